@@ -1,0 +1,42 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// Warnings stop our own builds, but must never stop a build that only depends on us.
+let strict = Context.environment["PERFTOP_STRICT"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+let package = Package(
+  name: "perftop",
+  products: [
+    .library(name: "Monitors", targets: ["Monitors"]),
+    .executable(name: "perftop", targets: ["perftop"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CSystem"),
+    .target(
+      name: "Monitors", dependencies: ["CSystem"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
+      swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Monitors"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "MonitorsTests", dependencies: ["Monitors", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "perftopTests", dependencies: ["perftop", "Monitors", "TestSupport"],
+      exclude: ["Panes/Goldens"], swiftSettings: settings),
+    .testTarget(
+      name: "SessionTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "HouseTests", dependencies: ["TestSupport", "Monitors"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,75 @@
+/// What is alarming now.
+public struct AlertsReading: Reading {
+  /// How bad the worst of it is.
+  public var severity: Severity = .ok
+  /// One sentence.
+  public var headline: Printable = ""
+  /// Alerts that are not over: worst first, then oldest.
+  public var active: [Alert] = []
+  /// Alerts that ended lately, newest first.
+  public var resolved: [Alert] = []
+  /// How many rules watch.
+  public var rules = 0
+  /// Number of active alerts over time.
+  public var history = Series()
+
+  /// Knows nothing yet.
+  public init() {}
+}
+
+/// One alert from its beginning to its end.
+public struct Alert: Sendable, Equatable {
+  /// Where it stands in its life.
+  public enum State: String, Sendable, CaseIterable {
+    case pending, firing, acknowledged, shelved, resolved
+  }
+
+  /// What it is about.
+  public enum Category: String, Sendable, CaseIterable {
+    case performance, resource, thermal, component, system, safety
+  }
+
+  /// Unique within this run: `memory-high-3`.
+  public var id: String
+  /// The rule that raised it: `memory-high`.
+  public var rule: String
+  /// How bad.
+  public var severity: Severity
+  /// What about.
+  public var category: Category
+  /// Where it stands.
+  public var state: State
+  /// When the condition began.
+  public var since: Moment
+  /// When it ended, for a resolved one.
+  public var ended: Moment?
+  /// The value that matters, now.
+  public var value: Double
+  /// What it is held against.
+  public var threshold: Double
+  /// The sentence on the screen.
+  public var message: Printable
+  /// What a person can do, a line each.
+  public var actions: [Printable]
+  /// Who accepted it.
+  public var acknowledgedBy: Printable?
+  /// Until when it is shelved.
+  public var shelvedUntil: Moment?
+
+  /// Makes one.
+  public init(
+    id: String, rule: String, severity: Severity, category: Category, state: State, since: Moment,
+    value: Double, threshold: Double, message: Printable, actions: [Printable] = []
+  ) {
+    self.id = id
+    self.rule = rule
+    self.severity = severity
+    self.category = category
+    self.state = state
+    self.since = since
+    self.value = value
+    self.threshold = threshold
+    self.message = message
+    self.actions = actions
+  }
+}

@@ -1,0 +1,59 @@
+/// One tick, finished: what was measured and what it means. Immutable, and all that anyone else ever sees.
+public struct Snapshot: Sendable, Equatable {
+  /// What was measured.
+  public var sample: Sample
+  /// The strip.
+  public var vitals: Vitals
+  /// The first of the six.
+  public var memory: MemoryReading
+  /// The second.
+  public var storage: StorageReading
+  /// The third.
+  public var batching: BatchingReading
+  /// The fourth.
+  public var quality: QualityReading
+  /// The fifth.
+  public var thermal: ThermalReading
+  /// The sixth.
+  public var alerts: AlertsReading
+  /// How perftop itself is doing.
+  public var health: Health
+  /// What happened, for the time axis of the graphs.
+  public var marks: [Mark]
+  /// What became of commands, newest last.
+  public var receipts: [Receipt]
+  /// What is being watched, in words, while there is nothing to show of it: `waiting for camera_node`.
+  public var watching: WatchState
+
+  /// All six, for those who need to know no more than that they are readings.
+  public var readings: [any Reading] { [memory, storage, batching, quality, thermal, alerts] }
+}
+
+/// How perftop itself is doing.
+public struct Health: Sendable, Equatable {
+  /// Own processor share, 1 being one processor.
+  public var cpu: Ratio?
+  /// Own resident memory.
+  public var resident: Bytes = .zero
+  /// Time the last tick took to read and judge, in seconds.
+  public var probeSeconds = 0.0
+  /// Ticks that were skipped because the machine was too busy.
+  public var lateTicks = 0
+  /// Seconds between samples.
+  public var interval = 1.0
+
+  /// Knows nothing yet.
+  public init() {}
+}
+
+/// Where watching stands.
+public enum WatchState: Sendable, Equatable {
+  /// Only the machine is watched: no process was named.
+  case machineOnly
+  /// The target is there.
+  case watching
+  /// It is not there yet: what is being looked for.
+  case waiting(Printable)
+  /// It has ended: what it was and how it ended.
+  case ended(Printable, ProcessEnd)
+}

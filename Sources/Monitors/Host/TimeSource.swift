@@ -1,0 +1,24 @@
+import Glibc
+
+/// The only place that reads a clock.
+public protocol TimeSource: Sendable {
+  /// Now: monotonic for arithmetic, wall clock as a label.
+  func now() -> Moment
+}
+
+/// The machine's clocks.
+public struct LiveTime: TimeSource {
+  /// Reads the machine's clocks.
+  public init() {}
+
+  /// Now.
+  public func now() -> Moment {
+    Moment(nanoseconds: LiveTime.read(CLOCK_MONOTONIC), wall: LiveTime.read(CLOCK_REALTIME))
+  }
+
+  private static func read(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

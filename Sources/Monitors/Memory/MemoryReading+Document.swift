@@ -1,0 +1,6 @@
+extension MemoryReading {
+  /// Writes every fact into the document.
+  public func describe(into document: inout Document) {
+    document.set("status", .text(severity.rawValue))
+  }
+}

@@ -1,0 +1,13 @@
+/// What a person can set about quality.
+public struct QualityConfig: Sendable, Equatable {
+  /// The settings of the five levels, cheapest first.
+  public var levels: [QualitySettings] = [
+    QualitySettings(resolutionScale: 0.3, compressionQuality: 30, frameSkip: 3),
+    QualitySettings(resolutionScale: 0.5, compressionQuality: 50, frameSkip: 2),
+    QualitySettings(resolutionScale: 0.7, compressionQuality: 70, frameSkip: 1),
+    QualitySettings(resolutionScale: 0.85, compressionQuality: 85, frameSkip: 0),
+    QualitySettings(resolutionScale: 1.0, compressionQuality: 95, frameSkip: 0),
+  ]
+  /// The defaults.
+  public init() {}
+}

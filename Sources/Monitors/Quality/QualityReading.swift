@@ -1,0 +1,87 @@
+/// The five levels of quality, from the cheapest.
+public enum QualityLevel: Int, Sendable, CaseIterable, Comparable {
+  case ultraLow, low, medium, high, ultraHigh
+
+  /// `ultra_low`: the name in configuration, JSON and on the wire.
+  public var name: String {
+    switch self {
+    case .ultraLow: "ultra_low"
+    case .low: "low"
+    case .medium: "medium"
+    case .high: "high"
+    case .ultraHigh: "ultra_high"
+    }
+  }
+
+  /// `ultra low`: the name on the screen.
+  public var title: Printable {
+    switch self {
+    case .ultraLow: "ultra low"
+    case .low: "low"
+    case .medium: "medium"
+    case .high: "high"
+    case .ultraHigh: "ultra high"
+    }
+  }
+
+  /// Order from the cheapest.
+  public static func < (a: QualityLevel, b: QualityLevel) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Which level the machine can carry now, and why.
+public struct QualityReading: Reading {
+  /// How bad it is.
+  public var severity: Severity = .ok
+  /// One sentence.
+  public var headline: Printable = ""
+  /// The level the target runs at; `nil` where it is not linked.
+  public var level: QualityLevel?
+  /// The level that the pressure calls for.
+  public var suggested: QualityLevel?
+  /// Smoothed pressure, 1 being all the machine has.
+  public var pressure: Double?
+  /// What the pressure is made of, greatest first.
+  public var terms: [PressureTerm] = []
+  /// What the suggested level means.
+  public var settings: QualitySettings?
+  /// Why this level, in words.
+  public var reason: Printable = ""
+  /// Pressure over time.
+  public var history = Series()
+  /// Suggested level over time, 0 to 4.
+  public var levelHistory = Series()
+
+  /// Knows nothing yet.
+  public init() {}
+}
+
+/// One part of the pressure.
+public struct PressureTerm: Sendable, Equatable {
+  /// `cpu`, `memory`, `temperature`, `cpu stalls`, `memory stalls`, `io stalls`, `target cpu`.
+  public var name: Printable
+  /// How much, 1 being all; missing where it can't be read.
+  public var value: Measured<Double>
+
+  /// Makes one.
+  public init(name: Printable, value: Measured<Double>) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What a quality level means for a camera loop.
+public struct QualitySettings: Sendable, Equatable {
+  /// Scale of each side of the picture.
+  public var resolutionScale: Double
+  /// Compression quality in percent.
+  public var compressionQuality: Double
+  /// Frames left out after each that is used.
+  public var frameSkip: Int
+
+  /// Makes one.
+  public init(resolutionScale: Double, compressionQuality: Double, frameSkip: Int) {
+    self.resolutionScale = resolutionScale
+    self.compressionQuality = compressionQuality
+    self.frameSkip = frameSkip
+  }
+}

@@ -1,0 +1,30 @@
+/// What an operator wants changed in the world, as opposed to on the screen.
+public enum Command: Sendable, Equatable {
+  /// Accept one alert, by its id.
+  case acknowledge(String)
+  /// Accept every alert that is firing.
+  case acknowledgeAll
+  /// Hide one alert for a time in seconds.
+  case shelve(String, seconds: Double)
+  /// Take back the last acknowledge or shelve.
+  case undo
+  /// Change how often samples are taken, in seconds.
+  case interval(Double)
+}
+
+/// What became of a command: who asked, when, by which road, with what outcome.
+public struct Receipt: Sendable, Equatable {
+  /// When it was done.
+  public var at: Moment
+  /// Who asked: a user name, with the SSH origin where there is one.
+  public var who: Printable
+  /// One line that begins with a verb and tells what happened.
+  public var outcome: Printable
+
+  /// Writes a receipt.
+  public init(at: Moment, who: Printable, outcome: Printable) {
+    self.at = at
+    self.who = who
+    self.outcome = outcome
+  }
+}

@@ -1,0 +1,27 @@
+/// An instant: monotonic for arithmetic, wall clock as a label, and a sequence number for order.
+public struct Moment: Sendable, Equatable, Comparable {
+  /// Nanoseconds of the monotonic clock; never goes back, whatever happens to the wall clock.
+  public let nanoseconds: Int64
+  /// Nanoseconds since 1970 in UTC; a label that may jump.
+  public let wall: Int64
+  /// Counts readings of the clock that became samples.
+  public let sequence: UInt64
+
+  /// Makes a moment from what the clocks said.
+  public init(nanoseconds: Int64, wall: Int64 = 0, sequence: UInt64 = 0) {
+    self.nanoseconds = nanoseconds
+    self.wall = wall
+    self.sequence = sequence
+  }
+
+  /// Seconds on the monotonic clock.
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
+
+  /// Seconds elapsed since an earlier moment; negative if it is later.
+  public func seconds(since earlier: Moment) -> Double {
+    Double(nanoseconds - earlier.nanoseconds) / 1e9
+  }
+
+  /// Monotonic order.
+  public static func < (a: Moment, b: Moment) -> Bool { a.nanoseconds < b.nanoseconds }
+}

@@ -1,0 +1,61 @@
+/// Text that is safe to draw, log, mail or put in a title: no control bytes, no direction overrides, no invisible marks.
+///
+/// Everything that comes from outside passes through here once; what can not be shown becomes `·`.
+///
+///     Printable("rm\u{1b}[2J").text == "rm·[2J"
+public struct Printable: Sendable, Hashable, Comparable {
+  /// The text itself.
+  public let text: String
+
+  /// Cleans a string.
+  public init(_ raw: String) {
+    text = raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } ? raw : Printable.cleaned(raw)
+  }
+
+  /// Cleans bytes that should be UTF-8 and may not be.
+  public init(bytes: some Collection<UInt8>) {
+    self.init(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Whether there is nothing to show.
+  public var isEmpty: Bool { text.isEmpty }
+
+  /// Order by text.
+  public static func < (a: Printable, b: Printable) -> Bool { a.text < b.text }
+
+  private static let combiningLimit = 2
+
+  private static func cleaned(_ raw: String) -> String {
+    var result = String.UnicodeScalarView()
+    var combining = 0
+    for scalar in raw.unicodeScalars {
+      if scalar.properties.generalCategory == .nonspacingMark
+        || scalar.properties.generalCategory == .enclosingMark
+      {
+        combining += 1
+        if combining <= combiningLimit { result.append(scalar) }
+      } else {
+        combining = 0
+        result.append(isShowable(scalar) ? scalar : "·")
+      }
+    }
+    return String(result)
+  }
+
+  private static func isShowable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator:
+      false
+    default: scalar != "\u{FFFD}"
+    }
+  }
+}
+
+extension Printable: ExpressibleByStringInterpolation, CustomStringConvertible {
+  /// A literal is cleaned like any other text.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The text, so that one `Printable` can stand inside another.
+  public var description: String { text }
+}

@@ -1,0 +1,8 @@
+import Monitors
+
+@main
+enum Perftop {
+  static func main() {
+    print("perftop")
+  }
+}
