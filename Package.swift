@@ -18,9 +18,10 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
     .target(name: "CSystem"),
     .target(
-      name: "Monitors", dependencies: ["CSystem"],
+      name: "Monitors", dependencies: ["CSystem", "CJansson"],
       swiftSettings: settings),
     .executableTarget(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],

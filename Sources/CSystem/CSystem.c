@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -47,6 +48,13 @@ int cs_status_cached(int directory, const char *path, int flags, struct cs_statu
 
 int cs_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 int cs_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+int cs_wait_readable(int descriptor, int64_t nanoseconds) {
+  struct pollfd request = {.fd = descriptor, .events = POLLIN};
+  struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+  return ppoll(&request, 1, &limit, NULL);
+}
+
 int cs_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name); }
 
 int cs_exited(int status) { return WIFEXITED(status); }

@@ -22,6 +22,8 @@ int cs_status_cached(int directory, const char *_Nonnull path, int flags, struct
 
 int cs_memfd_create(const char *_Nonnull name);
 int cs_eventfd(void);
+// Waits until a descriptor is readable or so many nanoseconds have passed: 1, 0, or -1 for a signal.
+int cs_wait_readable(int descriptor, int64_t nanoseconds);
 int cs_set_thread_name(const char *_Nonnull name);
 
 // Wait statuses.
