@@ -1,6 +1,27 @@
 extension AlertsReading {
   /// Writes every fact into the document.
   public func describe(into document: inout Document) {
+    document.set("active", .list(active.map { .object($0.fields) }))
+    document.set("rules", .count(rules))
     document.set("status", .text(severity.rawValue))
+  }
+}
+
+extension Alert {
+  /// The alert as it is promised to everyone outside.
+  fileprivate var fields: [JSONValue.Field] {
+    [
+      JSONValue.Field("id", .text(id)),
+      JSONValue.Field("rule", .text(rule)),
+      JSONValue.Field("severity", .text(severity.rawValue)),
+      JSONValue.Field("category", .text(category.rawValue)),
+      JSONValue.Field("state", .text(state.rawValue)),
+      JSONValue.Field("since", .text(Units.timestamp(wall: since.wall))),
+      JSONValue.Field("value", .measure(value)),
+      JSONValue.Field("threshold", .measure(threshold)),
+      JSONValue.Field("message", .printable(message)),
+      JSONValue.Field("actions", .list(actions.map(JSONValue.printable))),
+      JSONValue.Field("acknowledged_by", acknowledgedBy.map(JSONValue.printable) ?? .null),
+    ]
   }
 }

@@ -28,6 +28,11 @@ public enum QualityLevel: Int, Sendable, CaseIterable, Comparable {
   public static func < (a: QualityLevel, b: QualityLevel) -> Bool { a.rawValue < b.rawValue }
 }
 
+/// Who decides about the level.
+public enum QualityMode: String, Sendable, CaseIterable {
+  case auto, manual
+}
+
 /// Which level the machine can carry now, and why.
 public struct QualityReading: Reading {
   /// How bad it is.
@@ -36,6 +41,8 @@ public struct QualityReading: Reading {
   public var headline: Printable = ""
   /// The level the target runs at; `nil` where it is not linked.
   public var level: QualityLevel?
+  /// Who decides: the pressure, until somebody sets a level by hand.
+  public var mode = QualityMode.auto
   /// The level that the pressure calls for.
   public var suggested: QualityLevel?
   /// Smoothed pressure, 1 being all the machine has.

@@ -1,0 +1,130 @@
+/// When to speak up about one thing: what is measured, against what, for how long, and what to say.
+public struct AlertRule: Sendable {
+  /// Which side of which value is trouble.
+  public enum Bound: Sendable, Equatable {
+    case above(Double)
+    case below(Double)
+
+    /// The value itself.
+    public var value: Double {
+      switch self {
+      case .above(let value), .below(let value): value
+      }
+    }
+  }
+
+  /// What it is about; what is about the target ends with the target.
+  public enum Subject: Sendable { case machine, target }
+
+  /// What one tick says: a value, whether other conditions are met, and a threshold where it is not the rule's own.
+  public struct Evidence: Sendable, Equatable {
+    /// The value that is held against the threshold.
+    public var value: Double
+    /// Whether all other conditions are met; if not, all is well.
+    public var isArmed: Bool
+    /// A threshold that replaces the rule's.
+    public var threshold: Double?
+
+    /// Makes one.
+    public init(_ value: Double, isArmed: Bool = true, threshold: Double? = nil) {
+      self.value = value
+      self.isArmed = isArmed
+      self.threshold = threshold
+    }
+  }
+
+  /// How far back beyond its threshold a value must be before all is well, as a share of the threshold.
+  public static let clearance = 0.06
+
+  /// Reads the evidence; `nil` is "can't be read", which neither fires nor clears.
+  public typealias Reader = @Sendable (AlertsInput, AlertFacts) -> Evidence?
+  /// Puts it into words.
+  public typealias Teller = @Sendable (AlertsInput, AlertFacts, Evidence) -> Printable
+
+  /// `memory-high`: unique, and the beginning of every alert's id.
+  public var name: String
+  /// How bad.
+  public var severity: Severity
+  /// What about.
+  public var category: Alert.Category
+  /// Whether it ends with the target.
+  public var subject: Subject
+  /// Beyond this is trouble.
+  public var bound: Bound
+  /// How many seconds of trouble it takes.
+  public var holds: Double
+  /// How many seconds all must be well before it is over.
+  public var keepsFiring: Double
+  /// Rules that are silent while this one fires, because it says more.
+  public var inhibits: [String] = []
+  /// What a person can do, a line each.
+  public var actions: [Printable] = []
+  /// Reads the evidence.
+  public var read: Reader
+  /// Says it.
+  public var tell: Teller
+
+  /// Makes a rule with the durations that its severity calls for.
+  public init(
+    _ name: String, _ severity: Severity, _ category: Alert.Category, about subject: Subject,
+    _ bound: Bound, read: @escaping Reader, tell: @escaping Teller
+  ) {
+    self.name = name
+    self.severity = severity
+    self.category = category
+    self.subject = subject
+    self.bound = bound
+    self.read = read
+    self.tell = tell
+    (holds, keepsFiring) = AlertRule.durations(severity)
+  }
+
+  /// `memory high`: the name as a person would say it.
+  public var title: Printable { Printable(String(name.map { $0 == "-" ? " " : $0 })) }
+
+  /// The louder an alert, the sooner it speaks and the sooner it may be over.
+  public static func durations(_ severity: Severity) -> (holds: Double, keepsFiring: Double) {
+    switch severity {
+    case .emergency: (5, 120)
+    case .critical: (20, 180)
+    case .warning: (60, 300)
+    case .ok, .info, .stale: (120, 300)
+    }
+  }
+
+  /// What the evidence means to this rule.
+  func verdict(_ evidence: Evidence?) -> AlertMachine.Verdict {
+    guard let evidence, evidence.value.isFinite else { return .missing }
+    guard evidence.isArmed else { return .good }
+    let limit = evidence.threshold ?? bound.value
+    let beyond: Double
+    switch bound {
+    case .above: beyond = evidence.value - limit
+    case .below: beyond = limit - evidence.value
+    }
+    if beyond > 0 { return .bad }
+    return beyond <= -AlertRule.clearance * abs(limit) ? .good : .between
+  }
+
+  /// The same rule with other durations.
+  func lasting(_ holds: Double, keeps keepsFiring: Double) -> AlertRule {
+    var rule = self
+    rule.holds = holds
+    rule.keepsFiring = keepsFiring
+    return rule
+  }
+
+  /// The same rule that silences others.
+  func silencing(_ names: String...) -> AlertRule {
+    var rule = self
+    rule.inhibits = names
+    return rule
+  }
+
+  /// The same rule with advice.
+  func advising(_ lines: Printable...) -> AlertRule {
+    var rule = self
+    rule.actions = lines
+    return rule
+  }
+}

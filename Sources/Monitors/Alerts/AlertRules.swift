@@ -1,0 +1,32 @@
+/// The rules that watch by default; those that silence others stand before them.
+public enum AlertRules {
+  /// All of them, armed by what a person has set.
+  public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
+    targetRules() + memoryRules(settings) + systemRules(settings) + storageRules(settings)
+      + thermalRules(settings) + [noData()]
+  }
+
+  /// Percent for a sentence.
+  static func percent(_ share: Double) -> String { Units.fixed(share * 100, digits: 0) + " %" }
+
+  /// How many ticks in a row may fail before that itself is worth a note.
+  private static let patientTicks = 5.0
+
+  private static func noData() -> AlertRule {
+    AlertRule(
+      "no-data", .info, .system, about: .machine, .above(patientTicks - 1),
+      read: { _, facts in AlertRule.Evidence(Double(facts.missingTicks)) },
+      tell: { input, facts, _ in
+        let seconds = Double(facts.missingTicks) * input.interval
+        return "no data for \(Units.span(seconds: seconds)): what was measured before can't be read"
+      }
+    ).lasting(0, keeps: 5).advising("perftop doctor says which source does not answer")
+  }
+}
+
+extension Measured {
+  /// The value where it is from this tick; an old one proves nothing about now.
+  var current: Value? {
+    if case .fresh(let value) = self { value } else { nil }
+  }
+}

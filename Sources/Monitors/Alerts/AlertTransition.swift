@@ -1,0 +1,44 @@
+/// Something that happened to an alert in one tick, or was done to it since the tick before.
+public struct AlertTransition: Sendable, Equatable {
+  /// What happened.
+  public enum Kind: String, Sendable, CaseIterable {
+    case fired, reopened, escalated, repeated, resolved
+    case acknowledged, shelved, undone
+  }
+
+  /// What happened.
+  public var kind: Kind
+  /// When.
+  public var at: Moment
+  /// The alert, as it stood after that.
+  public var alert: Alert
+  /// Who did it; `nil` where time did.
+  public var by: Printable?
+
+  /// Makes one.
+  public init(_ kind: Kind, at: Moment, alert: Alert, by: Printable? = nil) {
+    self.kind = kind
+    self.at = at
+    self.alert = alert
+    self.by = by
+  }
+
+  /// `fired: memory 83 % of 8.00 GB`: one line for a mark or a journal.
+  public var line: Printable {
+    let who = by.map { " (by \($0))" } ?? ""
+    return "\(kind.rawValue): \(alert.message)\(who)"
+  }
+}
+
+extension AlertMachine.Notice {
+  /// The same, among all that can happen.
+  var kind: AlertTransition.Kind {
+    switch self {
+    case .fired: .fired
+    case .reopened: .reopened
+    case .escalated: .escalated
+    case .repeated: .repeated
+    case .resolved: .resolved
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// Says which level of quality the machine can carry now, and why.
+///
+/// A target that is not linked does not obey, so nothing comes back of what is suggested: there is no loop to
+/// learn from. The controller then gets, each second, the pressure that is expected at the level it
+/// suggests: the measured one, scaled by the usual cost of that level against the best, at which the target is
+/// taken to run. Its smoothing, waiting times and memory of failed upgrades stay, so the suggestion can't
+/// flap; what it learns about costs is switched off, because only the scaling would be learned.
+public struct QualityMonitor: Monitor {
+  /// Its word.
+  public static var word: Word { .quality }
+
+  private static let longestHold = 10
+
+  private let settings: QualityConfig
+  private var terms: PressureTerms
+  private var controller = GainAware(learns: false)
+  private var filter = PressureFilter()
+  private var second = Second()
+  private var last: Moment?
+  private var history = Series()
+  private var levelHistory = Series()
+  private var spoken = Spoken()
+
+  /// One second's mean, whatever the interval between samples is.
+  private struct Second {
+    var elapsed = 0.0
+    var sum = 0.0
+    var count = 0
+  }
+
+  /// The words, and what they were made for: they change seldom.
+  private struct Spoken {
+    var percent = -1
+    var level: QualityLevel?
+    var term: Printable = ""
+    var reason: Printable = ""
+    var headline: Printable = ""
+  }
+
+  /// Starts without a history.
+  public init(_ settings: QualityConfig) { self.init(settings, ticksPerSecond: 100) }
+
+  /// Starts without a history; `ticksPerSecond` is the unit of the kernel's processor times.
+  public init(_ settings: QualityConfig, ticksPerSecond: Double) {
+    self.settings = settings
+    terms = PressureTerms(
+      warningCelsius: settings.warningCelsius, ticksPerSecond: ticksPerSecond)
+  }
+
+  /// Takes one sample in.
+  public mutating func judge(_ sample: Sample) -> QualityReading {
+    var reading = QualityReading()
+    reading.terms = terms.update(sample)
+    let greatest = reading.terms.first?.value.value
+    advance(greatest, at: sample.moment)
+    reading.pressure = filter.value
+    reading.suggested = filter.value == nil ? nil : level
+    reading.settings = reading.suggested.flatMap(settingsOf)
+    conclude(&reading, isBlind: greatest == nil)
+    history.append(greatest == nil ? nil : filter.value)
+    levelHistory.append(reading.suggested.map { Double($0.rawValue) })
+    reading.history = history
+    reading.levelHistory = levelHistory
+    return reading
+  }
+
+  private var level: QualityLevel { QualityLevel(rawValue: controller.level) ?? .ultraHigh }
+
+  private func settingsOf(_ level: QualityLevel) -> QualitySettings? {
+    settings.levels.indices.contains(level.rawValue) ? settings.levels[level.rawValue] : nil
+  }
+
+  /// The controller counts in seconds: faster samples are averaged, slower ones held.
+  private mutating func advance(_ pressure: Double?, at moment: Moment) {
+    let elapsed = last.map { moment.seconds(since: $0) } ?? 1
+    last = moment
+    if let pressure {
+      second.sum += pressure
+      second.count += 1
+    }
+    second.elapsed += max(0, elapsed.isFinite ? elapsed : 0)
+    let steps = Int(min(second.elapsed.rounded(), Double(QualityMonitor.longestHold)))
+    guard steps > 0 else { return }
+    let mean = second.count > 0 ? second.sum / Double(second.count) : .nan
+    let rest = second.elapsed - Double(steps)
+    second = Second(elapsed: rest < 1 ? rest : 0)
+    for _ in 0..<steps { step(mean) }
+  }
+
+  private mutating func step(_ pressure: Double) {
+    if pressure.isFinite { _ = filter.update(pressure) }
+    _ = controller.update(pressure * cost(of: controller.level))
+  }
+
+  /// What a level is expected to leave of the pressure, the best one leaving all.
+  private func cost(of level: Int) -> Double {
+    let ratios = controller.ratios
+    guard let best = ratios.last, ratios.indices.contains(level) else { return 1 }
+    return ratios[level] / best
+  }
+
+  private mutating func conclude(_ reading: inout QualityReading, isBlind: Bool) {
+    guard let pressure = reading.pressure, let suggested = reading.suggested else {
+      reading.headline = "no pressure can be read yet"
+      reading.reason = "no pressure can be read yet"
+      return
+    }
+    let expected = pressure * cost(of: suggested.rawValue)
+    if isBlind {
+      reading.severity = .stale
+    } else if suggested == .ultraLow, expected > 0.85 {
+      reading.severity = .warning
+    } else {
+      reading.severity = suggested == .ultraHigh ? .ok : .info
+    }
+    speak(of: suggested, pressure: pressure, term: reading.terms.first?.name ?? "")
+    reading.reason = spoken.reason
+    reading.headline = spoken.headline
+  }
+
+  private mutating func speak(of level: QualityLevel, pressure: Double, term: Printable) {
+    let percent = Int((pressure * 100).rounded())
+    if percent == spoken.percent, level == spoken.level, term == spoken.term { return }
+    spoken.percent = percent
+    spoken.level = level
+    spoken.term = term
+    spoken.headline = "\(level.title) suggested: \(term) \(percent) %"
+    if level == .ultraHigh {
+      spoken.reason = "\(term) at \(percent) % leaves room for the best level"
+    } else {
+      let share = Int((pressure * cost(of: level.rawValue) * 100).rounded())
+      spoken.reason =
+        "\(term) at \(percent) %; about \(share) % is expected at \(level.title)"
+    }
+  }
+}
