@@ -14,16 +14,20 @@
 
 // C globals are shared mutable state to Swift 6, and casting macros are not imported: both become functions or constants.
 static inline WINDOW *_Nullable nc_stdscr(void) { return stdscr; }
-static inline int nc_colors(void) { return COLORS; }
-static inline FILE *_Nonnull nc_stdin(void) { return stdin; }
+static inline WINDOW *_Nullable nc_curscr(void) { return curscr; }
 
 static const attr_t nc_A_BOLD = A_BOLD, nc_A_DIM = A_DIM, nc_A_REVERSE = A_REVERSE, nc_A_UNDERLINE = A_UNDERLINE;
 
-static const mmask_t nc_BUTTON1_PRESSED = BUTTON1_PRESSED, nc_BUTTON1_CLICKED = BUTTON1_CLICKED,
-                     nc_BUTTON4_PRESSED = BUTTON4_PRESSED, nc_BUTTON5_PRESSED = BUTTON5_PRESSED;
-
 // One cell at a time; the extended pair number travels in setcchar's last argument.
-static inline int nc_put(WINDOW *_Nonnull w, int y, int x, const wchar_t *_Nonnull text, attr_t a, int pair) {
+static inline int nc_put(
+  WINDOW *_Nonnull w, int y, int x, unsigned scalar, unsigned combining, unsigned combining2, attr_t a, int pair) {
+  wchar_t text[4] = {(wchar_t)scalar, (wchar_t)combining, (wchar_t)combining2, 0};
   cchar_t c;
   return setcchar(&c, text, a, 0, &pair) == ERR ? ERR : mvwadd_wch(w, y, x, &c);
+}
+
+// A capability as text, or nothing: ncurses marks an absent one with -1 or NULL.
+static inline const char *_Nullable nc_capability(const char *_Nonnull name) {
+  const char *found = tigetstr((char *)name);
+  return found == (const char *)-1 ? NULL : found;
 }

@@ -31,3 +31,19 @@ int cs_exited(int status);
 int cs_exit_code(int status);
 int cs_signaled(int status);
 int cs_term_signal(int status);
+
+// Signals as descriptors: a signal that is blocked everywhere becomes readable here. 0 means that none is waiting.
+int cs_signalfd(const int *_Nonnull signals, size_t count);
+int cs_signalfd_take(int descriptor);
+
+// The device number of the terminal behind a descriptor; tells whether /dev/tty is that same terminal.
+int cs_terminal_device(int descriptor, uint32_t *_Nonnull out);
+
+// Leaving a terminal the way it was found, from anywhere: a signal handler, another thread, the ordinary end.
+// Arming remembers a descriptor, the bytes that undo the screen, and the terminal's settings (a struct termios).
+// Restoring works once per arming, never waits, and says whether there was something to do.
+int cs_arm_restore(
+  int descriptor, const void *_Nonnull bytes, size_t length, const void *_Nonnull settings, size_t settings_size);
+int cs_restore_terminal(void);
+// Restores the terminal when the program crashes, and then lets the crash go on as it would have.
+void cs_install_crash_restore(void);

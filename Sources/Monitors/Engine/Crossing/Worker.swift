@@ -105,6 +105,8 @@ public enum Threads {
     let job = Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue()
     var all = sigset_t()
     sigfillset(&all)
+    // A fault whose signal is blocked kills at once, before the terminal could be put back in order.
+    for crash in [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP] { sigdelset(&all, crash) }
     pthread_sigmask(SIG_BLOCK, &all, nil)
     _ = cs_set_thread_name(job.name)
     job.body()

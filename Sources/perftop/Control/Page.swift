@@ -1,0 +1,36 @@
+import Monitors
+
+/// What a key may have to know of the screen it was pressed on, beyond the scene.
+struct Page {
+  /// The size of the screen.
+  var size = Size(width: 80, height: 24)
+  /// The lines of what scrolls on it, a zoomed pane or help; empty where nobody can say.
+  var lines: () -> [String] = { [] }
+  /// What lies at a place.
+  var spot: (Int, Int) -> Spot? = { _, _ in nil }
+
+  /// What lies under the mouse.
+  struct Spot: Sendable, Equatable {
+    var pane: Word
+    /// The id of the alert in that row, if it is one.
+    var alert: String?
+  }
+
+  private static let borders = 2
+  private static let unknownEnd = 10_000
+
+  /// How far a page key moves.
+  var step: Int { max(1, size.height - Page.borders) }
+
+  /// The last line that can stand at the top.
+  var lastScroll: Int {
+    let count = lines().count
+    return count == 0 ? Page.unknownEnd : max(0, count - step)
+  }
+}
+
+/// What a key press asks of the world outside the view.
+enum Effect: Sendable, Equatable {
+  case command(Command)
+  case quit, suspend, repaint, nextTheme
+}

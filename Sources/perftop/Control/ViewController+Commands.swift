@@ -1,0 +1,76 @@
+import Monitors
+
+/// What changes more than the screen.
+extension ViewController {
+  mutating func command(_ action: Action, seeing snapshots: [Snapshot]) -> [Effect] {
+    let scene = Scene(snapshots: snapshots, view: view)
+    switch action {
+    case .acknowledgeAll: return [.command(.acknowledgeAll)]
+    case .undo: return [.command(.undo)]
+    case .acknowledge:
+      guard let id = chosenAlert(in: scene, to: action) else { return [] }
+      return [.command(.acknowledge(id))]
+    case .shelve:
+      if let id = chosenAlert(in: scene, to: action) {
+        view.overlay = .shelve(alert: id)
+        view.message = ViewController.question
+      }
+      return []
+    case .faster, .slower: return changeInterval(isShorter: action == .faster, in: scene)
+    default: return []
+    }
+  }
+
+  private mutating func changeInterval(isShorter: Bool, in scene: Scene) -> [Effect] {
+    let current = Interval.current(scene)
+    guard let next = Interval.step(from: current, isShorter: isShorter) else { return [] }
+    view.askedInterval = next
+    view.message = "interval \(Printable(ViewController.text(next))) s"
+    return [.command(.interval(next))]
+  }
+
+  private static func text(_ seconds: Double) -> String {
+    let whole = Int(seconds)
+    return Double(whole) == seconds ? String(whole) : String(seconds)
+  }
+
+  /// The selected alert. Where none is, or it is over, nothing is done to another one in its place: it is selected, and asked for.
+  private mutating func chosenAlert(in scene: Scene, to action: Action) -> String? {
+    let alerts = scene.snapshot?.alerts.active ?? []
+    if let selected = alerts.first(where: { $0.id == view.selectedAlert }) { return selected.id }
+    let isOver = view.selectedAlert != nil
+    guard let next = alerts.first(where: { $0.state == .firing }) ?? alerts.first else {
+      return nil
+    }
+    if alerts.count == 1, !isOver { return next.id }
+    focus(.alerts)
+    view.selectedAlert = next.id
+    let key = keymap.keys(for: action).first?.name ?? Printable(action.name)
+    let before: Printable = isOver ? "that alert is over; " : ""
+    view.message = "\(before)\(key) again for: \(next.message)"
+    return nil
+  }
+
+  private static let question: Printable =
+    "shelve for: 1 = 10 min, 2 = 30 min, 3 = 2 h, 4 = 8 h, esc = not at all"
+
+  private static let minute = 60.0
+  private static let durations: [Key: Double] = [
+    .character("1"): 10 * minute, .character("2"): 30 * minute, .character("3"): 120 * minute,
+    .character("4"): 480 * minute,
+  ]
+
+  /// Takes the key that answers for how long.
+  mutating func answer(_ key: Key, alert: String) -> [Effect] {
+    if key == .escape || keymap.action(for: key) == .quit {
+      view.overlay = .none
+      return []
+    }
+    guard let seconds = ViewController.durations[key] else {
+      view.message = ViewController.question
+      return []
+    }
+    view.overlay = .none
+    return [.command(.shelve(alert, seconds: seconds))]
+  }
+}

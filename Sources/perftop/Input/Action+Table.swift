@@ -1,0 +1,119 @@
+import Monitors
+
+extension Action {
+  /// What it does, for help and palette.
+  var summary: Printable {
+    switch self {
+    case .focusMemory, .focusStorage, .focusBatching, .focusQuality, .focusThermal, .focusAlerts:
+      "focus the \(Printable(focused?.title ?? "")) pane"
+    case .nextPane: "next pane"
+    case .previousPane: "previous pane"
+    case .zoom: "give the focused pane the whole screen"
+    case .back: "close what is open; never quits"
+    case .down: "move down"
+    case .up: "move up"
+    case .pageDown: "a page down"
+    case .pageUp: "a page up"
+    case .first: "to the top"
+    case .last: "to the bottom"
+    case .search: "search in a zoomed pane or in help"
+    case .nextMatch: "next match"
+    case .previousMatch: "previous match"
+    case .freeze: "freeze and thaw the view"
+    case .nextTarget: "next target"
+    case .previousTarget: "previous target"
+    case .acknowledge: "acknowledge the selected alert"
+    case .acknowledgeAll: "acknowledge all alerts"
+    case .shelve: "shelve the selected alert for a time"
+    case .undo: "undo the last acknowledge or shelve"
+    case .faster: "interval shorter"
+    case .slower: "interval longer"
+    default: laterSummary
+    }
+  }
+
+  private var laterSummary: Printable {
+    switch self {
+    case .collect: "collect garbage in the target"
+    case .evict: "evict caches of the target"
+    case .applyBatch: "apply the suggested batch size"
+    case .signal: "send the target a signal"
+    case .qualityDown: "quality level down"
+    case .qualityUp: "quality level up"
+    case .qualityAutomatic: "quality back to automatic"
+    case .pick: "pick another process"
+    case .mark: "mark this moment in the recording"
+    case .record: "recorder on, off, keep after I leave"
+    case .stepForward: "replay: step forward"
+    case .stepBack: "replay: step back"
+    case .goToTime: "replay: go to a time"
+    case .goToBegin: "replay: go to the beginning"
+    case .goLive: "replay: back to live"
+    case .palette: "every action by name"
+    case .nextTheme: "next theme"
+    case .help: "help"
+    case .repaint: "paint the screen afresh"
+    case .suspend: "suspend"
+    case .quit: "quit"
+    default: ""
+    }
+  }
+
+  /// The keys it has unless the configuration says otherwise.
+  var defaultKeys: [Key] {
+    switch self {
+    case .focusMemory, .focusStorage, .focusBatching, .focusQuality, .focusThermal, .focusAlerts:
+      (focused?.place).map { [.character(Character(String($0)))] } ?? []
+    case .nextPane: [.tab]
+    case .previousPane: [.backTab]
+    case .zoom: [.enter]
+    case .back: [.escape]
+    case .down: [.character("j"), .down]
+    case .up: [.character("k"), .up]
+    case .pageDown: [.pageDown]
+    case .pageUp: [.pageUp]
+    case .first: [.character("g"), .home]
+    case .last: [.character("G"), .end]
+    case .nextTheme: [.character("c")]
+    case .help: [.character("?"), .character("h"), .function(1)]
+    case .repaint: [.control("l")]
+    case .suspend: [.control("z")]
+    case .quit: [.character("q"), .control("c")]
+    default: letters.map(Key.character)
+    }
+  }
+
+  private var letters: [Character] {
+    switch self {
+    case .search: ["/"]
+    case .nextMatch: ["n"]
+    case .previousMatch: ["N"]
+    case .freeze: [" "]
+    case .nextTarget: ["]", "."]
+    case .previousTarget: ["[", ","]
+    case .acknowledge: ["a"]
+    case .acknowledgeAll: ["A"]
+    case .shelve: ["s"]
+    case .undo: ["u"]
+    case .faster: ["+"]
+    case .slower: ["-"]
+    case .collect: ["C"]
+    case .evict: ["E"]
+    case .applyBatch: ["B"]
+    case .signal: ["K"]
+    case .qualityDown: ["<"]
+    case .qualityUp: [">"]
+    case .qualityAutomatic: ["="]
+    case .pick: ["p"]
+    case .mark: ["m"]
+    case .record: ["R"]
+    case .stepForward: ["t"]
+    case .stepBack: ["T"]
+    case .goToTime: ["b"]
+    case .goToBegin: ["r"]
+    case .goLive: ["Z"]
+    case .palette: [":"]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Glibc
+import Monitors
+
+/// How a scene becomes visible, and what is where on it.
+struct Stage {
+  /// Draws the scene.
+  var draw: (Scene, Size) -> Canvas
+  /// The lines of what scrolls: of the zoomed pane, or of help; empty where that is not known.
+  var lines: (Scene, Size) -> [String] = { _, _ in [] }
+  /// What lies at a place.
+  var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
+  /// The theme after one.
+  var nextTheme: (Theme) -> Theme = { $0 }
+  /// Takes a command on its way.
+  var send: (Command) -> Void = { _ in }
+}
+
+/// The whole user interface thread: waits, reacts, draws.
+@MainActor
+struct Loop {
+  private var backend: any CanvasBackend
+  private let stage: Stage
+  private let time: any TimeSource
+  private let stop: () -> Void
+  private var controller: ViewController
+  private var theme: Theme
+  private var snapshots: [Snapshot] = []
+  private var lastArrival: Moment
+  private var lastResize: Moment?
+  private var isResizePending = false
+  private var isDirty = true
+  private(set) var shutdown = Shutdown.running
+
+  /// `stop` stops the process and returns when it goes on.
+  init(
+    backend: any CanvasBackend, stage: Stage, view: ViewState = ViewState(),
+    keymap: Keymap = .standard, theme: Theme = .builtIn, time: any TimeSource,
+    stop: @escaping () -> Void = { Signals.stop(by: SIGTSTP) }
+  ) {
+    self.backend = backend
+    self.stage = stage
+    self.time = time
+    self.stop = stop
+    self.theme = theme
+    controller = ViewController(view: view, keymap: keymap)
+    lastArrival = time.now()
+  }
+
+  var view: ViewState { controller.view }
+
+  /// Runs until something ends it, and gives the terminal back.
+  mutating func run(on source: some EventSource) -> Ending {
+    var source = source
+    draw()
+    while case .running = shutdown {
+      step(source.next(for: backend, until: deadline))
+    }
+    backend.leave()
+    guard case .leaving(let ending) = shutdown else { return .quit }
+    shutdown = .left(ending)
+    return ending
+  }
+
+  /// Takes everything that happened at once, and then draws once.
+  mutating func step(_ events: [LoopEvent]) {
+    for event in events {
+      guard case .running = shutdown else { return }
+      take(event)
+    }
+    if backend.hasEnded { shutdown.begin(.terminalGone) }
+    if case .running = shutdown, isDirty { draw() }
+  }
+
+  private mutating func draw() {
+    isDirty = false
+    backend.present(stage.draw(scene, backend.size), theme: theme)
+  }
+
+  private var scene: Scene { Scene(snapshots: snapshots, view: controller.view) }
+
+  private mutating func take(_ event: LoopEvent) {
+    switch event {
+    case .input: press(backend.keys())
+    case .drained: backend.drain()
+    case .snapshots(let snapshots): receive(snapshots)
+    case .resized: resize()
+    case .continued: resume()
+    case .stopAsked: suspend()
+    case .reload: repaint()
+    case .deadline: expire()
+    case .signal(let number): shutdown.begin(.signal(number))
+    case .terminalGone: shutdown.begin(.terminalGone)
+    }
+  }
+
+  private mutating func receive(_ new: [Snapshot]) {
+    let wasStalled = view.stalledSince != nil
+    snapshots = new
+    lastArrival = time.now()
+    controller.receive(new)
+    if view.frozen == nil || wasStalled { isDirty = true }
+  }
+
+  private mutating func press(_ keys: [Key]) {
+    for key in keys {
+      guard case .running = shutdown else { return }
+      let (before, size, stage, scene) = (view, backend.size, stage, scene)
+      let page = Page(
+        size: size, lines: { stage.lines(scene, size) }, spot: { stage.spot(scene, size, $0, $1) })
+      let effects = controller.press(key, seeing: snapshots, on: page)
+      if view != before { isDirty = true }
+      for effect in effects { perform(effect) }
+    }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .command(let command): stage.send(command)
+    case .quit: shutdown.begin(.quit)
+    case .suspend: suspend()
+    case .repaint: repaint()
+    case .nextTheme:
+      theme = stage.nextTheme(theme)
+      controller.view.message = "theme \(Printable(theme.name))"
+      isDirty = true
+    }
+  }
+
+  private mutating func repaint() {
+    _ = backend.resize()
+    backend.repaint()
+    isDirty = true
+  }
+
+  private mutating func suspend() {
+    backend.suspend()
+    stop()
+    resume()
+  }
+
+  private mutating func resume() {
+    backend.resume()
+    lastArrival = time.now()
+    isDirty = true
+  }
+}
+
+/// What happens when nothing happens.
+extension Loop {
+  /// An escape alone is told from the beginning of a sequence by the silence after it.
+  private static let escapeDelay = 0.05
+  /// A window being dragged sends a storm; drawing each step of it would only fall behind.
+  private static let resizeDelay = 0.04
+  private static let missedReadings = 3.0
+  private static let grace = 1.0
+
+  /// When to stop waiting; `nil` is never.
+  var deadline: Moment? {
+    var due: [Moment] = []
+    if backend.isKeyUnfinished { due.append(time.now().later(by: Loop.escapeDelay)) }
+    if isResizePending { due.append((lastResize ?? time.now()).later(by: Loop.resizeDelay)) }
+    if view.stalledSince == nil, view.frozen == nil { due.append(staleAt) }
+    return due.min()
+  }
+
+  private var staleAt: Moment {
+    let interval = snapshots.map(\.health.interval).max() ?? 1
+    return lastArrival.later(by: Loop.missedReadings * interval + Loop.grace)
+  }
+
+  private mutating func expire() {
+    if backend.isKeyUnfinished { press(backend.keysAfterSilence()) }
+    if isResizePending { resize() }
+    if view.stalledSince == nil, view.frozen == nil, time.now() >= staleAt {
+      controller.view.stalledSince = lastArrival
+      isDirty = true
+    }
+  }
+
+  private mutating func resize() {
+    let now = time.now()
+    isResizePending = lastResize.map { now < $0.later(by: Loop.resizeDelay) } ?? false
+    guard !isResizePending else { return }
+    lastResize = now
+    if backend.resize() { isDirty = true }
+  }
+}
+
+extension Moment {
+  fileprivate func later(by seconds: Double) -> Moment {
+    Moment(nanoseconds: nanoseconds + Int64(seconds * 1e9), wall: wall)
+  }
+}

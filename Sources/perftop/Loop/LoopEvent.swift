@@ -1,0 +1,59 @@
+import Monitors
+
+/// Something the screen has to react to.
+enum LoopEvent: Sendable {
+  /// Bytes have come from the keyboard.
+  case input
+  /// The line has room again.
+  case drained
+  case snapshots([Snapshot])
+  case resized
+  /// The process was stopped by someone else and goes on.
+  case continued
+  /// Someone asks the process to stop.
+  case stopAsked
+  /// Someone asks for a fresh start of what is on the screen.
+  case reload
+  /// Nothing came in time.
+  case deadline
+  /// A signal asks us to go.
+  case signal(Int32)
+  case terminalGone
+}
+
+/// What the loop waits on.
+@MainActor
+protocol EventSource {
+  /// Waits for events, at most until the deadline.
+  mutating func next(for backend: any CanvasBackend, until deadline: Moment?) -> [LoopEvent]
+}
+
+/// Why the loop ended.
+enum Ending: Sendable, Equatable {
+  case quit
+  case signal(Int32)
+  case terminalGone
+
+  private static let unusable: Int32 = 5
+
+  /// Ends the process accordingly: by the signal where there was one. Gives the exit code otherwise.
+  func finish() -> Int32 {
+    switch self {
+    case .quit: return 0
+    case .terminalGone: return Ending.unusable
+    case .signal(let number):
+      Signals.die(by: number)
+      return 128 + number
+    }
+  }
+}
+
+/// Where leaving stands.
+enum Shutdown: Sendable, Equatable {
+  case running
+  case leaving(Ending)
+  case left(Ending)
+
+  /// The first reason counts.
+  mutating func begin(_ ending: Ending) { if self == .running { self = .leaving(ending) } }
+}

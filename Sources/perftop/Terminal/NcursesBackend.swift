@@ -1,0 +1,351 @@
+internal import CNcurses
+internal import CSystem
+import Glibc
+import Monitors
+
+/// The terminal, by way of ncurses: it finds out what changed and says it in few bytes; we say it in one write.
+///
+/// ncurses is one for the process, so there can be only one of these at a time.
+@MainActor
+final class NcursesBackend: CanvasBackend {
+  /// What a person can ask for.
+  struct Options {
+    var glyphs: GlyphSet?
+    var palette: Palette?
+    var output: Int32 = 1
+    var input: Int32 = 0
+  }
+
+  private(set) var size: Size
+  /// Which glyphs can be shown.
+  let glyphs: GlyphSet
+  /// How colours are shown.
+  let palette: Palette
+  private(set) var hasEnded = false
+  private let kind: TerminalKind
+  private let environment: @Sendable (String) -> String?
+  private let modes: TerminalModes
+  private let screen: CursesScreen
+  private var writer: FrameWriter
+  private var decoder = KeyDecoder()
+  private var shown: Canvas?
+  private var waiting: (Canvas, Theme)?
+  private var shownTheme: Theme?
+  private var needsEnter = true
+  private var isOut = false
+
+  /// Opens the terminal; changes nothing on it before the first frame, except that keys come one by one.
+  init(host: Host, options: Options = Options()) throws(TerminalError) {
+    guard isatty(options.output) == 1 else { throw .outputNotATerminal }
+    guard isatty(options.input) == 1 else { throw .inputNotATerminal }
+    guard let name = host.environment("TERM"), !name.isEmpty else { throw .typeMissing }
+    kind = TerminalKind(name: name)
+    environment = host.environment
+    let wanted = TerminalKind.prepareLocale(
+      host.environment, asked: options.glyphs ?? (kind.hasGlyphs ? nil : .ascii))
+    glyphs = wanted
+    let terminal = TerminalModes.reopen(options.output)
+    writer = try FrameWriter(terminal: terminal.descriptor)
+    screen = try CursesScreen.open(
+      kind, host: host, asked: options.palette, output: writer.memory)
+    palette = screen.palette
+    modes = try TerminalModes(terminal, restore: screen.restoreBytes(kind))
+    size = modes.size(host.environment)
+    guard modes.waitForForeground() else { throw .system("in the background of no shell") }
+    modes.enter()
+    cs_install_crash_restore()
+    screen.resize(to: size)
+  }
+
+  var descriptor: Int32 { isOut ? -1 : modes.descriptor }
+  var isStalled: Bool { writer.isStalled }
+  var isKeyUnfinished: Bool { decoder.isWaiting }
+  /// All bytes that were written.
+  var bytesWritten: Int { writer.total }
+
+  /// Shows a canvas. While an older frame waits for room on the line, only the newest canvas is kept.
+  func present(_ canvas: Canvas, theme: Theme) {
+    guard !isOut else { return }
+    guard !writer.isStalled else {
+      waiting = (canvas, theme)
+      return
+    }
+    if shownTheme != theme {
+      screen.use(theme)
+      shownTheme = theme
+      shown = nil
+    }
+    screen.draw(canvas, over: shown, glyphs: glyphs)
+    shown = canvas
+    let force = needsEnter ? FrameWriter.enterBytes(kind) : []
+    needsEnter = false
+    let marks = kind.hasFrameMarks
+    writer.send(
+      opening: marks ? FrameWriter.frameBegin : [], closing: marks ? FrameWriter.frameEnd : [],
+      force: force)
+    if writer.hasFailed { hasEnded = true }
+  }
+
+  func drain() {
+    writer.flush()
+    if writer.hasFailed { hasEnded = true }
+    guard !writer.isStalled, let (canvas, theme) = waiting else { return }
+    waiting = nil
+    present(canvas, theme: theme)
+  }
+
+  func keys() -> [Key] {
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    let count = read(modes.descriptor, &bytes, bytes.count)
+    if count > 0 { return decoder.feed(bytes.prefix(count)) }
+    if count < 0, errno == EAGAIN || errno == EINTR { return [] }
+    // In the background reading fails too, but then the terminal is only busy with someone else.
+    hasEnded = !(count < 0 && errno == EIO && modes.isBackground && modes.waitForForeground())
+    if !hasEnded { resume() }
+    return []
+  }
+
+  func keysAfterSilence() -> [Key] { decoder.timeOut() }
+
+  func resize() -> Bool {
+    let new = modes.size(environment)
+    guard new != size else { return false }
+    size = new
+    screen.resize(to: new)
+    shown = nil
+    return true
+  }
+
+  func repaint() {
+    screen.clear()
+    shown = nil
+    needsEnter = true
+  }
+
+  func suspend() {
+    giveBack()
+    isOut = true
+  }
+
+  func resume() {
+    guard modes.waitForForeground() else {
+      hasEnded = true
+      return
+    }
+    isOut = false
+    modes.enter()
+    _ = resize()
+    repaint()
+  }
+
+  func leave() {
+    guard !screen.isClosed else { return }
+    giveBack()
+    isOut = true
+    screen.close()
+    modes.close()
+  }
+
+  private func giveBack() {
+    writer.drop()
+    waiting = nil
+    screen.end()
+    writer.discard()
+    modes.leave()
+  }
+}
+
+/// The part that speaks ncurses: cells in, bytes in a memory file out.
+@MainActor
+private final class CursesScreen {
+  let palette: Palette
+  private(set) var isClosed = false
+  private let handle: OpaquePointer
+  private let output: UnsafeMutablePointer<FILE>
+  private let input: UnsafeMutablePointer<FILE>
+  private var theme = Theme.builtIn
+  private var looks: [Look?] = Array(repeating: nil, count: Role.indexCount)
+
+  /// What a role is to ncurses.
+  private struct Look {
+    var attributes: attr_t
+    var pair: Int32
+  }
+
+  private init(
+    handle: OpaquePointer, output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>,
+    palette: Palette
+  ) {
+    self.handle = handle
+    self.output = output
+    self.input = input
+    self.palette = palette
+  }
+
+  /// Starts ncurses on a memory file; it never sees the terminal itself, nor its keys.
+  static func open(_ kind: TerminalKind, host: Host, asked: Palette?, output memory: Int32)
+    throws(TerminalError) -> CursesScreen
+  {
+    guard let output = fdopen(memory, "w"), let input = fopen("/dev/null", "r") else {
+      throw .system(SystemError.last.sentence)
+    }
+    let home = TerminalKind.distrustEnvironment(host)
+    defer { if let home { setenv("HOME", home, 1) } }
+    use_env(false)
+    let isColorless = asked == .off || Palette.isRefused(host.environment) && asked == nil
+    let direct =
+      isColorless || asked != nil && asked != .truecolor
+      ? [] : kind.directNames(host.environment, isForced: asked == .truecolor)
+    for name in direct + [kind.name] {
+      guard let handle = newterm(name, output, input) else { continue }
+      let isDirect = tigetflag("RGB") > 0
+      let palette = Palette.choose(
+        asked: asked, colors: Int(tigetnum("colors")), isDirect: isDirect,
+        environment: host.environment)
+      let screen = CursesScreen(handle: handle, output: output, input: input, palette: palette)
+      screen.prepare()
+      return screen
+    }
+    throw .typeUnknown(Printable(kind.name))
+  }
+
+  private func prepare() {
+    if palette != .off, start_color() == OK { use_default_colors() }
+    nonl()
+    typeahead(-1)
+    curs_set(0)
+    if let window = nc_stdscr() {
+      leaveok(window, true)
+      scrollok(window, false)
+    }
+  }
+
+  /// The bytes that undo what ncurses does to a screen.
+  func restoreBytes(_ kind: TerminalKind) -> [UInt8] {
+    FrameWriter.leaveBytes(kind)
+      + ["sgr0", "rmcup", "cnorm"].flatMap { CursesScreen.capability($0) }
+  }
+
+  /// A capability without its padding, which no terminal of today needs.
+  private static func capability(_ name: String) -> [UInt8] {
+    guard let found = nc_capability(name) else { return [] }
+    let text = String(cString: found)
+    var parts = text.split(separator: "$<", omittingEmptySubsequences: false)
+    let first = parts.removeFirst()
+    return Array((first + parts.map { $0.drop { $0 != ">" }.dropFirst() }.joined()).utf8)
+  }
+
+  func use(_ theme: Theme) {
+    self.theme = theme
+    looks = Array(repeating: nil, count: Role.indexCount)
+    if palette != .off { reset_color_pairs() }
+  }
+
+  func resize(to size: Size) {
+    resizeterm(Int32(max(1, size.height)), Int32(max(1, size.width)))
+    clear()
+  }
+
+  /// Makes the next frame begin with an empty screen.
+  func clear() {
+    guard let window = nc_stdscr() else { return }
+    werase(window)
+    clearok(window, true)
+  }
+
+  /// Hands over the cells that differ from what was shown, and lets ncurses write.
+  func draw(_ canvas: Canvas, over shown: Canvas?, glyphs: GlyphSet) {
+    guard let window = nc_stdscr() else { return }
+    let shown = shown?.size == canvas.size ? shown : nil
+    if shown == nil { werase(window) }
+    let width = canvas.size.width
+    canvas.cells.withUnsafeBufferPointer { new in
+      guard let shown else {
+        for place in new.indices { put(new[place], at: place, width, glyphs, window) }
+        return
+      }
+      shown.cells.withUnsafeBufferPointer { old in
+        for row in stride(from: 0, to: new.count, by: max(1, width)) {
+          guard CursesScreen.differs(old, new, row, width) else { continue }
+          for place in row..<(row + width) where new[place] != old[place] {
+            put(new[place], at: place, width, glyphs, window)
+          }
+        }
+      }
+    }
+    wnoutrefresh(window)
+    doupdate()
+  }
+
+  /// Most rows are the same byte for byte, and that is found out fastest.
+  private static func differs(
+    _ old: UnsafeBufferPointer<Cell>, _ new: UnsafeBufferPointer<Cell>, _ row: Int, _ width: Int
+  ) -> Bool {
+    guard let old = old.baseAddress, let new = new.baseAddress else { return false }
+    return memcmp(old + row, new + row, width * MemoryLayout<Cell>.stride) != 0
+  }
+
+  private func put(
+    _ cell: Cell, at place: Int, _ width: Int, _ glyphs: GlyphSet,
+    _ window: UnsafeMutablePointer<WINDOW>
+  ) {
+    guard cell.glyph != .continuation else { return }
+    let look = look(cell.role)
+    var glyph = cell.glyph
+    if glyphs == .ascii, glyph.scalar > 126 || glyph.combining != 0 {
+      glyph = Glyph(scalar: UInt32(UInt8(ascii: "?")))
+    }
+    _ = nc_put(
+      window, Int32(place / width), Int32(place % width), glyph.scalar, glyph.combining,
+      glyph.combining2, look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
+  }
+
+  private static func attributes(_ emphasis: Emphasis) -> attr_t {
+    guard !emphasis.isEmpty else { return 0 }
+    var found: attr_t = 0
+    if emphasis.contains(.bold) { found |= nc_A_BOLD }
+    if emphasis.contains(.reversed) { found |= nc_A_REVERSE }
+    if emphasis.contains(.underlined) { found |= nc_A_UNDERLINE }
+    return found
+  }
+
+  private func look(_ role: Role) -> Look {
+    let index = role.index
+    if let known = looks[index] { return known }
+    let found = resolve(role)
+    looks[index] = found
+    return found
+  }
+
+  private func resolve(_ role: Role) -> Look {
+    guard palette != .off else {
+      let attributes = CursesScreen.attributes(Theme.plainEmphasis(for: role))
+      return Look(attributes: role == .dim ? attributes | nc_A_DIM : attributes, pair: 0)
+    }
+    let style = theme.style(for: role)
+    var attributes = CursesScreen.attributes(style.emphasis)
+    var foreground = palette.number(style.foreground, isLight: theme.isLight)
+    var background = palette.number(style.background, isLight: theme.isLight)
+    let dark: Int32 = 8
+    if palette == .eight {
+      // The bright half of sixteen colours is the other half, and bold.
+      if foreground >= dark { attributes |= nc_A_BOLD }
+      foreground = foreground < 0 ? foreground : foreground % dark
+      background = background < 0 ? background : background % dark
+    }
+    guard foreground >= 0 || background >= 0 else { return Look(attributes: attributes, pair: 0) }
+    let pair = alloc_pair(foreground, background)
+    return Look(attributes: attributes, pair: max(0, pair))
+  }
+
+  /// Leaves ncurses' screen; the next frame takes it again.
+  func end() { endwin() }
+
+  func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    delscreen(handle)
+    fclose(output)
+    fclose(input)
+  }
+}

@@ -1,0 +1,32 @@
+import Monitors
+
+/// Why a screen can't be opened.
+enum TerminalError: Error, Equatable {
+  case outputNotATerminal
+  case inputNotATerminal
+  case typeMissing
+  case typeUnknown(Printable)
+  case system(Printable)
+
+  /// What is wrong.
+  var sentence: Printable {
+    switch self {
+    case .outputNotATerminal: "terminal: standard output is not a terminal"
+    case .inputNotATerminal: "terminal: standard input is not a terminal"
+    case .typeMissing: "terminal: TERM is empty"
+    case .typeUnknown(let name): "terminal: TERM is \(name), which this machine does not know"
+    case .system(let reason): "terminal: \(reason)"
+    }
+  }
+
+  /// What to do about it.
+  var advice: Printable {
+    switch self {
+    case .outputNotATerminal, .inputNotATerminal:
+      "perftop snapshot and perftop --plain do without one"
+    case .typeMissing, .typeUnknown:
+      "set it to what your terminal is, in most cases: export TERM=xterm-256color"
+    case .system: "perftop snapshot does without a terminal"
+    }
+  }
+}
