@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -34,17 +35,30 @@ int64_t cs_getdents64(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
+static int64_t nanoseconds(struct statx_timestamp time) {
+  return (int64_t)((uint64_t)time.tv_sec * 1000000000u + time.tv_nsec);
+}
+
 int cs_status_cached(int directory, const char *path, int flags, struct cs_status *out) {
   struct statx found;
-  if (statx(directory, path, flags | AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &found) != 0) return -1;
+  if (statx(directory, path, flags | AT_STATX_DONT_SYNC, STATX_BASIC_STATS | STATX_BTIME, &found) != 0) return -1;
   out->size = found.stx_size;
   out->blocks = found.stx_blocks;
   out->device = makedev(found.stx_dev_major, found.stx_dev_minor);
   out->inode = found.stx_ino;
   out->mode = found.stx_mode;
   out->owner = found.stx_uid;
+  out->links = found.stx_nlink;
+  out->modified = nanoseconds(found.stx_mtime);
+  out->born = (found.stx_mask & STATX_BTIME) ? nanoseconds(found.stx_btime) : -1;
   return 0;
 }
+
+int cs_inotify_open(void) { return inotify_init1(IN_CLOEXEC | IN_NONBLOCK); }
+int cs_inotify_add(int queue, const char *path, uint32_t mask) {
+  return inotify_add_watch(queue, path, mask);
+}
+int cs_inotify_remove(int queue, int watch) { return inotify_rm_watch(queue, watch); }
 
 int cs_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 int cs_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

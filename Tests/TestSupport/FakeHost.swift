@@ -85,8 +85,10 @@ extension Host {
   /// A host made of pretended parts.
   public static func fake(
     files: FakeFiles, time: FakeTime = FakeTime(), processes: FakeProcesses = FakeProcesses(),
-    variables: [String: String] = [:]
+    variables: [String: String] = [:], watching: any DirectoryWatching = NoDirectoryWatching()
   ) -> Host {
-    Host(files: files, time: time, processes: processes, environment: { variables[$0] })
+    Host(
+      files: files, time: time, processes: processes, environment: { variables[$0] },
+      watching: watching)
   }
 }

@@ -16,9 +16,16 @@ int64_t cs_getdents64(int descriptor, void *_Nonnull buffer, size_t size);
 // Attributes the kernel already holds: never asks a server, so a dead network filesystem can not hold us.
 struct cs_status {
   uint64_t size, blocks, device, inode;
-  uint32_t mode, owner;
+  // Nanoseconds since 1970; born is -1 where the filesystem does not keep it.
+  int64_t modified, born;
+  uint32_t mode, owner, links;
 };
 int cs_status_cached(int directory, const char *_Nonnull path, int flags, struct cs_status *_Nonnull out);
+
+// Directories whose changes are told: the queue never blocks a reader, adding may wait for a server.
+int cs_inotify_open(void);
+int cs_inotify_add(int queue, const char *_Nonnull path, uint32_t mask);
+int cs_inotify_remove(int queue, int watch);
 
 int cs_memfd_create(const char *_Nonnull name);
 int cs_eventfd(void);

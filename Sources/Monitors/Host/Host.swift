@@ -11,6 +11,8 @@ public struct Host: Sendable {
   public var time: any TimeSource
   /// Processes as things to hold.
   public var processes: any Processes
+  /// Directories whose changes are told.
+  public var watching: any DirectoryWatching
   /// Environment variables.
   public var environment: @Sendable (String) -> String?
   /// Whether temperatures are made up.
@@ -22,7 +24,7 @@ public struct Host: Sendable {
   public init(
     files: any Files, time: any TimeSource, processes: any Processes,
     environment: @escaping @Sendable (String) -> String?, isSimulated: Bool = false,
-    isFixture: Bool = false
+    isFixture: Bool = false, watching: any DirectoryWatching = NoDirectoryWatching()
   ) {
     self.files = files
     self.time = time
@@ -30,6 +32,7 @@ public struct Host: Sendable {
     self.environment = environment
     self.isSimulated = isSimulated
     self.isFixture = isFixture
+    self.watching = watching
   }
 
   /// This machine; `simulatedSys` is a directory that stands in for `/sys`.
@@ -38,7 +41,8 @@ public struct Host: Sendable {
       simulatedSys.map { [LiveFiles.Redirection(prefix: "/sys", target: $0)] } ?? []
     return Host(
       files: LiveFiles(redirections: redirections), time: LiveTime(), processes: LiveProcesses(),
-      environment: liveVariable, isSimulated: simulatedSys != nil)
+      environment: liveVariable, isSimulated: simulatedSys != nil,
+      watching: LiveDirectoryWatching())
   }
 
   /// A tree of files in place of the machine.

@@ -154,7 +154,8 @@ public struct LiveFiles: Files {
     return FileStatus(
       kind: kind, size: Int64(clamping: found.size),
       allocated: Int64(clamping: found.blocks) &* 512, device: found.device, inode: found.inode,
-      mode: found.mode & 0o7777, owner: found.owner)
+      mode: found.mode & 0o7777, owner: found.owner, links: found.links,
+      modified: found.modified, born: found.born >= 0 ? found.born : nil)
   }
 
   /// Room on a filesystem.

@@ -17,6 +17,8 @@ public struct SystemError: Error, Sendable, Equatable {
   public static let notAllowed = SystemError(EACCES)
   /// The process went away.
   public static let noProcess = SystemError(ESRCH)
+  /// Not offered by this machine.
+  public static let notOffered = SystemError(ENOSYS)
 
   /// Why a number is missing, given what it would take to read it and what a missing file means here.
   public func absence(needs: Printable = "root", missingMeans: Absence = .gone) -> Absence {

@@ -1,6 +1,72 @@
 extension StorageReading {
   /// Writes every fact into the document.
   public func describe(into document: inout Document) {
+    document.set("read_bytes_per_s", readRate, JSONValue.rate)
+    document.set("write_bytes_per_s", writeRate, JSONValue.rate)
+    document.set("write_call_bytes_per_s", writeCallRate, JSONValue.rate)
+    document.set("formats", .list(formats.map(StorageReading.describe)))
+    if let filesAbsence {
+      document.set("files", missing: filesAbsence)
+    } else {
+      document.set("files", .list(files.map(StorageReading.describe)))
+    }
+    document.set("full", missing: .because("no forecast yet"))
+    document.set("coverage", coverage, else: .because("next to nothing is written")) {
+      .measure($0.value)
+    }
+    if let stall {
+      document.set(
+        "stall",
+        .object([
+          .init("seconds", .measure(stall.seconds)), .init("evidence", .printable(stall.evidence)),
+        ]))
+    } else {
+      document.set("stall", missing: .because("not stalled"))
+    }
+    describeFilesystems(into: &document)
+    document.set("caveats", .list(caveats.map(JSONValue.printable)))
+    document.set("headline", .printable(headline))
     document.set("status", .text(severity.rawValue))
+  }
+
+  private static func describe(_ format: FormatRate) -> JSONValue {
+    .object([
+      .init("format", .printable(format.format)), .init("files", .count(format.files)),
+      .init("write_bytes_per_s", .rate(format.writeRate)),
+      .init("written_bytes", .bytes(format.written)),
+    ])
+  }
+
+  private static func describe(_ rate: FileRate) -> JSONValue {
+    let file = rate.file
+    return .object([
+      .init("path", .printable(file.path)), .init("format", .printable(file.format)),
+      .init("size_bytes", .bytes(file.size)), .init("written", .bool(file.isWritten)),
+      .init("deleted", .bool(file.isDeleted)), .init("pid", .integer(Int64(file.pid))),
+      .init("write_bytes_per_s", .rate(rate.writeRate)),
+      .init("read_bytes_per_s", .rate(rate.readRate)),
+      .init("progress", rate.progress.map { .measure($0.value) } ?? .null),
+    ])
+  }
+
+  /// The room of one that does not answer is null, and the reason stands under its place in the list.
+  private func describeFilesystems(into document: inout Document) {
+    var all: [JSONValue] = []
+    for filesystem in filesystems {
+      var fields: [JSONValue.Field] = [
+        .init("mount", .printable(filesystem.mount)), .init("type", .printable(filesystem.kind)),
+      ]
+      let space = filesystem.space.value
+      fields += [
+        .init("total_bytes", space.map { .bytes($0.total) } ?? .null),
+        .init("available_bytes", space.map { .bytes($0.available) } ?? .null),
+        .init("inodes", space.map { .integer(Int64(clamping: $0.inodes)) } ?? .null),
+        .init("inodes_free", space.map { .integer(Int64(clamping: $0.inodesFree)) } ?? .null),
+        .init("stale", .bool(filesystem.space.isStale)),
+        .init("reason", filesystem.space.absence.map { .printable($0.sentence) } ?? .null),
+      ]
+      all.append(.object(fields))
+    }
+    document.set("filesystems", .list(all))
   }
 }

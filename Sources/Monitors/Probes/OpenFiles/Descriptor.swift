@@ -1,0 +1,124 @@
+/// One descriptor of one process.
+struct Descriptor: Sendable {
+  /// What it turned out to be.
+  enum Role: Sendable {
+    /// Not looked at yet.
+    case unknown
+    /// A pipe, socket, device, or a file that is no data.
+    case ignored
+    /// A file open for reading only.
+    case reading
+    /// A file open for writing.
+    case writing
+  }
+
+  /// Its number.
+  let number: Int32
+  /// The magic link that leads to the file, within the process's directory.
+  let link: String
+  /// Where position and flags are told.
+  let info: String
+  /// Whether it was opened while watched, so that its position began at 0.
+  private(set) var isNew: Bool
+  /// What it is.
+  var role = Role.unknown
+  /// Which file it leads to.
+  var key: FileKey?
+  /// Whether each write goes to the end of the file.
+  var isAppending = false
+  /// Its position when last looked at.
+  var position: Int64 = 0
+
+  /// Names one that has not been looked at.
+  init(number: Int32, isNew: Bool) {
+    self.number = number
+    self.isNew = isNew
+    link = "fd/\(number)"
+    info = "fdinfo/\(number)"
+  }
+
+  /// Begins anew: the number leads to something else now.
+  mutating func forget() {
+    role = .unknown
+    key = nil
+    isAppending = false
+    position = 0
+    isNew = true
+  }
+}
+
+/// The descriptors of one process, listed again only when that is due.
+struct DescriptorTable: Sendable {
+  /// The process.
+  private(set) var handle: TargetHandle
+  /// By number.
+  var descriptors: [Descriptor] = []
+  private var turns: [Descriptor.Role: Int] = [:]
+  private var names: [String] = []
+  private var count: Int64 = -1
+  private var listed: Moment?
+
+  /// With few descriptors a swap at equal count would go unnoticed for too long; with many, a listing costs too much.
+  private static let fewDescriptors = 64
+  private static let longestTrust = 3.0
+
+  /// Knows none yet.
+  init(handle: TargetHandle) { self.handle = handle }
+
+  /// Whether it was never listed.
+  var isUnlisted: Bool { listed == nil }
+
+  /// The places of descriptors in a role whose turn it is; those left over come first next time.
+  mutating func turn(_ role: Descriptor.Role, atMost most: Int) -> [Int] {
+    guard most > 0, !descriptors.isEmpty else { return [] }
+    let start = turns[role, default: 0]
+    var places: [Int] = []
+    for offset in descriptors.indices {
+      let place = (start + offset) % descriptors.count
+      guard descriptors[place].role == role else { continue }
+      if places.count == most {
+        turns[role] = place
+        return places
+      }
+      places.append(place)
+    }
+    return places
+  }
+
+  /// Lists again if that is due and gives the descriptors that are closed.
+  mutating func refresh(_ files: any Files, at moment: Moment, isNew: Bool, isEager: Bool)
+    throws(SystemError) -> [Descriptor]
+  {
+    let now = try files.status("fd", in: handle.directory, following: true).size
+    let isOld = listed.map { moment.seconds(since: $0) >= DescriptorTable.longestTrust } ?? true
+    let isCheap = isEager && descriptors.count <= DescriptorTable.fewDescriptors
+    guard isOld || isCheap || now != count else { return [] }
+    count = now
+    listed = moment
+    let found = try files.list("fd", in: handle.directory)
+    guard found != names else { return [] }
+    names = found
+    return merge(found.compactMap { Int32($0) }.sorted(), isNew: isNew)
+  }
+
+  private mutating func merge(_ numbers: [Int32], isNew: Bool) -> [Descriptor] {
+    var merged: [Descriptor] = []
+    merged.reserveCapacity(numbers.count)
+    var closed: [Descriptor] = []
+    var old = descriptors[...]
+    for number in numbers {
+      while let first = old.first, first.number < number {
+        closed.append(first)
+        old.removeFirst()
+      }
+      if let first = old.first, first.number == number {
+        merged.append(first)
+        old.removeFirst()
+      } else {
+        merged.append(Descriptor(number: number, isNew: isNew))
+      }
+    }
+    descriptors = merged
+    return closed + old
+  }
+}

@@ -1,0 +1,57 @@
+/// Rates of single files, over the same few ticks as those of formats.
+struct FileRates: Sendable {
+  private var windows: [Printable: Windows] = [:]
+  private var lastMoment: Moment?
+
+  private struct Windows: Sendable {
+    var write: RateWindow
+    var read: RateWindow
+    var isSeen = true
+  }
+
+  /// Takes the open files and gives them with their rates, the fastest first.
+  mutating func update(_ sample: Sample) -> [FileRate] {
+    for path in windows.keys { windows[path]?.isSeen = false }
+    let rates = (sample.files.open.value ?? []).map { rate($0, at: sample.moment) }
+    windows = windows.filter { $0.value.isSeen }
+    lastMoment = sample.moment
+    return rates.sorted(by: FileRates.isBefore)
+  }
+
+  private mutating func rate(_ file: OpenFileSample, at moment: Moment) -> FileRate {
+    var windows = self.windows[file.path] ?? begun()
+    let write = windows.write.update(file.written, at: moment)
+    let read = windows.read.update(file.read, at: moment)
+    windows.isSeen = true
+    self.windows[file.path] = windows
+    return FileRate(
+      file: file, writeRate: BytesPerSecond(write ?? 0), readRate: BytesPerSecond(read ?? 0),
+      progress: FileRates.progress(of: file))
+  }
+
+  /// A file that appears while watched was at nothing in the tick before.
+  private func begun() -> Windows {
+    var windows = Windows(
+      write: RateWindow(ticks: StorageMonitor.smoothedTicks),
+      read: RateWindow(ticks: StorageMonitor.smoothedTicks))
+    if let lastMoment {
+      _ = windows.write.update(0, at: lastMoment)
+      _ = windows.read.update(0, at: lastMoment)
+    }
+    return windows
+  }
+
+  private static func progress(of file: OpenFileSample) -> Ratio? {
+    guard !file.isWritten, let position = file.position, file.size.count > 0 else { return nil }
+    return Ratio(min(1, Double(position.count) / Double(file.size.count)))
+  }
+
+  private static func isBefore(_ a: FileRate, _ b: FileRate) -> Bool {
+    let (speedA, speedB) = (
+      a.writeRate.value + a.readRate.value, b.writeRate.value + b.readRate.value
+    )
+    if speedA != speedB { return speedA > speedB }
+    if a.file.isWritten != b.file.isWritten { return a.file.isWritten }
+    return a.file.path < b.file.path
+  }
+}
