@@ -2,6 +2,7 @@
 #include "CSystem.h"
 #include <fcntl.h>
 #include <poll.h>
+#include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
@@ -75,3 +76,21 @@ int cs_exited(int status) { return WIFEXITED(status); }
 int cs_exit_code(int status) { return WEXITSTATUS(status); }
 int cs_signaled(int status) { return WIFSIGNALED(status); }
 int cs_term_signal(int status) { return WTERMSIG(status); }
+
+int cs_close_from(void *file_actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(file_actions, first);
+}
+
+char **cs_environment(void) { return environ; }
+const int16_t cs_spawn_new_session = POSIX_SPAWN_SETSID;
+
+int cs_wait_status_kept(int pid) {
+  siginfo_t info = {0};
+  if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) return -1;
+  return info.si_code == CLD_EXITED ? (info.si_status & 0xff) << 8 : info.si_status & 0x7f;
+}
+
+int cs_name_mapping(void *address, size_t length, const char *name) {
+  const int set_vma = 0x53564d41, anonymous_name = 0;
+  return prctl(set_vma, anonymous_name, address, length, name);
+}

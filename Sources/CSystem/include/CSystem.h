@@ -54,3 +54,12 @@ int cs_arm_restore(
 int cs_restore_terminal(void);
 // Restores the terminal when the program crashes, and then lets the crash go on as it would have.
 void cs_install_crash_restore(void);
+// Launching: what must not be open in a child, the variables it gets, and how it ended while it is still a zombie.
+// `file_actions` is a posix_spawn_file_actions_t.
+int cs_close_from(void *_Nonnull file_actions, int first);
+char *_Nullable *_Nullable cs_environment(void);
+extern const int16_t cs_spawn_new_session;
+// The wait status of a child that ended and is left unreaped, or -1 while it runs.
+int cs_wait_status_kept(int pid);
+// Gives an anonymous mapping a name that /proc/PID/maps shows, where the kernel can.
+int cs_name_mapping(void *_Nonnull address, size_t length, const char *_Nonnull name);

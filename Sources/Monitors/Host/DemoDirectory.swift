@@ -1,0 +1,60 @@
+import Glibc
+
+/// The demo's own directory: its files, and the tree that stands in for `/sys`.
+public enum DemoDirectory {
+  private static let prefix = "perftop-demo-"
+  /// Locked by the demo's program for as long as it runs.
+  public static let lockName = "lock"
+
+  /// Makes a new one, below `$TMPDIR` or `/tmp`, for this user alone.
+  public static func make(_ environment: (String) -> String?) throws(SystemError) -> String {
+    let parent = parent(environment)
+    var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw .last }
+    return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+  }
+
+  /// Removes one; refuses anything that is not a demo's directory.
+  @discardableResult
+  public static func remove(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard name.hasPrefix(prefix), isOwn(path) else { return false }
+    return DirectoryTree.remove(path)
+  }
+
+  /// Removes what demos left behind that were stopped together with everything that cleans up after them.
+  public static func sweep(_ host: Host) {
+    let parent = parent(host.environment)
+    guard let names = try? host.files.list(parent, in: nil) else { return }
+    for name in names where name.hasPrefix(prefix) {
+      let path = "\(parent)/\(name)"
+      if isOwn(path), isAbandoned(path) { DirectoryTree.remove(path) }
+    }
+  }
+
+  /// Takes the lock that says that a demo lives here; held until the program ends.
+  public static func lock(_ path: String) -> Bool {
+    let file = open(
+      "\(path)/\(lockName)", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    return file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0
+  }
+
+  private static func parent(_ environment: (String) -> String?) -> String {
+    guard let wish = environment("TMPDIR"), wish.hasPrefix("/") else { return "/tmp" }
+    return wish.count > 1 && wish.hasSuffix("/") ? String(wish.dropLast()) : wish
+  }
+
+  private static func isOwn(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_uid == geteuid()
+      && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// A directory without a lock file may belong to a demo that is only just starting.
+  private static func isAbandoned(_ path: String) -> Bool {
+    let file = open("\(path)/\(lockName)", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return flock(file, LOCK_EX | LOCK_NB) == 0
+  }
+}

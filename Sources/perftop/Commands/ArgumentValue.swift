@@ -1,0 +1,91 @@
+import Monitors
+
+/// Turns the text of one value into what it means, or says in a sentence why it means nothing.
+enum ArgumentValue {
+  static let shortestDelay = 0.01
+  static let longestDelay = 86400.0
+
+  /// `0.5`, `.5`, `500ms`, `2s`: digits and one point, whatever the locale.
+  static func delay(_ text: String, for option: OptionName) throws(UsageError) -> Double {
+    let advice: Printable = "write seconds such as 0.5, 2s or 500ms"
+    let (digits, unit) = split(text)
+    guard let factor = ["": 1.0, "s": 1, "ms": 0.001][unit], let number = decimal(digits) else {
+      throw UsageError(option.long, "\(quoted(text)) is not a time", advice: advice)
+    }
+    let seconds = number * factor
+    if seconds < shortestDelay {
+      throw UsageError(option.long, "\(quoted(text)) is too short", advice: "the shortest is 10ms")
+    }
+    if seconds > longestDelay {
+      throw UsageError(
+        option.long, "\(quoted(text)) is too long", advice: "the longest is a day, 86400")
+    }
+    return seconds
+  }
+
+  /// A count from 1.
+  static func count(_ text: String, for option: OptionName) throws(UsageError) -> Int {
+    guard isDigits(text), let number = Int(text), number >= 1, number <= 1_000_000_000 else {
+      throw UsageError(
+        option.long, "\(quoted(text)) is not a count", advice: "write a whole number from 1")
+    }
+    return number
+  }
+
+  /// `1`, `1,2`: numbers of processes.
+  static func pids(_ text: String) throws(UsageError) -> [Int32] {
+    var pids: [Int32] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard isDigits(String(part)), let pid = Int32(part), pid >= 1 else {
+        throw UsageError(
+          OptionName.pid.long, "\(quoted(String(part))) is not a process id",
+          advice: isName(part)
+            ? "to watch by name: perftop -n \(Printable(String(part)))"
+            : "write numbers from 1, separated by commas: -p 812,1034")
+      }
+      pids.append(pid)
+    }
+    return pids
+  }
+
+  /// One of the palettes.
+  static func colours(_ text: String) throws(UsageError) -> Invocation.Colours {
+    if let colours = Invocation.Colours(rawValue: text) { return colours }
+    let names = Invocation.Colours.allCases.map(\.rawValue)
+    throw UsageError(
+      OptionName.palette.long, "there is no palette \(quoted(text))",
+      advice: "use one of \(names.joined(separator: ", "))")
+  }
+
+  /// Text that must not be empty.
+  static func text(_ text: String, for option: OptionName) throws(UsageError) -> String {
+    if !text.isEmpty { return text }
+    throw UsageError(
+      option.long, "empty", advice: "write \(option.long) \(option.placeholder ?? "VALUE")")
+  }
+
+  /// What came from outside, between marks that show where it begins and ends.
+  static func quoted(_ text: String) -> String {
+    let limit = 40
+    return "'\(text.prefix(limit))\(text.count > limit ? "..." : "")'"
+  }
+
+  private static func split(_ text: String) -> (digits: Substring, unit: String) {
+    let digits = text.prefix { $0 == "." || ($0.isASCII && $0.isNumber) }
+    return (digits, String(text[digits.endIndex...]))
+  }
+
+  private static func decimal(_ digits: Substring) -> Double? {
+    guard digits.count(where: { $0 == "." }) <= 1, digits.contains(where: \.isNumber) else {
+      return nil
+    }
+    guard let number = Double("0\(digits)\(digits.last == "." ? "0" : "")") else { return nil }
+    return number.isFinite ? number : nil
+  }
+
+  private static func isDigits(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
+  private static func isName(_ text: Substring) -> Bool { text.first?.isLetter == true }
+}

@@ -1,0 +1,79 @@
+/// Every command, those of later versions too: parser, help and refusals all read this one list.
+enum CommandName: String, Sendable, CaseIterable {
+  case watch, launch, demo, snapshot, doctor, help
+  case keep, robot
+  case check, send, alerts, record, replay, export, diff, analyze, config, themes
+
+  /// How far a command is a promise in this version.
+  enum Standing: Sendable { case present, hidden, later }
+
+  var standing: Standing {
+    switch self {
+    case .watch, .launch, .demo, .snapshot, .doctor, .help: .present
+    case .keep, .robot: .hidden
+    default: .later
+    }
+  }
+
+  /// Whether the command is said by its own word, and not by an option or by `--`.
+  var hasWord: Bool { self != .watch && self != .launch }
+
+  /// The ways to write it, each with what it does.
+  var forms: [(form: String, meaning: String)] {
+    switch self {
+    case .watch:
+      [
+        ("perftop", "pick a process from a live list, then watch it"),
+        ("perftop -p PID[,PID...]", "watch these processes and their children"),
+        ("perftop -n NAME|REGEX", "watch by name; follow it across restarts"),
+      ]
+    case .launch: [("perftop -- COMMAND [ARG...]", "launch a program and watch it")]
+    case .demo: [("perftop demo [--seconds N]", "a simulated robot to try everything on")]
+    case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
+    case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
+    case .help: [("perftop help [COMMAND]", "this text, or that of one command")]
+    default: []
+    }
+  }
+
+  /// What a person should know before using it.
+  var description: String {
+    switch self {
+    case .watch:
+      """
+      Shows six panes about a process: Memory, Storage, Batching, Quality, Thermal, \
+      Alerts. Children are included. With several targets the screen has a list to \
+      step through. NAME is looked for in the name and in the whole command line; \
+      without a match perftop waits on a terminal, and ends with 3 elsewhere. When \
+      standard output is not a terminal, one snapshot is printed as text.
+      """
+    case .launch:
+      """
+      The program outlives perftop and its terminal: it has no terminal of its own, \
+      reads from /dev/null, and what it prints goes to a log of at most 2 MB below \
+      $XDG_STATE_HOME/perftop/runs or ~/.local/state/perftop/runs. perftop ends with \
+      the program's own status, 128 and the signal's number if a signal ended it, \
+      127 if there is no such program, 126 if it can not be run; and with 0 if you \
+      leave first. Under sudo the program runs as the calling user.
+      """
+    case .demo:
+      """
+      Starts a real child process that allocates, leaks, collects, writes files of \
+      several formats and changes its load in phases of a minute; any other tool can \
+      watch it too. Temperatures are simulated, and the screen says so. Everything is \
+      gone when it ends, however it ends.
+      """
+    case .snapshot:
+      """
+      Takes two readings one delay apart and prints what the panes would show: as \
+      text, or as one JSON object for each target.
+      """
+    case .doctor:
+      """
+      Lists each source of measurements: whether it works here, or what it lacks and \
+      the one command that grants it.
+      """
+    default: ""
+    }
+  }
+}

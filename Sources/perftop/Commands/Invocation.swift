@@ -1,0 +1,72 @@
+import Monitors
+
+/// What one command line asks for.
+struct Invocation: Sendable, Equatable {
+  /// What to do.
+  enum Task: Sendable, Equatable {
+    case watch(Targets)
+    case launch(Launch)
+    /// `nil` seconds: until the person leaves.
+    case demo(seconds: Double?)
+    case snapshot(Targets, Output)
+    case doctor(Targets)
+    /// `nil`: help about perftop as a whole.
+    case help(CommandName?)
+    case version
+    case resetTerminal
+    /// Hidden: what stays with a launched program; its arguments as they came.
+    case keep([String])
+    /// Hidden: the program that the demo watches; its arguments as they came.
+    case robot([String])
+  }
+
+  /// Which processes; none and no name means that the person picks one.
+  struct Targets: Sendable, Equatable {
+    var pids: [Int32] = []
+    var name: String?
+
+    var isEmpty: Bool { pids.isEmpty && name == nil }
+  }
+
+  /// A program to start and watch.
+  struct Launch: Sendable, Equatable {
+    var command: [String]
+    var endsWithPerftop = false
+    var keepsRoot = false
+  }
+
+  /// How a snapshot is written.
+  struct Output: Sendable, Equatable {
+    enum Format: Sendable, Equatable { case text, json, jsonLines }
+    var format = Format.text
+    /// How many; `nil` means until told to stop.
+    var count: Int? = 1
+  }
+
+  /// How many colours are used, where the person overrules what the terminal says.
+  enum Colours: String, Sendable, CaseIterable {
+    case truecolor
+    case many = "256"
+    case sixteen = "16"
+    case eight = "8"
+    case off
+  }
+
+  /// What holds for every task.
+  struct Options: Sendable, Equatable {
+    /// Seconds between readings.
+    var delay = 1.0
+    /// A theme's name or file.
+    var theme: String?
+    var themesDirectory: String?
+    var colours: Colours?
+    var isASCII = false
+    var isReadOnly = false
+    /// A directory whose `proc` and `sys` are read in place of the machine's.
+    var sysroot: String?
+    var includesChildren = true
+  }
+
+  var task: Task
+  var options = Options()
+}

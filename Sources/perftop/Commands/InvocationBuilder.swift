@@ -1,0 +1,177 @@
+import Monitors
+
+/// Makes an invocation of what was given, or says what does not fit together.
+struct InvocationBuilder {
+  private let words: ArgumentWords
+
+  init(_ words: ArgumentWords) { self.words = words }
+
+  /// The whole answer.
+  func invocation() throws(UsageError) -> Invocation {
+    let command = try named()
+    if let mistake = words.mistake { throw mistake }
+    try refuseLater()
+    if has(.version) { return Invocation(task: .version) }
+    if has(.help) || command == .help {
+      return Invocation(task: .help(try topic(command)))
+    }
+    if has(.resetTerminal) { return Invocation(task: .resetTerminal) }
+    try refuseForeign(to: command)
+    try refuseSurplus(command)
+    return Invocation(task: try task(command), options: try options())
+  }
+
+  private func has(_ option: OptionName) -> Bool { words.given.contains { $0.option == option } }
+
+  /// The last one counts, so that an alias can be overruled.
+  private func value(_ option: OptionName) -> String? {
+    words.given.last { $0.option == option }?.value
+  }
+
+  private func named() throws(UsageError) -> CommandName {
+    guard let word = words.plain.first else {
+      return words.command == nil ? .watch : .launch
+    }
+    guard let name = CommandName(rawValue: word), name.standing != .hidden, name.hasWord else {
+      throw InvocationBuilder.unknownCommand(word)
+    }
+    if name.standing == .later { throw InvocationBuilder.later(word) }
+    return name
+  }
+
+  private static func later(_ word: String) -> UsageError {
+    let here = CommandName.allCases.filter { $0.standing == .present && $0.hasWord }
+    return UsageError(
+      word, "not in this version",
+      advice:
+        "this version has -p, -n, -- COMMAND, \(here.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func unknownCommand(_ word: String) -> UsageError {
+    let advice: String
+    let known = CommandName.allCases.filter { $0.standing != .hidden && $0.hasWord }
+    if Int32(word) != nil {
+      advice = "to watch a process by its number: perftop -p \(word)"
+    } else if let near = Nearest.match(word, among: known.map(\.rawValue)) {
+      advice = "did you mean perftop \(near)?"
+    } else {
+      advice = "to watch by name: perftop -n NAME; to launch a program: perftop -- COMMAND"
+    }
+    return UsageError(word, "unknown command", advice: Printable(advice))
+  }
+
+  private func topic(_ command: CommandName) throws(UsageError) -> CommandName? {
+    guard command == .help else { return command == .watch ? nil : command }
+    guard words.plain.count > 1 else { return nil }
+    guard let name = CommandName(rawValue: words.plain[1]), name.standing != .hidden else {
+      throw UsageError(
+        words.plain[1], "no help about this", advice: "perftop --help lists the commands")
+    }
+    if name.standing == .later { throw InvocationBuilder.later(name.rawValue) }
+    return name
+  }
+
+  private func refuseLater() throws(UsageError) {
+    guard let given = words.given.first(where: { $0.option.isLater }) else { return }
+    throw UsageError(
+      given.option.long, "not in this version", advice: "leave it out: perftop runs without it")
+  }
+
+  private func refuseForeign(to command: CommandName) throws(UsageError) {
+    guard let given = words.given.first(where: { !$0.option.belongs(to: command) }) else { return }
+    let option = given.option
+    if option.commands == [.launch] {
+      throw UsageError(
+        option.long, "needs a program to launch", advice: "write perftop \(option.long) -- COMMAND")
+    }
+    if command == .launch, option.commands.contains(.watch) {
+      throw UsageError(
+        option.long, "does not go with -- COMMAND",
+        advice: "watch what runs already, or launch a program: one at a time")
+    }
+    if !command.hasWord, let owner = option.commands.first(where: \.hasWord) {
+      throw UsageError(
+        option.long, "an option of \(owner.rawValue)",
+        advice: "write perftop \(owner.rawValue) \(option.long)")
+    }
+    throw UsageError(
+      option.long, "not an option of \(command.rawValue)",
+      advice: "perftop \(command.rawValue) --help lists its options")
+  }
+
+  private func refuseSurplus(_ command: CommandName) throws(UsageError) {
+    if words.plain.count > 1 {
+      let word = words.plain[1]
+      throw UsageError(
+        word, "one word too many",
+        advice: Int32(word) != nil
+          ? "several processes are written -p 812,1034" : "perftop --help shows how to write it")
+    }
+    if words.command != nil, command != .launch {
+      throw UsageError(
+        command.rawValue, "does not launch programs", advice: "write perftop -- COMMAND [ARG...]")
+    }
+  }
+
+  private func task(_ command: CommandName) throws(UsageError) -> Invocation.Task {
+    switch command {
+    case .launch: .launch(try launch())
+    case .demo: .demo(seconds: try seconds())
+    case .snapshot: .snapshot(try targets(), try output())
+    case .doctor: .doctor(try targets())
+    default: .watch(try targets())
+    }
+  }
+
+  private func targets() throws(UsageError) -> Invocation.Targets {
+    var targets = Invocation.Targets()
+    for given in words.given where given.option == .pid {
+      for pid in try ArgumentValue.pids(given.value) where !targets.pids.contains(pid) {
+        targets.pids.append(pid)
+      }
+    }
+    if let name = value(.name) { targets.name = try ArgumentValue.text(name, for: .name) }
+    if targets.name != nil, !targets.pids.isEmpty {
+      throw UsageError(
+        OptionName.name.long, "does not go with --pid", advice: "watch by number or by name")
+    }
+    return targets
+  }
+
+  private func launch() throws(UsageError) -> Invocation.Launch {
+    guard let command = words.command, let program = command.first, !program.isEmpty else {
+      throw UsageError("--", "no program after it", advice: "write perftop -- COMMAND [ARG...]")
+    }
+    return Invocation.Launch(
+      command: command, endsWithPerftop: has(.killOnExit), keepsRoot: has(.asRoot))
+  }
+
+  private func seconds() throws(UsageError) -> Double? {
+    guard let text = value(.seconds) else { return nil }
+    return try ArgumentValue.delay(text, for: .seconds)
+  }
+
+  private func output() throws(UsageError) -> Invocation.Output {
+    var output = Invocation.Output()
+    output.format = has(.jsonl) ? .jsonLines : has(.json) ? .json : .text
+    output.count = has(.jsonl) ? nil : 1
+    if let text = value(.count) { output.count = try ArgumentValue.count(text, for: .count) }
+    return output
+  }
+
+  private func options() throws(UsageError) -> Invocation.Options {
+    var options = Invocation.Options()
+    if let text = value(.delay) { options.delay = try ArgumentValue.delay(text, for: .delay) }
+    if let text = value(.theme) { options.theme = try ArgumentValue.text(text, for: .theme) }
+    if let text = value(.themesDir) {
+      options.themesDirectory = try ArgumentValue.text(text, for: .themesDir)
+    }
+    if let text = value(.sysroot) { options.sysroot = try ArgumentValue.text(text, for: .sysroot) }
+    if let text = value(.palette) { options.colours = try ArgumentValue.colours(text) }
+    if has(.noColor) { options.colours = .off }
+    options.isASCII = has(.ascii)
+    options.isReadOnly = has(.readonly)
+    options.includesChildren = !has(.noChildren)
+    return options
+  }
+}

@@ -1,0 +1,98 @@
+/// Every option: parser, help and refusals all read this one list.
+enum OptionName: String, Sendable, CaseIterable {
+  case pid, name, delay
+  case noChildren = "no-children"
+  case readonly
+  case killOnExit = "kill-on-exit"
+  case asRoot = "as-root"
+  case seconds, json, jsonl, count, theme
+  case themesDir = "themes-dir"
+  case palette
+  case noColor = "no-color"
+  case ascii, sysroot
+  case resetTerminal = "reset-terminal"
+  case help, version
+  case config, plain
+
+  /// As it is written in full: `--delay`.
+  var long: String { "--\(rawValue)" }
+
+  /// Its letter: `d` of `-d`.
+  var letter: Character? {
+    switch self {
+    case .pid: "p"
+    case .name: "n"
+    case .delay: "d"
+    case .help: "h"
+    case .version: "V"
+    default: nil
+    }
+  }
+
+  /// What stands for its value in help; `nil` for one that takes none.
+  var placeholder: String? {
+    switch self {
+    case .pid: "PID[,PID...]"
+    case .name: "NAME|REGEX"
+    case .delay: "SECONDS"
+    case .seconds, .count: "N"
+    case .theme: "NAME|FILE"
+    case .themesDir, .sysroot: "DIR"
+    case .palette: Invocation.Colours.allCases.map(\.rawValue).joined(separator: "|")
+    case .config: "FILE"
+    default: nil
+    }
+  }
+
+  /// Whether it comes in a later version.
+  var isLater: Bool { self == .config || self == .plain }
+
+  /// The commands that know it; empty means all of them.
+  var commands: [CommandName] {
+    switch self {
+    case .pid, .name: [.watch, .snapshot, .doctor]
+    case .noChildren: [.watch, .launch, .snapshot]
+    case .readonly, .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .doctor]
+    case .killOnExit, .asRoot: [.launch]
+    case .seconds: [.demo]
+    case .json, .jsonl, .count: [.snapshot]
+    case .delay: [.watch, .launch, .demo, .snapshot]
+    case .sysroot: [.watch, .snapshot, .doctor]
+    case .resetTerminal: [.watch]
+    case .help, .version, .config, .plain: []
+    }
+  }
+
+  func belongs(to command: CommandName) -> Bool {
+    commands.isEmpty || commands.contains(command)
+  }
+
+  /// What it does, in one sentence without a full stop.
+  var summary: String {
+    switch self {
+    case .pid: "watch these processes; may be given more than once"
+    case .name: "watch what has this name or matches this expression"
+    case .delay: "time between readings: 0.5, 500ms, 2s; default 1, shortest 10ms"
+    case .noChildren: "leave out the children of what is watched"
+    case .readonly: "let no action reach a target"
+    case .killOnExit: "end the launched program when perftop ends"
+    case .asRoot: "under sudo, run the program as root"
+    case .seconds: "end by itself after so many seconds"
+    case .json: "print JSON: one object a target"
+    case .jsonl: "print one JSON object a line, again and again"
+    case .count: "stop after so many readings"
+    case .theme: "colours: the name of a theme, or a theme file"
+    case .themesDir: "where themes are looked for first"
+    case .palette: "how many colours to use"
+    case .noColor: "no colours, as with NO_COLOR in the environment"
+    case .ascii: "draw with ASCII characters only"
+    case .sysroot: "read DIR/proc and DIR/sys instead of /proc and /sys"
+    case .resetTerminal: "repair a terminal that was left in disorder"
+    case .help: "show help; with a command, help about that command"
+    case .version: "show the version"
+    case .config: "settings"
+    case .plain: "a line only when something changes"
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Monitors
+
+/// The program that the demo watches: a robot's data collector in small, doing real work in phases.
+struct Robot {
+  private static let step: Int32 = 25
+  private static let longestStep = 0.5
+
+  private let host: Host
+  private let directory: String
+  private let start: Moment
+  private var board: SimulatedBoard
+  private var memory = RobotMemory()
+  private var writers: [FormatWriter]
+  private var crew: [RobotWorker.Part: Companion] = [:]
+  private var crewTime = 0.0
+  private var wasStalled = false
+
+  /// Runs the robot, or a part of it, until its time is over or its parent is gone.
+  ///
+  /// - Parameter arguments: `DIR [--seconds N]`, or `DIR --worker PART --since NANOSECONDS`.
+  static func run(_ arguments: [String], host: Host) -> Int32 {
+    guard let directory = arguments.first, directory.hasPrefix("/") else {
+      try? StandardStream.error.write("perftop: robot: only perftop itself can start it\n")
+      return UsageError.exitStatus
+    }
+    let value = { (name: String) -> String? in
+      guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {
+        return nil
+      }
+      return arguments[place + 1]
+    }
+    if let part = value("--worker").flatMap(RobotWorker.Part.init) {
+      let since = value("--since").flatMap { Int64($0) } ?? host.time.now().nanoseconds
+      RobotWorker(part, directory: directory, start: Moment(nanoseconds: since), host: host).work()
+      return 0
+    }
+    var robot = Robot(directory: directory, host: host)
+    robot.work(seconds: value("--seconds").flatMap { Double($0) } ?? .infinity)
+    return 0
+  }
+
+  private init(directory: String, host: Host) {
+    self.directory = directory
+    self.host = host
+    start = host.time.now()
+    board = SimulatedBoard(directory: Demo.sysDirectory(in: directory))
+    let files = Demo.filesDirectory(in: directory)
+    writers = [DemoFormat.csv, .jsonl, .parquet, .npy].map { FormatWriter($0, in: files) }
+  }
+
+  private mutating func work(seconds: Double) {
+    Companion.rename("demo-robot")
+    guard DemoDirectory.lock(directory) else { return }
+    memory.prepare()
+    var last = 0.0
+    while Companion.restWhileRead(milliseconds: Robot.step) {
+      let now = host.time.now().seconds(since: start)
+      if now >= seconds { return dismiss() }
+      step(DemoScene(elapsed: now), seconds: min(now - last, Robot.longestStep))
+      last = now
+    }
+    // Nobody is left who would clean up.
+    dismiss()
+    DemoDirectory.remove(directory)
+  }
+
+  private mutating func step(_ scene: DemoScene, seconds: Double) {
+    board.update(scene)
+    memory.step(scene, seconds: seconds)
+    if scene.isStalled, !wasStalled { writers.forEach { $0.synchronize() } }
+    wasStalled = scene.isStalled
+    for place in writers.indices {
+      writers[place].step(rate: scene.writeRate(writers[place].format), seconds: seconds)
+    }
+    if scene.elapsed >= crewTime {
+      crewTime = scene.elapsed + 1
+      muster()
+    }
+  }
+
+  /// Every part that is missing is started, the first time as well as when somebody ended it.
+  private mutating func muster() {
+    for part in RobotWorker.Part.allCases {
+      if let worker = crew[part], !worker.hasEnded() { continue }
+      crew[part]?.release()
+      crew[part] = try? Companion(arguments: [
+        "robot", directory, "--worker", part.rawValue, "--since", String(start.nanoseconds),
+      ])
+    }
+  }
+
+  /// Lets every part end, and waits for it a little.
+  private mutating func dismiss() {
+    crew.values.forEach { $0.release() }
+    let patience = 40
+    for _ in 0..<patience where !crew.values.allSatisfy({ $0.hasEnded() }) {
+      _ = Companion.restWhileRead(milliseconds: Robot.step)
+    }
+    crew = [:]
+  }
+}
