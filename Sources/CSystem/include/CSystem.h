@@ -29,3 +29,19 @@ int cs_exited(int status);
 int cs_exit_code(int status);
 int cs_signaled(int status);
 int cs_term_signal(int status);
+
+// Raspberry Pi: the firmware's throttle flags through its mailbox device; 0, or -1 with errno.
+int cs_firmware_throttled(const char *_Nonnull device, uint32_t *_Nonnull flags);
+
+// NVIDIA's management library, loaded at run time. What a driver does not offer has no bit in `known`:
+// 0 utilization, 1 memory, 2 temperature, 3 power, 4 clock, 5 reasons.
+struct cs_gpu {
+  char name[96];
+  uint32_t known, utilization, temperature, milliwatts, megahertz, padding;
+  uint64_t memory_used, memory_total, reasons;
+};
+// A session, or 0 with the library's status (-1: no library, -2: not one we know).
+uint64_t cs_nvml_open(const char *_Nonnull library, int *_Nonnull status);
+int cs_nvml_count(uint64_t session, uint32_t *_Nonnull count);
+int cs_nvml_read(uint64_t session, uint32_t index, struct cs_gpu *_Nonnull out);
+void cs_nvml_close(uint64_t session);
