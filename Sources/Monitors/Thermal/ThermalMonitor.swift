@@ -85,8 +85,9 @@ struct SensorRanks: Sendable {
     {
       return 1
     }
-    if name.hasPrefix("package id") || name == "x86_pkg_temp" || name == "tdie" { return 1 }
-    if name == "tctl" { return 2 }
+    if name.hasPrefix("package id") || name == "tdie" { return 1 }
+    // The zone repeats the package without its limit, and the control value of old parts has an offset.
+    if name == "x86_pkg_temp" || name == "tctl" { return 2 }
     return name.hasPrefix("core ") || name.hasPrefix("tccd") ? 3 : 4
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
-import Testing
 import TestSupport
+import Testing
 
 @testable import Monitors
 
@@ -77,7 +77,9 @@ struct ThermalZoneProbeTests {
     #expect(read(&probe).sensors.count == 2)
   }
 
-  @Test("C14: what can be no temperature is unreadable", arguments: ["", "hot", "-273200", "9999999999"])
+  @Test(
+    "C14: what can be no temperature is unreadable",
+    arguments: ["", "hot", "-273200", "9999999999"])
   func garbage(_ text: String) {
     files.write("\(Self.zone)0/temp", text)
     var probe = discovered()

@@ -1,6 +1,6 @@
 import Glibc
-import Testing
 import TestSupport
+import Testing
 
 @testable import Monitors
 
@@ -142,7 +142,8 @@ struct ThrottleProbeTests {
     let host = Host.fake(files: files)
     var probe = discovered(on: host)
     let found = read(&probe, on: host)
-    #expect(found.map(\.source) == ["package 0 cores", "package 0", "package 1 cores", "package 1"])
+    #expect(
+      found.map(\.source) == ["package 0 cores", "package 0", "package 1 cores", "package 1"])
     #expect(found.map(\.count) == [7, 9, 0, 0])
     #expect(found.map(\.sinceBoot) == [true, true, false, false])
   }
