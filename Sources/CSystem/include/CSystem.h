@@ -63,3 +63,19 @@ extern const int16_t cs_spawn_new_session;
 int cs_wait_status_kept(int pid);
 // Gives an anonymous mapping a name that /proc/PID/maps shows, where the kernel can.
 int cs_name_mapping(void *_Nonnull address, size_t length, const char *_Nonnull name);
+
+// Raspberry Pi: the firmware's throttle flags through its mailbox device; 0, or -1 with errno.
+int cs_firmware_throttled(const char *_Nonnull device, uint32_t *_Nonnull flags);
+
+// NVIDIA's management library, loaded at run time. What a driver does not offer has no bit in `known`:
+// 0 utilization, 1 memory, 2 temperature, 3 power, 4 clock, 5 reasons.
+struct cs_gpu {
+  char name[96];
+  uint32_t known, utilization, temperature, milliwatts, megahertz, padding;
+  uint64_t memory_used, memory_total, reasons;
+};
+// A session, or 0 with the library's status (-1: no library, -2: not one we know).
+uint64_t cs_nvml_open(const char *_Nonnull library, int *_Nonnull status);
+int cs_nvml_count(uint64_t session, uint32_t *_Nonnull count);
+int cs_nvml_read(uint64_t session, uint32_t index, struct cs_gpu *_Nonnull out);
+void cs_nvml_close(uint64_t session);

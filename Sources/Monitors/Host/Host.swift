@@ -15,6 +15,10 @@ public struct Host: Sendable {
   public var watching: any DirectoryWatching
   /// Environment variables.
   public var environment: @Sendable (String) -> String?
+  /// The board's firmware, where it can be asked; only this machine's own can.
+  public var firmware: any Firmware = NoFirmware()
+  /// The library through which NVIDIA's driver answers; `nil` where nobody may load one.
+  public var graphicsLibrary: GraphicsLibrary?
   /// Whether temperatures are made up.
   public var isSimulated: Bool
   /// Whether the machine is a tree of files and nothing can be done to it.
@@ -39,10 +43,14 @@ public struct Host: Sendable {
   public static func live(simulatedSys: String? = nil) -> Host {
     let redirections =
       simulatedSys.map { [LiveFiles.Redirection(prefix: "/sys", target: $0)] } ?? []
-    return Host(
+    var host = Host(
       files: LiveFiles(redirections: redirections), time: LiveTime(), processes: LiveProcesses(),
       environment: liveVariable, isSimulated: simulatedSys != nil,
       watching: LiveDirectoryWatching())
+    host.graphicsLibrary = GraphicsLibrary()
+    // A made-up temperature beside the real board's throttling would be half a lie.
+    if simulatedSys == nil { host.firmware = LiveFirmware() }
+    return host
   }
 
   /// A tree of files in place of the machine.

@@ -80,6 +80,21 @@ public struct Document: Sendable, Equatable {
     set(name, .object(inner.fields))
     unavailable += inner.unavailable
   }
+
+  /// Adds a list of objects; the reasons of each come along under its name.
+  public mutating func list<Item>(
+    _ name: String, _ items: [Item], named label: (Item) -> String,
+    _ build: (Item, inout Document) -> Void
+  ) {
+    let place = path.isEmpty ? name : "\(path).\(name)"
+    let objects = items.map { item in
+      var inner = Document(path: "\(place).\(label(item))")
+      build(item, &inner)
+      unavailable += inner.unavailable
+      return JSONValue.object(inner.fields)
+    }
+    set(name, .list(objects))
+  }
 }
 
 extension JSONValue {

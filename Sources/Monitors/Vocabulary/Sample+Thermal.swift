@@ -112,6 +112,8 @@ public struct CoolingSample: Sendable, Equatable {
   public var state: Int
   /// Its highest step.
   public var maximum: Int
+  /// Turns a minute, for a fan that counts them.
+  public var rpm: Int?
 
   /// Makes one.
   public init(name: Printable, isFan: Bool, state: Int, maximum: Int) {

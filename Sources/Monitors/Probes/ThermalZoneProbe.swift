@@ -1,0 +1,101 @@
+/// Reads the kernel's thermal zones with the temperatures at which it acts.
+struct ThermalZoneProbe: Probe {
+  static let provenance = Provenance(
+    name: "thermal zones", reads: "/sys/class/thermal/thermal_zone*/{type,temp,trip_point_*}",
+    microseconds: 12)
+
+  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    ValueFile.names(in: directory, prefix: prefix, on: host).isEmpty
+      ? .because("no thermal zone on this machine") : nil
+  }
+
+  /// Where zones and cooling devices are.
+  static let directory = "/sys/class/thermal"
+  private static let prefix = "thermal_zone"
+  private static let mostZones = 64
+  private static let mostTrips = 16
+
+  private struct Zone {
+    var file: ValueFile
+    var isSlow: Bool
+    var sensor: SensorSample
+  }
+
+  private var zones: [Zone] = []
+  private var slowPeriod = Period(seconds: 5)
+
+  /// The names of the zones' types, for those that meet the same sensors again elsewhere.
+  var types: [Printable] { zones.map(\.sensor.name) }
+
+  /// Finds the zones and their limits.
+  mutating func discover(on host: Host, _ scratch: Scratch) {
+    zones = ValueFile.names(in: Self.directory, prefix: Self.prefix, on: host)
+      .prefix(Self.mostZones).compactMap { Self.zone($0, on: host, scratch) }
+    slowPeriod.hasten()
+  }
+
+  private static func zone(_ name: String, on host: Host, _ scratch: Scratch) -> Zone? {
+    let path = "\(directory)/\(name)"
+    let type = ValueFile.text("\(path)/type", on: host, scratch) ?? Printable(name)
+    // A Jetson's power management chip always reports 100 °C.
+    guard !type.text.uppercased().contains("PMIC"), let file = ValueFile("\(path)/temp", on: host)
+    else { return nil }
+    var sensor = SensorSample(name: type, source: Printable(name), celsius: .missing(.notYet))
+    for place in 0..<mostTrips {
+      let trip = "\(path)/trip_point_\(place)"
+      guard let kind = ValueFile.text("\(trip)_type", on: host, scratch) else { break }
+      guard
+        let limit = Temperature.limit(ValueFile.number("\(trip)_temp", on: host, scratch))
+      else { continue }
+      switch kind.text {
+      case "passive": sensor.passiveLimit = min(sensor.passiveLimit ?? limit, limit)
+      case "critical": sensor.criticalLimit = min(sensor.criticalLimit ?? limit, limit)
+      default: break
+      }
+    }
+    // Firmware interpreters and radios take milliseconds to answer.
+    let isSlow = ["acpitz", "iwlwifi", "INT3", "TFN"].contains { type.text.hasPrefix($0) }
+    return Zone(file: file, isSlow: isSlow, sensor: sensor)
+  }
+
+  /// Adds every zone's temperature; answers false where one has gone, so that it is time to look again.
+  mutating func read(
+    into sensors: inout [SensorSample], on host: Host, at moment: Moment, _ scratch: Scratch
+  ) -> Bool {
+    let readsSlow = slowPeriod.isDue(at: moment)
+    var areAllThere = true
+    for place in zones.indices {
+      if !zones[place].isSlow || readsSlow {
+        let value = zones[place].file.number(host.files, scratch)
+        zones[place].sensor.celsius = Temperature.measured(value)
+        if value.absence == .gone { areAllThere = false }
+      }
+      sensors.append(zones[place].sensor)
+    }
+    return areAllThere
+  }
+}
+
+/// Turns the kernel's millidegrees into temperatures that can be.
+enum Temperature {
+  private static let possible: ClosedRange<Int64> = -100_000...250_000
+
+  /// A temperature, where the number can be one.
+  static func measured(_ value: Measured<Int64>) -> Measured<Celsius> {
+    switch value {
+    case .fresh(let number) where possible.contains(number): .fresh(celsius(number))
+    case .stale(let number, let since) where possible.contains(number):
+      .stale(celsius(number), since: since)
+    case .missing(let absence): .missing(absence)
+    default: .missing(.malformed)
+    }
+  }
+
+  /// A limit, where one is set: zero and the absurd mean that none is.
+  static func limit(_ value: Int64?) -> Celsius? {
+    guard let value, value > 0, value <= 200_000 else { return nil }
+    return celsius(value)
+  }
+
+  private static func celsius(_ number: Int64) -> Celsius { Celsius(Double(number) / 1000) }
+}
