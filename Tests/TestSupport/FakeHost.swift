@@ -24,6 +24,9 @@ public final class FakeTime: TimeSource {
   /// Moves the wall clock alone, as an operator or NTP does.
   public func jump(by seconds: Double) { state.withLock { $0.wall += Int64(seconds * 1e9) } }
 
+  /// Moves the clocks instead of sleeping.
+  public func wait(nanoseconds: Int64) { advance(by: Double(nanoseconds) / 1e9) }
+
   /// Now, as far as the test has moved it.
   public func now() -> Moment {
     state.withLock { Moment(nanoseconds: $0.nanoseconds, wall: $0.wall) }

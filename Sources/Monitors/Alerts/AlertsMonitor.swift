@@ -66,7 +66,10 @@ public struct AlertsMonitor: Monitor {
     if isGap { facts.forgetGap() } else { facts.update(input, elapsed: elapsed) }
     facts.missingTicks = watches.reduce(0) { max($0, $1.missing) }
     for index in watches.indices { step(index, input, elapsed: elapsed, isGap: isGap) }
-    return reading(at: now)
+    history.append(
+      Double(
+        watches.count { !$0.isMuted && !$0.machine.state.isQuiet && $0.machine.phase != .well }))
+    return reading()
   }
 
   /// Seconds since the last tick, and whether nobody was looking for longer than a slow tick explains.
@@ -172,7 +175,8 @@ extension AlertsMonitor {
     return alert
   }
 
-  private mutating func reading(at now: Moment) -> AlertsReading {
+  /// What is alarming now; asked for between ticks when an operator has done something.
+  public func reading() -> AlertsReading {
     var reading = AlertsReading()
     for index in watches.indices
     where watches[index].machine.phase != .well && !watches[index].isMuted {
@@ -184,7 +188,6 @@ extension AlertsMonitor {
     let loud = reading.active.filter { $0.state == .firing || $0.state == .acknowledged }
     reading.severity = loud.map(\.severity).max() ?? .ok
     reading.headline = AlertsMonitor.headline(reading.active, loud: loud, rules: watches.count)
-    history.append(Double(loud.count))
     reading.history = history
     return reading
   }

@@ -1,9 +1,12 @@
+internal import CSystem
 import Glibc
 
 /// The only place that reads a clock.
 public protocol TimeSource: Sendable {
   /// Now: monotonic for arithmetic, wall clock as a label.
   func now() -> Moment
+  /// Lets time pass.
+  func wait(nanoseconds: Int64)
 }
 
 /// The machine's clocks.
@@ -14,6 +17,11 @@ public struct LiveTime: TimeSource {
   /// Now.
   public func now() -> Moment {
     Moment(nanoseconds: LiveTime.read(CLOCK_MONOTONIC), wall: LiveTime.read(CLOCK_REALTIME))
+  }
+
+  /// Sleeps.
+  public func wait(nanoseconds: Int64) {
+    if nanoseconds > 0 { _ = cs_wait_readable(-1, nanoseconds) }
   }
 
   private static func read(_ clock: clockid_t) -> Int64 {

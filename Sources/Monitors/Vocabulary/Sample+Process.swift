@@ -114,12 +114,15 @@ public struct MappingsSample: Sendable, Equatable {
   public var cost: Double
   /// Mappings of the same name summed, largest first.
   public var mappings: [Mapping]
+  /// Whether sizes are address space: counting the pages of a large process would stall it.
+  public var isByAddressSpace: Bool
 
   /// Makes one.
-  public init(at: Moment, cost: Double, mappings: [Mapping]) {
+  public init(at: Moment, cost: Double, mappings: [Mapping], isByAddressSpace: Bool = false) {
     self.at = at
     self.cost = cost
     self.mappings = mappings
+    self.isByAddressSpace = isByAddressSpace
   }
 }
 

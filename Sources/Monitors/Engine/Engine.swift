@@ -1,0 +1,48 @@
+/// One tick after another: samples in, snapshots out. A value: whoever holds it owns it.
+///
+///     let targets = [WatchedTarget(.pid(42))]
+///     let sampler = Sampler(host: host, config: config, targets: targets)
+///     var engine = Engine(source: sampler, host: host, config: config)
+///     let snapshots = engine.tick(at: host.time.now(), late: 0)
+public struct Engine {
+  private var source: any SampleSource
+  private var sets: [MonitorSet] = []
+  private var snapshots: [Snapshot] = []
+  private var meter: OwnMeter
+  private var config: Config
+  private var place = 0
+
+  /// Starts without a history.
+  public init(source: any SampleSource, host: Host, config: Config) {
+    self.source = source
+    self.config = config
+    meter = OwnMeter(host: host)
+  }
+
+  /// Takes samples and judges them: one snapshot for each target.
+  public mutating func tick(at moment: Moment, late: Int) -> [Snapshot] {
+    let numbered = Moment(
+      nanoseconds: moment.nanoseconds, wall: moment.wall, sequence: UInt64(place))
+    let observations = source.observe(at: numbered, place: place)
+    while sets.count < observations.count { sets.append(MonitorSet(config)) }
+    let health = meter.health(interval: config.interval, late: late, at: moment)
+    snapshots = observations.indices.map { sets[$0].judge(observations[$0], health: health) }
+    place += 1
+    meter.finishTick(began: moment)
+    return snapshots
+  }
+
+  /// Carries out a command; the snapshots that come back show it at once.
+  public mutating func perform(_ command: Command, by operator: Printable, at moment: Moment)
+    -> [Snapshot]
+  {
+    if case .interval(let seconds) = command { config.interval = seconds }
+    for index in snapshots.indices {
+      sets[index].perform(command, by: `operator`, at: moment, in: &snapshots[index])
+    }
+    return snapshots
+  }
+
+  /// Seconds between ticks, as last commanded.
+  public var interval: Double { config.interval }
+}

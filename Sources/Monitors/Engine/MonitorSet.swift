@@ -1,0 +1,57 @@
+/// The six monitors of one target, judging in order: alerts come last because they judge the others.
+public struct MonitorSet: Sendable {
+  private var vitals: VitalsMonitor
+  private var memory: MemoryMonitor
+  private var storage: StorageMonitor
+  private var batching: BatchingMonitor
+  private var quality: QualityMonitor
+  private var thermal: ThermalMonitor
+  private var alerts: AlertsMonitor
+  private var timeline = Timeline()
+  private var receipts: [Receipt] = []
+  private static let receiptsKept = 32
+
+  /// Starts without a history.
+  public init(_ config: Config) {
+    vitals = VitalsMonitor()
+    memory = MemoryMonitor(config.memory)
+    storage = StorageMonitor(config.storage)
+    batching = BatchingMonitor(config.batching)
+    quality = QualityMonitor(config.quality)
+    thermal = ThermalMonitor(config.thermal)
+    alerts = AlertsMonitor(config.alerts)
+  }
+
+  /// Judges one observation.
+  public mutating func judge(_ observation: Observation, health: Health) -> Snapshot {
+    let sample = observation.sample
+    let vitals = vitals.judge(sample)
+    let memory = memory.judge(sample)
+    let storage = storage.judge(sample)
+    let batching = batching.judge(sample)
+    let quality = quality.judge(sample)
+    let thermal = thermal.judge(sample)
+    let alerts = alerts.judge(
+      AlertsInput(
+        sample: sample, interval: health.interval, target: .init(observation.watching),
+        vitals: vitals, memory: memory, storage: storage, batching: batching, quality: quality,
+        thermal: thermal))
+    timeline.note(observation, quality: quality, interval: health.interval)
+    for transition in self.alerts.transitions { timeline.note(transition, at: sample) }
+    return Snapshot(
+      sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
+      quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
+      receipts: receipts, watching: observation.watching)
+  }
+
+  /// Carries out what an operator wants of the alerts, and shows it in the last snapshot at once.
+  public mutating func perform(
+    _ command: Command, by operator: Printable, at moment: Moment, in snapshot: inout Snapshot
+  ) {
+    guard let outcome = alerts.perform(command, by: `operator`, at: moment) else { return }
+    receipts.append(Receipt(at: moment, who: `operator`, outcome: outcome))
+    if receipts.count > MonitorSet.receiptsKept { receipts.removeFirst() }
+    snapshot.alerts = alerts.reading()
+    snapshot.receipts = receipts
+  }
+}

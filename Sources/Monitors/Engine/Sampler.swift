@@ -1,0 +1,57 @@
+/// Reads the machine once and every target it was asked for, tick after tick.
+public struct Sampler: SampleSource {
+  private struct Watched {
+    var follower: TargetFollower
+    var process: TargetProbe
+    var files: OpenFilesProbe
+  }
+
+  private let host: Host
+  private let scratch = Scratch()
+  private var machine: MachineProbe
+  private var watched: [Watched]
+
+  /// Prepares to watch what was asked for; nothing at all means the machine alone.
+  public init(host: Host, config: Config, targets: [WatchedTarget], inlineWorkers: Bool = false) {
+    self.host = host
+    machine = MachineProbe(host: host, inlineWorkers: inlineWorkers)
+    watched = targets.map { target in
+      Watched(
+        follower: TargetFollower(
+          target.request, host: host, attached: target.found, inlineWorkers: inlineWorkers),
+        process: TargetProbe(
+          host: host, includesChildren: config.includesChildren,
+          mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
+        files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers))
+    }
+  }
+
+  /// Takes one observation for each target.
+  public mutating func observe(at moment: Moment, place: Int) -> [Observation] {
+    var base = Sample(moment: moment, place: place)
+    machine.read(into: &base, at: moment, scratch: scratch)
+    guard !watched.isEmpty else {
+      base.target = .missing(.because("no process chosen"))
+      base.files.open = .missing(.because("no process chosen"))
+      return [Observation(sample: base, watching: .machineOnly)]
+    }
+    return watched.indices.map { observe(&watched[$0], base: base) }
+  }
+
+  private func observe(_ watched: inout Watched, base: Sample) -> Observation {
+    var sample = base
+    switch watched.follower.update(at: base.moment) {
+    case .watching(let handle, let generation, let previousEnd):
+      sample.target = watched.process.read(
+        handle, generation: generation, previousEnd: previousEnd, at: base.moment, scratch: scratch)
+      sample.files = watched.files.read(watched.process.handles, at: base.moment, scratch: scratch)
+      return Observation(sample: sample, watching: .watching)
+    case .waiting(let what):
+      sample.target = .missing(.because("waiting for \(what)"))
+      return Observation(sample: sample, watching: .waiting(what))
+    case .ended(let name, let end):
+      sample.target = .missing(.because("\(name) \(end.words)"))
+      return Observation(sample: sample, watching: .ended(name, end))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Turns what happens into marks on the time axis of the graphs; keeps the newest.
+struct Timeline: Sendable {
+  private(set) var marks: [Mark] = []
+  private var generation: Int?
+  private var level: QualityLevel?
+  private var last: Moment?
+  private static let kept = 64
+  private static let clockJump = 2.0
+
+  mutating func note(_ observation: Observation, quality: QualityReading, interval: Double) {
+    let sample = observation.sample
+    noteTime(sample, interval: interval)
+    if let target = sample.target.value {
+      if let generation, generation != target.generation {
+        let end = target.previousEnd.map { ": the last one \($0)" } ?? ""
+        add(.restart, sample, "restarted\(end)")
+      }
+      generation = target.generation
+    }
+    if let before = level, let now = quality.suggested, before != now {
+      add(.quality, sample, "quality: \(before.title) → \(now.title) called for")
+    }
+    level = quality.suggested ?? level
+  }
+
+  private mutating func noteTime(_ sample: Sample, interval: Double) {
+    defer { last = sample.moment }
+    guard let last else { return }
+    let elapsed = sample.moment.seconds(since: last)
+    let labelled = Double(sample.moment.wall - last.wall) / 1e9
+    if elapsed > 5 * interval + 1 {
+      add(.gap, sample, "no samples for \(Units.span(seconds: elapsed))")
+    } else if abs(labelled - elapsed) > Timeline.clockJump {
+      add(.clock, sample, "the clock was set by \(Units.fixed(labelled - elapsed, digits: 0)) s")
+    }
+  }
+
+  mutating func note(_ transition: AlertTransition, at sample: Sample) {
+    switch transition.kind {
+    case .fired, .reopened, .escalated: add(.alert, sample, transition.alert.message)
+    case .acknowledged, .shelved, .undone: add(.action, sample, transition.line)
+    case .repeated, .resolved: return
+    }
+  }
+
+  private mutating func add(_ kind: Mark.Kind, _ sample: Sample, _ label: Printable) {
+    marks.append(Mark(kind, place: sample.place, at: sample.moment, label: label))
+    if marks.count > Timeline.kept { marks.removeFirst() }
+  }
+}

@@ -1,0 +1,115 @@
+/// Reads one process from files that cost it nothing; keeps them open, because opening is most of the price.
+struct StatusProbe: Probe {
+  static let provenance = Provenance(
+    name: "process status", reads: "/proc/PID/{stat,status,io,schedstat,fd}", microseconds: 25,
+    needs: "the same user, or CAP_SYS_PTRACE, for io and descriptors",
+    grant: "sudo setcap cap_sys_ptrace,cap_dac_read_search+ep \"$(command -v perftop)\"")
+
+  static let privilege: Printable = "the same user, or CAP_SYS_PTRACE"
+
+  let handle: TargetHandle
+  private let files: any Files
+  private let stat: KeptFile?
+  private let status: KeptFile?
+  private let io: Measured<KeptFile>
+  private let schedule: KeptFile?
+
+  init(_ handle: TargetHandle, files: any Files) {
+    self.handle = handle
+    self.files = files
+    stat = try? files.keep("stat", in: handle.directory)
+    status = try? files.keep("status", in: handle.directory)
+    schedule = try? files.keep("schedstat", in: handle.directory)
+    do { io = .fresh(try files.keep("io", in: handle.directory)) } catch {
+      io = .missing(error.absence(needs: StatusProbe.privilege))
+    }
+  }
+
+  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    let scratch = Scratch()
+    do {
+      let directory = target?.directory
+      _ = try scratch.read(host.files, directory == nil ? "/proc/self/io" : "io", in: directory)
+      return nil
+    } catch { return error.absence(needs: privilege) }
+  }
+
+  /// `nil` once the process is gone.
+  func read(_ scratch: Scratch) -> ProcessSample? {
+    guard let stat, let bytes = try? scratch.read(files, kept: stat) else { return nil }
+    var sample = ProcessSample(pid: handle.pid)
+    sample.startTicks = handle.startTicks
+    if let found = ProcessStat.parse(bytes) {
+      guard found.startTicks == handle.startTicks else { return nil }
+      sample.name = found.name
+      sample.state = found.state
+      sample.parent = found.parent
+      sample.threads = found.threads
+      sample.cpuTicks = found.cpuTicks
+      sample.majorFaults = found.majorFaults
+    }
+    readMemory(&sample, scratch)
+    sample.leaderEnded = sample.state == "Z" && sample.threads > 1
+    sample.io = readIO(scratch)
+    sample.runDelay = readDelay(scratch)
+    sample.descriptors = readDescriptors()
+    return sample
+  }
+
+  private func readMemory(_ sample: inout ProcessSample, _ scratch: Scratch) {
+    guard let status, let bytes = try? scratch.read(files, kept: status),
+      let found = ProcessStatus.parse(bytes)
+    else { return StatusProbe.forgetMemory(&sample, .malformed) }
+    sample.uid = found.uid
+    sample.threads = max(sample.threads, found.threads)
+    guard found.resident != nil else {
+      return StatusProbe.forgetMemory(&sample, .because("it has no memory of its own"))
+    }
+    let absence = Absence.notSupported
+    sample.virtual = found.virtual.map(Measured.fresh) ?? .missing(absence)
+    sample.resident = found.resident.map(Measured.fresh) ?? .missing(absence)
+    sample.anonymous = found.anonymous.map(Measured.fresh) ?? .missing(absence)
+    sample.file = found.file.map(Measured.fresh) ?? .missing(absence)
+    sample.shared = found.shared.map(Measured.fresh) ?? .missing(absence)
+    sample.swapped = found.swapped.map(Measured.fresh) ?? .missing(absence)
+  }
+
+  private static func forgetMemory(_ sample: inout ProcessSample, _ absence: Absence) {
+    sample.virtual = .missing(absence)
+    sample.resident = .missing(absence)
+    sample.anonymous = .missing(absence)
+    sample.file = .missing(absence)
+    sample.shared = .missing(absence)
+    sample.swapped = .missing(absence)
+  }
+
+  private func readIO(_ scratch: Scratch) -> Measured<IOCounters> {
+    switch io {
+    case .fresh(let file), .stale(let file, _):
+      do {
+        let bytes = try scratch.read(files, kept: file)
+        return ProcessCounters.io(bytes).map(Measured.fresh) ?? .missing(.malformed)
+      } catch { return .missing(error.absence(needs: StatusProbe.privilege)) }
+    case .missing(let absence): return .missing(absence)
+    }
+  }
+
+  private func readDelay(_ scratch: Scratch) -> Measured<UInt64> {
+    guard let schedule, let bytes = try? scratch.read(files, kept: schedule) else {
+      return .missing(.notSupported)
+    }
+    return ProcessCounters.runDelay(bytes).map(Measured.fresh) ?? .missing(.malformed)
+  }
+
+  /// Since Linux 6.2 the size of the directory is the number of its entries; before, they have to be counted.
+  private func readDescriptors() -> Measured<Int> {
+    if let status = try? files.status("fd", in: handle.directory, following: false),
+      status.size > 0
+    {
+      return .fresh(Int(clamping: status.size))
+    }
+    do { return .fresh(try files.list("fd", in: handle.directory).count) } catch {
+      return .missing(error.absence(needs: StatusProbe.privilege))
+    }
+  }
+}

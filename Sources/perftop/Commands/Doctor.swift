@@ -1,0 +1,24 @@
+import Monitors
+
+/// Says of each probe whether it works here, and if not, what it lacks and what would grant it.
+enum Doctor {
+  static func lines(_ host: Host, target: TargetHandle?) -> [Printable] {
+    ProbeCatalogue.all.flatMap { probe in report(probe, host, target) }
+  }
+
+  private static func report(_ probe: any Probe.Type, _ host: Host, _ target: TargetHandle?)
+    -> [Printable]
+  {
+    let provenance = probe.provenance
+    let name =
+      provenance.name.text + String(repeating: " ", count: max(1, 22 - provenance.name.text.count))
+    guard let absence = probe.examine(host, target: target) else {
+      return ["works    \(name)\(provenance.reads)"]
+    }
+    let grant: [Printable] =
+      if case .notPermitted = absence, !provenance.grant.isEmpty {
+        ["                               to allow it: \(provenance.grant)"]
+      } else { [] }
+    return ["lacks    \(name)\(absence.sentence)"] + grant
+  }
+}

@@ -1,0 +1,101 @@
+import Monitors
+
+/// A snapshot as lines of plain text: for pipes, logs, screen readers and bug reports.
+enum SnapshotText {
+  static func lines(_ snapshot: Snapshot) -> [Printable] {
+    var lines = [host(snapshot), target(snapshot), machine(snapshot)]
+    for (word, reading) in zip(Word.allCases, snapshot.readings) {
+      lines.append(line(word, reading))
+      lines += details(word, snapshot).map { "          \($0)" }
+    }
+    return lines + missing(snapshot)
+  }
+
+  private static func host(_ snapshot: Snapshot) -> Printable {
+    let host = snapshot.sample.host
+    let model = host.model.isEmpty ? "" : " (\(host.model))"
+    let simulated = host.isSimulated ? ", simulated sensors" : ""
+    return "\(host.name)\(model)\(simulated)  \(Units.timestamp(wall: snapshot.sample.moment.wall))"
+  }
+
+  private static func target(_ snapshot: Snapshot) -> Printable {
+    guard case .watching = snapshot.watching, let target = snapshot.sample.target.value else {
+      return "watching: \(snapshot.watching.words)"
+    }
+    var parts: [Printable] = [
+      "\(target.name) (\(target.pid))", "state \(target.root.state)",
+      "up \(Units.span(seconds: target.uptime))", target.runtime,
+    ]
+    if !target.children.isEmpty { parts.append("\(target.children.count) children") }
+    if target.generation > 1 { parts.append("generation \(target.generation)") }
+    return "target: \(parts.map(\.text).joined(separator: ", "))"
+  }
+
+  private static func machine(_ snapshot: Snapshot) -> Printable {
+    let vitals = snapshot.vitals
+    return """
+      machine: cpu \(text(vitals.cpu) { $0.text }), memory \(text(vitals.memory) { $0.text }), \
+      stalls cpu \(text(vitals.cpuPressure, percent)), \
+      memory \(text(vitals.memoryPressure, percent)), io \(text(vitals.ioPressure, percent))
+      """
+  }
+
+  private static func line(_ word: Word, _ reading: any Reading) -> Printable {
+    let name = word.title.padding(to: 10)
+    let severity = reading.severity.label.text.padding(to: 10)
+    return "\(name)\(severity)\(reading.headline)"
+  }
+
+  private static func details(_ word: Word, _ snapshot: Snapshot) -> [Printable] {
+    switch word {
+    case .memory:
+      snapshot.memory.growing.prefix(3).map {
+        "growing: \($0.name) \($0.growth?.perMinuteText ?? "")"
+      }
+    case .storage:
+      snapshot.storage.formats.prefix(6).map {
+        "\($0.format): \($0.writeRate.text), \($0.files) files, \($0.written.text) written"
+      }
+    case .batching: snapshot.batching.advice
+    case .quality:
+      snapshot.quality.terms.prefix(3).map { term in
+        "\(term.name): \(text(term.value) { Printable(Units.fixed($0, digits: 2)) })"
+      }
+    case .thermal: snapshot.thermal.causes
+    case .alerts:
+      snapshot.alerts.active.map { "\($0.severity.label) \($0.state.rawValue): \($0.message)" }
+    }
+  }
+
+  private static func missing(_ snapshot: Snapshot) -> [Printable] {
+    guard case .object(let reasons)? = snapshot.document["unavailable"], !reasons.isEmpty else {
+      return []
+    }
+    return ["not available:"]
+      + reasons.map { reason in
+        guard case .text(let why) = reason.value else { return Printable(reason.name) }
+        return "  \(reason.name): \(why)"
+      }
+  }
+
+  private static func percent(_ value: Double) -> Printable {
+    "\(Units.fixed(value, digits: 1)) %"
+  }
+
+  private static func text<Value>(_ value: Measured<Value>, _ show: (Value) -> Printable)
+    -> Printable
+  {
+    switch value {
+    case .fresh(let value): show(value)
+    case .stale(let value, _): "\(show(value)) (stale)"
+    case .missing(let absence): "– (\(absence.sentence))"
+    }
+  }
+}
+
+extension String {
+  /// The text with spaces behind it up to a width.
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}
