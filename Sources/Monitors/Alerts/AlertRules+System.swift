@@ -28,7 +28,8 @@ extension AlertRules {
 
   private static func systemMemory(_ settings: AlertsConfig) -> AlertRule {
     AlertRule(
-      "system-memory-high", .warning, .system, about: .machine, .above(settings.memoryWarningPercent),
+      "system-memory-high", .warning, .system, about: .machine,
+      .above(settings.memoryWarningPercent),
       read: { input, facts in
         let stalls = input.sample.system.memoryPressure.current?.some60 ?? 0
         let isEndangered = facts.isMachineRising || stalls > armingStalls
@@ -46,7 +47,8 @@ extension AlertRules {
 
   private static func systemMemorySteady(_ settings: AlertsConfig) -> AlertRule {
     AlertRule(
-      "system-memory-steady", .info, .system, about: .machine, .above(settings.memoryWarningPercent),
+      "system-memory-steady", .info, .system, about: .machine,
+      .above(settings.memoryWarningPercent),
       read: { input, _ in input.vitals.memory.current.map { AlertRule.Evidence($0.percent) } },
       tell: { _, _, evidence in
         "the machine's memory is \(Units.fixed(evidence.value, digits: 0)) % used, steady"

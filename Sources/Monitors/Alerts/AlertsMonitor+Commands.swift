@@ -47,7 +47,9 @@ extension AlertsMonitor {
   }
 
   private mutating func acknowledgeAll(by who: Printable, at now: Moment) -> Printable {
-    let open = watches.indices.filter { watches[$0].machine.state == .firing && !watches[$0].isMuted }
+    let open = watches.indices.filter {
+      watches[$0].machine.state == .firing && !watches[$0].isMuted
+    }
     guard !open.isEmpty else { return "refused: nothing to acknowledge" }
     push(Undo(change: .acknowledged(open), ids: open.map { alert($0).id }))
     for index in open { accept(index, by: who, at: now) }
