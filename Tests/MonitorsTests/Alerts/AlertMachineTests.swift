@@ -165,15 +165,21 @@ import Testing
   /// Alerts fired and resolved in 86,400 seconds of a level with slow noise.
   static func day(_ level: (Int) -> Double) -> [Int] {
     var random = SeededNoise(seed: 7)
-    var day = AlertsDay(rules: [dayRule])
+    var machine = AlertMachine(
+      severity: .warning, holds: dayRule.holds, keepsFiring: dayRule.keepsFiring)
     var noise = 0.0
+    var fired = 0
+    var resolved = 0
     let keep = 1 - 1 / 30.0
     for second in 0..<86_400 {
       noise = noise * keep + 0.03 * (1 - keep * keep).squareRoot() * random.normal()
-      let value = level(second) + noise
-      day.tick { $0.vitals.cpu = .fresh(Ratio(value)) }
+      let notice = machine.update(
+        dayRule.verdict(AlertRule.Evidence(level(second) + noise)),
+        at: Moment(nanoseconds: Int64(second) * 1_000_000_000), elapsed: 1)
+      if notice == .fired { fired += 1 }
+      if notice == .resolved { resolved += 1 }
     }
-    return [day.count(.fired), day.count(.resolved)]
+    return [fired, resolved]
   }
 
   static let dayRule = AlertRule(
