@@ -11,6 +11,7 @@ public struct QualityMonitor: Monitor {
   public static var word: Word { .quality }
 
   private static let longestHold = 10
+  private static let longestGap = 5.0
   private static let warmUp = 5
   private static let acceptable = 0.80
 
@@ -21,6 +22,7 @@ public struct QualityMonitor: Monitor {
   private var second = Second()
   private var seconds = 0
   private var last: Moment?
+  private var usual = 1.0
   private var history = Series()
   private var levelHistory = Series()
   private var spoken = Spoken()
@@ -78,6 +80,7 @@ public struct QualityMonitor: Monitor {
   private mutating func advance(_ pressure: Double?, at moment: Moment) {
     let elapsed = last.map { moment.seconds(since: $0) } ?? 1
     last = moment
+    guard !isGap(elapsed) else { return second = Second() }
     if let pressure {
       second.sum += pressure
       second.count += 1
@@ -89,6 +92,12 @@ public struct QualityMonitor: Monitor {
     let rest = second.elapsed - Double(steps)
     second = Second(elapsed: rest < 1 ? rest : 0)
     for _ in 0..<steps { step(mean) }
+  }
+
+  /// What is measured across a gap is the gap's own mean, and nobody knows of which part of it.
+  private mutating func isGap(_ elapsed: Double) -> Bool {
+    defer { usual = elapsed }
+    return elapsed > QualityMonitor.longestGap * max(1, usual)
   }
 
   private mutating func step(_ pressure: Double) {

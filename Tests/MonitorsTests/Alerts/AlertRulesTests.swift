@@ -41,7 +41,7 @@ import Testing
   @Test("a steady 85 % is no alarm, only a note")
   func steady() {
     var day = AlertsDay()
-    day.run(3600) { input in
+    day.run(1500) { input in
       input.memory.used = Ratio(0.85)
       input.vitals.memory = .fresh(Ratio(0.87))
       input.memory.owned = .fresh(Bytes(6_800_000_000 + Int64(input.sample.place % 7) * 1_000_000))
@@ -55,7 +55,7 @@ import Testing
   @Test("a sawtooth between 82 and 90 % is no alarm")
   func sawtooth() {
     var day = AlertsDay()
-    for second in 0..<7200 {
+    for second in 0..<2400 {
       let used = 0.82 + 0.08 * Double(second % 60) / 60
       day.tick { input in
         input.memory.used = Ratio(used)
@@ -137,7 +137,7 @@ import Testing
   @Test("an idle writer is no alarm, nor one that logs a line now and then")
   func idleWriter() {
     var day = AlertsDay()
-    for second in 0..<3600 {
+    for second in 0..<1500 {
       day.tick { $0.storage.writeRate = .fresh(BytesPerSecond(second % 10 == 0 ? 4096 : 0)) }
     }
     #expect(day.transitions.isEmpty)

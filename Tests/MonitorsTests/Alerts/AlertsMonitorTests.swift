@@ -5,7 +5,7 @@ import Testing
   @Test("a calm day is a quiet day")
   func calm() {
     var day = AlertsDay()
-    day.run(3600)
+    day.run(1200)
     #expect(day.transitions.isEmpty)
     #expect(day.last.active.isEmpty)
     #expect(day.last.severity == .ok)
@@ -220,7 +220,7 @@ import Testing
     #expect(day.count(.escalated) == 1)
     day.run(601, busy)
     #expect(day.count(.repeated) == 1)
-    day.run(8000, busy)
+    day.run(3000, busy)
     #expect(day.alert("cpu-high")?.severity == .critical)
     #expect(day.count(.repeated) == 2)
     #expect(day.count(.escalated) == 1)

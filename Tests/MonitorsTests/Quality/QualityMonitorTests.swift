@@ -178,6 +178,16 @@ import Testing
     #expect(busy.last?.suggested == .high)
   }
 
+  @Test("C16: what was measured across a gap moves nothing")
+  func gap() {
+    var machine = Machine()
+    _ = machine.run(60, cpu: 0.2)
+    #expect(machine.tick(cpu: 1, interval: 25).suggested == .ultraHigh)
+    #expect(machine.run(5, cpu: 0.2).allSatisfy { $0.suggested == .ultraHigh })
+    _ = machine.run(20, cpu: 1)
+    #expect(machine.tick(cpu: 0, interval: 25).suggested == .high)
+  }
+
   @Test("the document has every key, and reasons for what is null")
   func document() throws {
     var machine = Machine()
