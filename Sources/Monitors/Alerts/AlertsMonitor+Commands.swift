@@ -116,6 +116,7 @@ extension AlertsMonitor {
     let earlier = before.flatMap { $0.until > now ? $0 : nil }
     watches[index].machine.shelve(earlier, at: now)
     owed.append(AlertTransition(.undone, at: now, alert: alert(index), by: who))
-    return "undone: \(watches[index].rule.title) is no longer shelved as it was (by \(who))"
+    let state: Printable = earlier == nil ? "is no longer shelved" : "is shelved as it was before"
+    return "undone: \(watches[index].rule.title) \(state) (by \(who))"
   }
 }

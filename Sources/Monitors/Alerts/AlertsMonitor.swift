@@ -103,23 +103,28 @@ public struct AlertsMonitor: Monitor {
     }
   }
 
+  /// Rules are read in place: to copy one costs more than to judge it.
   private mutating func step(_ index: Int, _ input: AlertsInput, elapsed: Double, isGap: Bool) {
-    let rule = watches[index].rule
-    if rule.subject == .target, input.target != .watched { return }
-    let evidence = rule.read(input, facts)
+    if watches[index].rule.subject == .target, input.target != .watched { return }
+    let now = input.sample.moment
+    let evidence = watches[index].rule.read(input, facts)
     if !isGap { note(evidence, index) }
     let isMuted = watches[index].inhibitors.contains { watches[$0].machine.isFiring }
     watches[index].isMuted = isMuted
     let before = watches[index].machine.isFiring ? alert(index) : nil
     let notice = watches[index].machine.update(
-      rule.verdict(evidence), at: input.sample.moment, elapsed: elapsed, isGap: isGap,
+      watches[index].rule.verdict(evidence), at: now, elapsed: elapsed, isGap: isGap,
       isMuted: isMuted)
-    if watches[index].machine.phase != .well, let evidence {
-      watches[index].value = evidence.value
-      watches[index].threshold = evidence.threshold ?? rule.bound.value
-      watches[index].message = rule.tell(input, facts, evidence)
-    }
-    if let notice { announce(notice, index, before: before, at: input.sample.moment) }
+    if watches[index].machine.phase != .well, let evidence { tell(evidence, index, input) }
+    if let notice { announce(notice, index, before: before, at: now) }
+  }
+
+  private mutating func tell(
+    _ evidence: AlertRule.Evidence, _ index: Int, _ input: AlertsInput
+  ) {
+    watches[index].value = evidence.value
+    watches[index].threshold = evidence.threshold ?? watches[index].rule.bound.value
+    watches[index].message = watches[index].rule.tell(input, facts, evidence)
   }
 
   private mutating func note(_ evidence: AlertRule.Evidence?, _ index: Int) {

@@ -40,13 +40,15 @@ public struct GainAware: Sendable, Equatable {
   private var upgrade: Upgrade?
   private var departure: Departure?
 
-  /// Starts at the best level; one that does not learn keeps to the prior costs.
-  public init(prior: [Double] = [1, 1.35, 1.75, 2.2, 2.8], learns: Bool = true) {
+  /// Starts at a level, the best unless told otherwise; one that does not learn keeps to the prior costs.
+  public init(
+    prior: [Double] = [1, 1.35, 1.75, 2.2, 2.8], level first: Int? = nil, learns: Bool = true
+  ) {
     let usable = prior.isEmpty || prior.contains { !($0 > 0) } ? [1] : prior
     self.prior = usable
     self.learns = learns
     ratios = usable
-    level = usable.count - 1
+    level = max(0, min(usable.count - 1, first ?? usable.count - 1))
     waits = Array(repeating: GainAware.firstWait, count: usable.count)
     failures = Array(repeating: nil, count: usable.count)
   }

@@ -4,19 +4,25 @@
 /// learn from. The controller then gets, each second, the pressure that is expected at the level it
 /// suggests: the measured one, scaled by the usual cost of that level against the best, at which the target is
 /// taken to run. Its smoothing, waiting times and memory of failed upgrades stay, so the suggestion can't
-/// flap; what it learns about costs is switched off, because only the scaling would be learned.
+/// flap; what it learns about costs is switched off, because only the scaling would be learned. Before there
+/// are five seconds to smooth, the suggestion is the best level that is expected to stay below 0.80.
 public struct QualityMonitor: Monitor {
   /// Its word.
   public static var word: Word { .quality }
 
   private static let longestHold = 10
+  private static let longestGap = 5.0
+  private static let warmUp = 5
+  private static let acceptable = 0.80
 
   private let settings: QualityConfig
   private var terms: PressureTerms
   private var controller = GainAware(learns: false)
   private var filter = PressureFilter()
   private var second = Second()
+  private var seconds = 0
   private var last: Moment?
+  private var usual = 1.0
   private var history = Series()
   private var levelHistory = Series()
   private var spoken = Spoken()
@@ -74,6 +80,7 @@ public struct QualityMonitor: Monitor {
   private mutating func advance(_ pressure: Double?, at moment: Moment) {
     let elapsed = last.map { moment.seconds(since: $0) } ?? 1
     last = moment
+    guard !isGap(elapsed) else { return second = Second() }
     if let pressure {
       second.sum += pressure
       second.count += 1
@@ -87,9 +94,38 @@ public struct QualityMonitor: Monitor {
     for _ in 0..<steps { step(mean) }
   }
 
+  /// What is measured across a gap is the gap's own mean, and nobody knows of which part of it.
+  private mutating func isGap(_ elapsed: Double) -> Bool {
+    defer { usual = elapsed }
+    return elapsed > QualityMonitor.longestGap * max(1, usual)
+  }
+
   private mutating func step(_ pressure: Double) {
-    if pressure.isFinite { _ = filter.update(pressure) }
-    _ = controller.update(pressure * cost(of: controller.level))
+    guard pressure.isFinite else {
+      if seconds > QualityMonitor.warmUp { _ = controller.update(.nan) }
+      return
+    }
+    _ = filter.update(pressure)
+    seconds += 1
+    if seconds <= QualityMonitor.warmUp {
+      start(from: filter.recent.sorted()[filter.recent.count / 2])
+    } else {
+      _ = controller.update(pressure * cost(of: controller.level))
+    }
+  }
+
+  /// Early readings are few and any of them may be a spike, so the controller begins at their median.
+  private mutating func start(from median: Double) {
+    let ratios = controller.ratios
+    var first = ratios.indices.last { median * cost(of: $0) <= QualityMonitor.acceptable } ?? 0
+    let before = controller.level
+    let isStillRight =
+      median * cost(of: before) <= 0.85 && (first <= before || median * cost(of: first) > 0.76)
+    if seconds > 1, isStillRight { first = before }
+    controller = GainAware(prior: ratios, level: first, learns: false)
+    for _ in 0..<QualityMonitor.warmUp {
+      _ = controller.update(median * cost(of: controller.level))
+    }
   }
 
   /// What a level is expected to leave of the pressure, the best one leaving all.
