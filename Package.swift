@@ -26,8 +26,9 @@ let package = Package(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
       swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["Monitors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Monitors", "CSystem"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
     .testTarget(
       name: "MonitorsTests", dependencies: ["Monitors", "TestSupport"], swiftSettings: settings),
     .testTarget(
