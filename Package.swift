@@ -29,6 +29,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Monitors", "CSystem"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
+    .executableTarget(
+      name: "perftop-bench", dependencies: ["Monitors", "TestSupport"], path: "Benchmarks",
+      swiftSettings: settings),
     .testTarget(
       name: "MonitorsTests", dependencies: ["Monitors", "TestSupport"], swiftSettings: settings),
     .testTarget(

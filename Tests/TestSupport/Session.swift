@@ -143,6 +143,9 @@ public final class Session {
     return child.ending
   }
 
+  /// Lets go of the output so far, in a test that runs long.
+  public func forget() { output = [] }
+
   /// Waits until so many bytes have come in all.
   public func receives(_ count: Int, within seconds: Double) -> Bool {
     pump(within: seconds) { output.count >= count }
