@@ -27,7 +27,11 @@ let package = Package(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
       swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["Monitors"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Monitors", "CSystem"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
+    .executableTarget(
+      name: "perftop-bench", dependencies: ["Monitors", "TestSupport"], path: "Benchmarks",
       swiftSettings: settings),
     .testTarget(
       name: "MonitorsTests", dependencies: ["Monitors", "TestSupport"], swiftSettings: settings),

@@ -1,0 +1,112 @@
+// Brings about what tests of faults need: each verb is a process that can be watched, or a mount that never answers.
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void ready(void) {
+  puts("ready");
+  fflush(stdout);
+}
+
+static void rest(double seconds) {
+  struct timespec time = {.tv_sec = (time_t)seconds};
+  time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+  nanosleep(&time, NULL);
+}
+
+static void *idle(void *unused) {
+  for (;;) pause();
+  return unused;
+}
+
+// threads N [leaderless]: N idle threads; leaderless, the first one ends and leaves the others alive.
+static int threads(int count, int leaderless) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, 16384);
+  for (int i = 0; i < count; i++) {
+    pthread_t thread;
+    if (pthread_create(&thread, &attributes, idle, NULL) != 0) return 1;
+  }
+  ready();
+  if (leaderless) pthread_exit(NULL);
+  idle(NULL);
+  return 0;
+}
+
+// hang PATH: a filesystem over a file or a directory that never answers; lives as long as its parent.
+static int hang(const char *path) {
+  struct stat found;
+  char options[128];
+  signal(SIGHUP, SIG_IGN);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  int device = open("/dev/fuse", O_RDWR | O_CLOEXEC);
+  if (device < 0 || stat(path, &found) != 0) {
+    perror(path);
+    return 1;
+  }
+  snprintf(options, sizeof options, "fd=%d,rootmode=%o,user_id=0,group_id=0,allow_other", device,
+           S_ISDIR(found.st_mode) ? 040000 : 0100000);
+  if (mount("dead", path, "fuse", 0, options) != 0) {
+    perror("mount");
+    return 1;
+  }
+  ready();
+  idle(NULL);
+  return 0;
+}
+
+// named NAME: has a name of any bytes.
+static int named(const char *name) {
+  prctl(PR_SET_NAME, name);
+  ready();
+  idle(NULL);
+  return 0;
+}
+
+static void *restless(void *unused) {
+  for (;;) rest(0.1);
+  return unused;
+}
+
+// busy FILE: about a third of a processor, seven more threads, page faults and a file that grows and starts again.
+static int busy(const char *path) {
+  int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  size_t size = 1 << 20;
+  for (int i = 0; i < 7; i++) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, restless, NULL);
+  }
+  ready();
+  for (unsigned long round = 0;; round++) {
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return 1;
+    for (int pass = 0; pass < 12; pass++) memset(memory, pass, size);
+    if (write(file, memory, 65536) < 0 || round % 256 == 255) {
+      if (ftruncate(file, 0) != 0 || lseek(file, 0, SEEK_SET) != 0) return 1;
+    }
+    munmap(memory, size);
+    rest(0.005);
+  }
+}
+
+int main(int count, char **arguments) {
+  const char *verb = count > 1 ? arguments[1] : "";
+  const char *first = count > 2 ? arguments[2] : "";
+  if (strcmp(verb, "threads") == 0) return threads(atoi(first), count > 3);
+  if (strcmp(verb, "hang") == 0) return hang(first);
+  if (strcmp(verb, "named") == 0) return named(first);
+  if (strcmp(verb, "busy") == 0) return busy(first);
+  fprintf(stderr, "usage: FaultTool threads N [leaderless] | hang PATH | named NAME | busy FILE\n");
+  return 2;
+}

@@ -1,0 +1,47 @@
+import TestSupport
+import Testing
+
+@Suite("Names that would rather be commands")
+struct HostileTextTests {
+  static let names = [
+    "\u{1b}]0;PWN\u{7}\u{1b}[2J", "\u{1b}[31mred", "a) R 1 1 1 1 1", "x\ny 9 9", "\r\u{8}\u{7f}",
+    "\u{9b}31m", "\u{202e}reversed", "ｗｉｄｅ", "   ", "e\u{301}\u{301}\u{301}\u{301}",
+  ]
+
+  private func expectClean(_ session: Session) {
+    #expect(session.screen.controls.subtracting(ownControls) == [])
+    #expect(!session.screen.strings.contains { $0.contains("PWN") })
+    #expect(session.screen.strayBytes.filter { $0 != 0 } == [])
+  }
+
+  @Test(
+    "B1, B4: a process's name can not reach the terminal as anything but text", arguments: names)
+  func name(_ name: String) throws {
+    let target = try #require(Specimen(tool: "named", name))
+    let session = try Session(["perftop", "-p", "\(target.pid)"])
+    #expect(session.sees("Memory"))
+    session.press("q")
+    #expect(session.ends(within: 2)?.code == 0)
+    expectClean(session)
+  }
+
+  @Test(
+    "B2: nor can its command line, on the screen or in print",
+    arguments: ["\u{1b}]52;c;PWN\u{7}", "\u{9b}31m", "\u{7f}\r", "\u{200b}\u{2066}"])
+  func commandLine(_ argument: String) throws {
+    let target = try #require(Specimen([BuiltProgram.faultTool, "named", "plain", argument]))
+    let session = try Session(["perftop", "-p", "\(target.pid)"])
+    #expect(session.sees("Memory"))
+    session.press("q")
+    #expect(session.ends(within: 2)?.code == 0)
+    expectClean(session)
+    let run = ProgramRun(["perftop", "snapshot", "-d", "0.1", "-p", "\(target.pid)"])
+    #expect(run.code == 0)
+    #expect(!(run.output + run.errors).unicodeScalars.contains { isControl($0) })
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    let category = scalar.properties.generalCategory
+    return scalar != "\n" && (category == .control || category == .format)
+  }
+}
