@@ -6,10 +6,13 @@ import Monitors
 ///     canvas.write("OK", x: 0, y: 0, role: .title)
 struct Canvas: Sendable, Equatable {
   let size: Size
+  /// What may be drawn; text that has more than that in it is written in its nearest likeness.
+  let glyphs: GlyphSet
   private(set) var cells: [Cell]
 
-  init(size: Size) {
+  init(size: Size, glyphs: GlyphSet = .unicode) {
     self.size = size.clamped
+    self.glyphs = glyphs
     cells = Array(repeating: .blank, count: self.size.width * self.size.height)
   }
 
@@ -25,10 +28,23 @@ struct Canvas: Sendable, Equatable {
 
   /// Puts another canvas into this one; what does not fit is cut.
   mutating func place(_ other: Canvas, x: Int, y: Int) {
-    for row in 0..<other.size.height {
-      for column in 0..<other.size.width {
-        self[x + column, y + row] = other.cells[row * other.size.width + column]
-      }
+    let left = max(0, -x)
+    let right = min(other.size.width, size.width - x)
+    guard left < right else { return }
+    for row in max(0, -y)..<max(max(0, -y), min(other.size.height, size.height - y)) {
+      let target = (y + row) * size.width + x
+      let source = row * other.size.width
+      for column in left..<right { cells[target + column] = other.cells[source + column] }
+      mend(x + left, y + row)
+      mend(x + right, y + row)
     }
+  }
+
+  /// Blanks whichever half of a wide glyph was left alone where something new begins or ends.
+  mutating func mend(_ x: Int, _ y: Int) {
+    let isContinuation = self[x, y].glyph == .continuation
+    let isWide = ScalarWidth.of(self[x - 1, y].glyph.scalar) == 2
+    guard isContinuation != isWide else { return }
+    if isContinuation { self[x, y].glyph = .space } else { self[x - 1, y].glyph = .space }
   }
 }

@@ -1,0 +1,90 @@
+import Monitors
+
+/// One line of text taken apart into cells, ready to be cut without breaking a glyph or a number.
+struct CellText: Sendable, Equatable {
+  /// A glyph for each cell; the second cell of a wide one is a continuation.
+  private(set) var glyphs: [Glyph] = []
+  private let set: GlyphSet
+
+  /// Takes a text apart, no further than one cell beyond the limit.
+  init(_ text: String, in set: GlyphSet, limit: Int = .max) {
+    self.set = set
+    for scalar in text.unicodeScalars {
+      guard glyphs.count <= limit else { return }
+      append(scalar)
+    }
+  }
+
+  /// At most so many cells, the last of them `…` where something had to go.
+  func cut(to width: Int) -> [Glyph] {
+    guard glyphs.count > width else { return glyphs }
+    guard width > 0 else { return [] }
+    var end = width - 1
+    while end > 0, splitsGlyph(end) || splitsNumber(end) || isSpace(end - 1) { end -= 1 }
+    let ellipsis = Glyph(scalar: set == .ascii ? 0x7E : 0x2026)
+    return Array(glyphs[..<end]) + [ellipsis]
+  }
+
+  private func splitsGlyph(_ end: Int) -> Bool { glyphs[end] == .continuation }
+
+  /// Half a number is a wrong number, and a number without its unit is hardly better.
+  private func splitsNumber(_ end: Int) -> Bool {
+    CellText.isNumeric(glyphs[end - 1].scalar)
+      && (CellText.isNumeric(glyphs[end].scalar) || isSpace(end) || endsNumber(end))
+  }
+
+  private func endsNumber(_ end: Int) -> Bool {
+    glyphs[end - 1].scalar != 0x2E || (end > 1 && CellText.isDigit(glyphs[end - 2].scalar))
+  }
+
+  private func isSpace(_ index: Int) -> Bool { glyphs[index] == .space }
+
+  private static func isDigit(_ scalar: UInt32) -> Bool { scalar >= 0x30 && scalar <= 0x39 }
+  private static func isNumeric(_ scalar: UInt32) -> Bool {
+    isDigit(scalar) || scalar == 0x2E || scalar == 0x2B || scalar == 0x2D
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    let number = scalar.value
+    guard number >= 0x80 else { return glyphs.append(Glyph(scalar: number)) }
+    if set == .ascii {
+      if let likeness = CellText.likeness(scalar) { glyphs.append(Glyph(scalar: likeness)) }
+      return
+    }
+    switch ScalarWidth.of(number) {
+    case 0: combine(number)
+    case 2: glyphs += [Glyph(scalar: number), .continuation]
+    default: glyphs.append(Glyph(scalar: number))
+    }
+  }
+
+  /// A variation selector may change the width behind our back; it is left out.
+  private mutating func combine(_ mark: UInt32) {
+    guard !(0xFE00...0xFE0F).contains(mark) else { return }
+    guard let last = glyphs.lastIndex(where: { $0 != .continuation }) else { return }
+    if glyphs[last].combining == 0 {
+      glyphs[last].combining = mark
+    } else if glyphs[last].combining2 == 0 {
+      glyphs[last].combining2 = mark
+    }
+  }
+
+  /// The nearest ASCII glyph; `nil` where nothing is better than something.
+  private static func likeness(_ scalar: Unicode.Scalar) -> UInt32? {
+    switch scalar {
+    case "…", "~": 0x7E
+    case "·", "•": 0x2E
+    case "→", "▶", "›": 0x3E
+    case "←", "‹": 0x3C
+    case "↑": 0x5E
+    case "↓": 0x76
+    case "–", "—", "−", "─": 0x2D
+    case "×": 0x78
+    case "✖": 0x58
+    case "‼": 0x23
+    case "µ": 0x75
+    case "°": nil
+    default: ScalarWidth.of(scalar.value) == 0 ? nil : 0x3F
+    }
+  }
+}

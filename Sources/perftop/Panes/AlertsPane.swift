@@ -1,0 +1,110 @@
+import Monitors
+
+/// Alerts: what is wrong now, who has accepted it, and what can be done.
+struct AlertsPane: Pane {
+  static let word = Word.alerts
+  let reading: AlertsReading
+  let context: PaneContext
+
+  var severity: Severity { reading.severity }
+
+  var brief: Printable {
+    guard let worst = reading.active.first else { return "none active" }
+    return reading.active.count == 1
+      ? message(worst) : "\(reading.active.count) active: \(message(worst))"
+  }
+
+  var content: PaneContent {
+    PaneContent(
+      headline: .headline(reading.headline, severity), table: table(visible), graphs: [graph],
+      sections: context.isZoomed ? sections : [])
+  }
+
+  /// The simulated heat of the demo must not wake anybody.
+  private func message(_ alert: Alert) -> Printable {
+    context.isSimulated && alert.category == .thermal
+      ? "\(alert.message) (simulated)" : alert.message
+  }
+
+  /// Rows that fit stand from the top; the selected one is among the first whatever the room.
+  private var visible: [Alert] {
+    let rows = reading.active + reading.resolved.prefix(5)
+    guard let selected = rows.firstIndex(where: { $0.id == context.selectedAlert }) else {
+      return rows
+    }
+    return Array(rows.dropFirst(max(0, selected - 1)))
+  }
+
+  private func table(_ alerts: [Alert]) -> Table? {
+    guard !alerts.isEmpty else { return nil }
+    return Table(
+      columns: [
+        .init("", 1), .init("severity", 11), .init("state", 12, rank: 2),
+        .init("age", 9, rank: 1, right: true), .init("message", 12, flexible: true),
+        .init("accepted by", 14, rank: 3),
+      ],
+      rows: alerts.map(row))
+  }
+
+  private func row(_ alert: Alert) -> Table.Row {
+    let isSelected = alert.id == context.selectedAlert
+    let isOver = alert.state == .resolved
+    let role: Role = isSelected ? .selected : isOver ? .dim : .text
+    let age = Printable.age(seconds: context.now.seconds(since: alert.ended ?? alert.since))
+    return Table.Row(
+      [
+        Label(isSelected ? "▶" : "", role),
+        Label("\(alert.severity.label) \(alert.severity.glyph)", isOver ? .dim : alert.severity.role),
+        Label(Printable(alert.state.rawValue), role),
+        Label(age, role),
+        Label(message(alert), role),
+        Label(alert.acknowledgedBy ?? "", role),
+      ], emphasis: isSelected ? .reversed : [])
+  }
+
+  private var graph: Graph {
+    Graph(
+      series: reading.history, unit: .count, gradient: .process, scale: .fromZero(atLeast: 2))
+  }
+
+  private var selected: Alert? {
+    let all = reading.active + reading.resolved
+    return all.first { $0.id == context.selectedAlert } ?? all.first
+  }
+
+  private var sections: [PaneContent.Section] {
+    var sections: [PaneContent.Section] = []
+    if let table = table(reading.active) {
+      sections.append(.init(title: "Active", table: table))
+    }
+    if let selected { sections += details(selected) }
+    if let table = table(reading.resolved) {
+      sections.append(.init(title: "Over", table: table))
+    }
+    let rules = Label("\(reading.rules) rules watch", .dim)
+    return sections + [.init("Rules", lines: [rules])]
+      + [.init(marks: context.marks, now: context.now)].compactMap { $0 }
+  }
+
+  private func details(_ alert: Alert) -> [PaneContent.Section] {
+    let value = Units.scaled(alert.value, unit: "")
+    let threshold = Units.scaled(alert.threshold, unit: "")
+    var facts: [(Printable, Printable)] = [
+      ("what", message(alert)), ("id", Printable(alert.id)), ("rule", Printable(alert.rule)),
+      ("about", Printable(alert.category.rawValue)),
+      ("since", Printable(Units.timestamp(wall: alert.since.wall))),
+      ("value", Printable("\(value)held against \(threshold)")),
+      ("accepted by", alert.acknowledgedBy ?? "nobody yet"),
+    ]
+    if let until = alert.shelvedUntil {
+      facts.append(("shelved", Printable("until \(Units.timestamp(wall: until.wall))")))
+    }
+    let rows = facts.map { name, fact in
+      Table.Row([Label(name, .dim), Label(fact)])
+    }
+    let table = Table(columns: [.init("", 11), .init("", 20, flexible: true)], rows: rows)
+    let title: Printable = alert.id == context.selectedAlert ? "Selected" : "Worst"
+    let actions = PaneContent.Section("What can be done", lines: alert.actions.map { Label($0) })
+    return [.init(title: title, table: table)] + (alert.actions.isEmpty ? [] : [actions])
+  }
+}

@@ -1,0 +1,109 @@
+import Monitors
+
+extension PaneContent {
+  /// Rows of a zoomed pane that do not scroll: headline with figures, and the graph.
+  fileprivate func head(in area: Rectangle) -> (top: Int, graph: Int) {
+    let hasGraph = area.height >= 14 && graphs.contains { !$0.isEmpty }
+    let graphRows = hasGraph ? max(4, area.height / 4) : 0
+    let columns = Canvas.figureColumns(area.width)
+    let figureRows = (figures.count + columns - 1) / columns
+    let wanted = lines.count + figureRows + meters.count
+    return (1 + min(wanted, max(1, (area.height - 1 - graphRows) / 2)), graphRows)
+  }
+
+  /// Rows that are left for the details.
+  func detailRoom(in area: Rectangle) -> Int {
+    let (top, graph) = head(in: area)
+    return max(0, area.height - top - (graph > 0 ? graph + 1 : 0))
+  }
+}
+
+extension Canvas {
+  /// Draws content into a pane that has the whole screen: figures and graph above, details that scroll below.
+  mutating func zoomed(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
+    let rest = zoomedHead(content, context, in: area)
+    let scroll = min(max(0, context.scroll), max(0, content.detailLines - rest.height))
+    details(content.sections, in: rest, from: scroll)
+    guard content.detailLines > rest.height, rest.height > 0 else { return }
+    let last = min(content.detailLines, scroll + rest.height)
+    let position = Label("\(scroll + 1)-\(last) of \(content.detailLines)", .dim)
+    let edge = area.y + area.height
+    let taken = width(of: position.text) + 2
+    guard taken < area.width else { return }
+    write(" \(position.text) ", x: area.x + area.width - taken, y: edge, role: .dim)
+  }
+
+  /// Draws what stays in place and answers what is left below it.
+  private mutating func zoomedHead(
+    _ content: PaneContent, _ context: PaneContext, in area: Rectangle
+  ) -> Rectangle {
+    let (top, graphRows) = content.head(in: area)
+    var head = content
+    head.table = nil
+    head.graphs = []
+    arranged(head, context, in: area.taking(top))
+    let rest = area.dropping(top)
+    guard graphRows > 0 else { return rest }
+    for x in rest.x..<rest.x + rest.width {
+      put("─", ascii: "-", x: x, y: rest.y + graphRows, role: .dim)
+    }
+    graphs(content.graphs, context, in: rest.taking(graphRows))
+    // The time axis lies on the row below the graph: here it is a rule between graph and details.
+    return rest.dropping(graphRows + 1)
+  }
+
+  /// Draws the lines of all sections, one behind the other, from one on.
+  private mutating func details(
+    _ sections: [PaneContent.Section], in area: Rectangle, from first: Int
+  ) {
+    var line = -first
+    for section in sections {
+      let end = line + section.height
+      if end > 0, line < area.height { self.section(section, in: area, at: line) }
+      line = end + 1
+    }
+  }
+
+  private mutating func section(_ section: PaneContent.Section, in area: Rectangle, at line: Int) {
+    let table = section.table
+    let places = table.places(width: area.width)
+    let above = section.hasHeadings ? 2 : 1
+    let start = max(0, -line)
+    for row in start..<max(start, min(section.height, area.height - line)) {
+      let y = area.y + line + row
+      if row == 0 {
+        write(section.title, x: area.x, y: y, width: area.width, role: .title, emphasis: .bold)
+      } else if row < above {
+        tableHeadings(table, places, area: area, y: y)
+      } else {
+        tableRow(table.rows[row - above], table, places, area: area, y: y)
+      }
+    }
+  }
+
+  /// Reverses every place where a text stands on the screen, whatever its case.
+  mutating func highlight(_ text: String, in area: Rectangle) {
+    let wanted = text.lowercased().unicodeScalars.map(\.value)
+    guard !wanted.isEmpty, wanted.count <= area.width else { return }
+    for y in area.y..<area.y + area.height {
+      var x = area.x
+      while x + wanted.count <= area.x + area.width {
+        if matches(wanted, x: x, y: y) {
+          emphasize(.reversed, x: x, y: y, width: wanted.count)
+          x += wanted.count
+        } else {
+          x += 1
+        }
+      }
+    }
+  }
+
+  private func matches(_ wanted: [UInt32], x: Int, y: Int) -> Bool {
+    for (offset, scalar) in wanted.enumerated() {
+      let drawn = self[x + offset, y].glyph.scalar
+      let lowered = drawn >= 65 && drawn <= 90 ? drawn + 32 : drawn
+      guard lowered == scalar else { return false }
+    }
+    return true
+  }
+}

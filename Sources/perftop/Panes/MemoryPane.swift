@@ -1,0 +1,131 @@
+import Monitors
+
+/// Memory: what it owns, how that grows, and what is left.
+struct MemoryPane: Pane {
+  static let word = Word.memory
+  let reading: MemoryReading
+  let context: PaneContext
+
+  var severity: Severity { reading.severity }
+
+  var brief: Printable {
+    if let reason = context.noTarget { return reason }
+    let owned = reading.owned.value?.text ?? reading.resident.value?.text
+    guard let owned else { return reading.owned.absence?.sentence ?? "" }
+    return "\(owned) \(reading.growth.value?.perMinuteText ?? "growth not known yet")"
+  }
+
+  var content: PaneContent {
+    if let reason = context.noTarget, reading.owned.value == nil, reading.resident.value == nil {
+      return PaneContent(noTarget: reason, graphs: graphs)
+    }
+    return PaneContent(
+      headline: .headline(reading.headline, severity), figures: figures, lines: lines,
+      meters: meters, table: growing, graphs: graphs, sections: context.isZoomed ? sections : [])
+  }
+
+  private var figures: [Figure] {
+    [
+      Figure("owned", reading.owned, \.text),
+      Figure("grows", reading.growth, \.perMinuteText),
+      Figure("rss", reading.resident, \.text),
+      Figure("pss", reading.proportional, \.text),
+      Figure("left", left),
+      Figure("swapped", reading.swapped, \.text),
+      Figure("anon", reading.anonymous, \.text),
+      Figure("file", reading.file, \.text),
+      Figure("shared", reading.shared, \.text),
+    ] + (context.isZoomed ? rare : [])
+  }
+
+  private var rare: [Figure] {
+    [
+      Figure("disk faults", reading.majorFaults.map { Label.perSecond($0) } ?? .notYet),
+      Figure("OOM kills", "\(reading.oomKills)", reading.oomKills > 0 ? .severity(.critical) : .text),
+      Figure("processes", "\(reading.processes)"),
+    ]
+  }
+
+  private var left: Label {
+    reading.left.map { Label($0.text) } ?? Label(reading.limit == nil ? "no limit" : "not yet", .dim)
+  }
+
+  /// Kills leave no trace elsewhere, so they are never a matter of room.
+  private var lines: [Label] {
+    guard reading.oomKills > 0 else { return [] }
+    return [Label("killed for want of memory: \(reading.oomKills)", .severity(.critical))]
+  }
+
+  private var meters: [PaneContent.Meter] {
+    guard let limit = reading.limit else { return [] }
+    let share = reading.used.map { Measured.fresh($0.value) } ?? .missing(.notYet)
+    let used = reading.used.map { "\($0.text) of " } ?? ""
+    return [
+      .init(
+        name: "limit", share: share, value: "\(used)\(limit.bytes.text) (\(limit.origin))",
+        gradient: .memory)
+    ]
+  }
+
+  private var graphs: [Graph] {
+    [
+      Graph(
+        series: reading.history, unit: .bytes, gradient: .memory,
+        scale: .fitted(atLeast: 1_000_000), full: reading.limit.map { Double($0.bytes.count) })
+    ]
+  }
+
+  /// The mappings that grow; where none does, the largest.
+  private var growing: Table? {
+    let rows = reading.growing.isEmpty ? reading.mappings : reading.growing
+    guard !rows.isEmpty else {
+      guard let absence = reading.mappingsRead.absence, absence != .notYet else { return nil }
+      return Table(
+        columns: [.init("", 10, flexible: true)],
+        rows: [Table.Row([Label("mappings: \(absence.sentence)", .dim)])])
+    }
+    return MemoryPane.table(rows.prefix(8))
+  }
+
+  private static func table(_ mappings: some Collection<MappingGrowth>) -> Table {
+    Table(
+      columns: [
+        .init("mapping", 12, flexible: true), .init("resident", 8, rank: 1, right: true),
+        .init("owned", 8, right: true), .init("growth", 12, right: true),
+      ],
+      rows: mappings.map { mapping in
+        let growth = mapping.growth
+        let role: Role = (growth?.value ?? 0) > 0 ? .text : .dim
+        return Table.Row([
+          Label(mapping.name), Label(mapping.resident.text), Label(mapping.owned.text),
+          Label(growth?.perMinuteText ?? "not yet", role),
+        ])
+      })
+  }
+
+  private var sections: [PaneContent.Section] {
+    var sections: [PaneContent.Section] = []
+    let read = reading.mappingsRead.value.map {
+      ", read \(Printable.age(seconds: context.now.seconds(since: $0))) before"
+    }
+    if !reading.growing.isEmpty {
+      sections.append(.init(title: "Growing", table: MemoryPane.table(reading.growing)))
+    }
+    if !reading.mappings.isEmpty {
+      sections.append(
+        .init(title: "Mappings\(read ?? "")", table: MemoryPane.table(reading.mappings)))
+    }
+    return sections
+      + [.init(missing: missing), .init(marks: context.marks, now: context.now)].compactMap { $0 }
+  }
+
+  private var missing: [(name: Printable, absence: Absence?)] {
+    [
+      ("resident", reading.resident.absence), ("proportional", reading.proportional.absence),
+      ("owned", reading.owned.absence), ("growth", reading.growth.absence),
+      ("swapped", reading.swapped.absence), ("anonymous", reading.anonymous.absence),
+      ("file", reading.file.absence), ("shared", reading.shared.absence),
+      ("mappings", reading.mappingsRead.absence),
+    ]
+  }
+}

@@ -1,0 +1,41 @@
+import Monitors
+
+/// The one place that knows which pane shows which of the six.
+enum PaneCatalogue {
+  /// The pane of a word, for what is on the screen.
+  static func pane(_ word: Word, _ snapshot: Snapshot, _ view: ViewState) -> any Pane {
+    let context = context(word, snapshot, view)
+    return switch word {
+    case .memory: MemoryPane(reading: snapshot.memory, context: context)
+    case .storage: StoragePane(reading: snapshot.storage, context: context)
+    case .batching: BatchingPane(reading: snapshot.batching, context: context)
+    case .quality: QualityPane(reading: snapshot.quality, context: context)
+    case .thermal: ThermalPane(reading: snapshot.thermal, context: context)
+    case .alerts: AlertsPane(reading: snapshot.alerts, context: context)
+    }
+  }
+
+  private static func context(
+    _ word: Word, _ snapshot: Snapshot, _ view: ViewState
+  ) -> PaneContext {
+    PaneContext(
+      isFocused: word == view.focus, isZoomed: view.isZoomed && word == view.focus,
+      scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
+      marks: snapshot.marks, noTarget: snapshot.watching.sentence,
+      isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
+      selectedAlert: view.selectedAlert)
+  }
+}
+
+extension WatchState {
+  /// Why there is no target; `nil` while there is one.
+  var sentence: Printable? {
+    switch self {
+    case .machineOnly: "no process chosen: perftop -p PID"
+    case .watching: nil
+    case .waiting(let what): "waiting for \(what)"
+    case .ended(let what, .unknown): "ended: \(what), nobody says how"
+    case .ended(let what, let end): "ended: \(what) \(end.words)"
+    }
+  }
+}

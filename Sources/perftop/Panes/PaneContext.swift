@@ -1,0 +1,35 @@
+import Monitors
+
+/// What a pane is told besides its reading: how it is looked at, and when.
+struct PaneContext: Sendable, Equatable {
+  /// Whether keys go to it.
+  var isFocused = false
+  /// Whether it has the whole screen.
+  var isZoomed = false
+  /// The first line shown of a zoomed pane's details.
+  var scroll = 0
+  /// When the sample was taken; what ages are counted from.
+  var now = Moment(nanoseconds: 0)
+  /// Seconds between samples.
+  var interval = 1.0
+  /// What happened, for the time axis.
+  var marks: [Mark] = []
+  /// Why there is no target to show, as a sentence; `nil` while there is one.
+  var noTarget: Printable?
+  /// Whether temperatures are made up by the demo.
+  var isSimulated = false
+  /// The id of the selected alert.
+  var selectedAlert: String?
+}
+
+extension Printable {
+  /// How long something has lasted, in steps coarse enough that a quiet screen stays quiet.
+  static func age(seconds: Double) -> Printable {
+    guard seconds.isFinite, seconds >= 5 else { return "now" }
+    if seconds < 60 { return "\(Int(seconds / 10) * 10 + (seconds < 10 ? 5 : 0)) s" }
+    let minutes = Int(min(seconds, 1e10) / 60)
+    if minutes < 60 { return "\(minutes) min" }
+    if minutes < 1440 { return "\(minutes / 60) h \(minutes % 60) min" }
+    return "\(minutes / 1440) d \(minutes % 1440 / 60) h"
+  }
+}

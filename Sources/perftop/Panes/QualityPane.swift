@@ -1,0 +1,74 @@
+import Monitors
+
+/// Quality: the level that the machine can carry, and what speaks against more.
+struct QualityPane: Pane {
+  static let word = Word.quality
+  let reading: QualityReading
+  let context: PaneContext
+
+  var severity: Severity { reading.severity }
+
+  var brief: Printable {
+    let pressure = reading.pressure.map { " pressure \(QualityPane.percent($0))" } ?? ""
+    if let level = reading.level { return "\(level.title)\(Printable(pressure))" }
+    guard let suggested = reading.suggested else { return reading.headline }
+    return "suggests \(suggested.title)\(Printable(pressure))"
+  }
+
+  var content: PaneContent {
+    PaneContent(
+      headline: .headline(reading.headline, severity), figures: figures, lines: lines,
+      meters: meters, graphs: [graph], sections: context.isZoomed ? sections : [])
+  }
+
+  private var figures: [Figure] {
+    let known = [
+      Figure("level", reading.level.map { Label($0.title) } ?? Label("not linked", .dim)),
+      Figure("suggests", reading.suggested.map { Label($0.title) } ?? .notYet),
+      Figure("pressure", reading.pressure.map { Label(QualityPane.percent($0)) } ?? .notYet),
+    ]
+    guard let settings = reading.settings else { return known }
+    return known + [
+      Figure("scale", QualityPane.percent(settings.resolutionScale)),
+      Figure("compress", Printable(Units.fixed(settings.compressionQuality, digits: 0) + " %")),
+      Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip + 1)"),
+    ]
+  }
+
+  private var lines: [Label] {
+    reading.reason.isEmpty || reading.reason == reading.headline ? [] : [Label(reading.reason, .dim)]
+  }
+
+  private var meters: [PaneContent.Meter] {
+    reading.terms.map { term in
+      let value = term.value.value.map { QualityPane.percent($0) } ?? ""
+      return .init(name: name(term), share: term.value, value: value, gradient: .cpu)
+    }
+  }
+
+  private func name(_ term: PressureTerm) -> Printable {
+    context.isSimulated && term.name == "temperature" ? "temperature (simulated)" : term.name
+  }
+
+  private var graph: Graph {
+    Graph(
+      series: reading.history, unit: .share, gradient: .cpu, scale: .fromZero(atLeast: 1), full: 1)
+  }
+
+  private var sections: [PaneContent.Section] {
+    let levels = QualityLevel.allCases.reversed().map { level in
+      let isNow = level == reading.level
+      let isSuggested = level == reading.suggested
+      let words: Printable = isNow ? "in use" : isSuggested ? "suggested" : ""
+      return Table.Row([Label(level.title, isNow || isSuggested ? .text : .dim), Label(words)])
+    }
+    let table = Table(columns: [.init("level", 12), .init("", 20, flexible: true)], rows: levels)
+    let missing = reading.terms.map { (name: name($0), absence: $0.value.absence) }
+    return [
+      .init(title: "Levels", table: table), .init(missing: missing),
+      .init(marks: context.marks, now: context.now),
+    ].compactMap { $0 }
+  }
+
+  private static func percent(_ share: Double) -> Printable { Ratio(share).text }
+}

@@ -1,0 +1,115 @@
+import Monitors
+
+/// The whole screen as a function of what is known and how it is looked at.
+struct Screen: Sendable {
+  let glyphs: GlyphSet
+
+  init(glyphs: GlyphSet) { self.glyphs = glyphs }
+
+  /// Draws everything.
+  func drawn(_ scene: Scene, size: Size, keys: [FooterKey], help: [HelpRow]) -> Canvas {
+    var canvas = Canvas(size: size, glyphs: glyphs)
+    let layout = Layout(
+      size: canvas.size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    if let area = layout.footer {
+      canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
+    }
+    guard let snapshot = scene.snapshot else {
+      canvas.write(
+        "taking the first readings", x: layout.body.x, y: layout.body.y, role: .dim)
+      return canvas
+    }
+    if let area = layout.strip {
+      let strip = StripPane(snapshot: snapshot, tags: tags(scene))
+      canvas.draw(in: area) { strip.draw(into: &$0) }
+    }
+    if scene.view.overlay == .help, !layout.panes.isEmpty {
+      let pane = HelpPane(rows: help, scroll: scene.view.scroll)
+      canvas.draw(in: layout.body) { pane.draw(into: &$0) }
+    } else if layout.panes.isEmpty {
+      lines(scene, snapshot, into: &canvas)
+    } else {
+      for place in layout.panes {
+        let pane = PaneCatalogue.pane(place.word, snapshot, scene.view)
+        canvas.draw(in: place.rectangle) { pane.draw(into: &$0) }
+      }
+    }
+    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
+      canvas.highlight(search, in: layout.body)
+    }
+    return canvas
+  }
+
+  /// The furthest that the zoomed pane or the help can be scrolled.
+  func scrollLimit(_ scene: Scene, size: Size, helpRows: Int) -> Int {
+    let layout = Layout(
+      size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    if scene.view.overlay == .help {
+      return max(0, HelpPane.lines(helpRows, width: layout.body.width) - layout.body.height + 2)
+    }
+    guard scene.view.isZoomed, let snapshot = scene.snapshot else { return 0 }
+    let content = PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content
+    let inner = Rectangle(
+      x: 0, y: 0, width: layout.body.width - 2, height: layout.body.height - 2)
+    return max(0, content.detailLines - content.detailRoom(in: inner))
+  }
+
+  private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
+    let view = scene.view
+    var message = Label(view.message ?? scene.snapshot?.receipts.last?.outcome ?? "")
+    if case .shelve(let id) = view.overlay {
+      let alert = scene.snapshot?.alerts.active.first { $0.id == id }
+      message = Label(
+        "shelve for how long: \(alert?.message ?? Printable(id))", .severity(.info), .bold)
+    }
+    return FooterPane(
+      keys: keys, message: message,
+      typing: view.isTyping ? Printable(view.search ?? "") : nil,
+      health: scene.snapshot?.health ?? Health())
+  }
+
+  private func tags(_ scene: Scene) -> [Label] {
+    var tags: [Label] = []
+    let shown = scene.view.frozen ?? scene.snapshots
+    if shown.count > 1 {
+      let place = min(max(0, scene.view.target), shown.count - 1) + 1
+      tags.append(Label("\(place)/\(shown.count)", .key, .bold))
+    }
+    if scene.view.isReadOnly { tags.append(Label("read-only", .dim)) }
+    if scene.view.frozen != nil { tags.append(Label(" FROZEN ", .frozen, .bold)) }
+    return tags
+  }
+
+  /// Without room for panes: the focused one in a line, and the others below it, worst first.
+  private func lines(_ scene: Scene, _ snapshot: Snapshot, into canvas: inout Canvas) {
+    let panes = Word.allCases.map { PaneCatalogue.pane($0, snapshot, scene.view) }
+    let focused = panes.filter { type(of: $0).word == scene.view.focus }
+    let others = panes.filter { type(of: $0).word != scene.view.focus }
+      .sorted { $0.severity > $1.severity }
+    for (y, pane) in (focused + others).enumerated() where y < canvas.size.height {
+      let labels = pane.oneLine(glyphs)
+      canvas.write(labels, x: 0, y: y, cutAt: canvas.size.width)
+    }
+    guard canvas.size.height == 1, let worst = others.first, worst.severity > .info else { return }
+    warn(worst, into: &canvas)
+  }
+
+  /// On a screen of one line the worst of the others still has its say.
+  private func warn(_ pane: any Pane, into canvas: inout Canvas) {
+    let glyph = glyphs == .ascii ? pane.severity.asciiGlyph : pane.severity.glyph
+    let name = Printable(type(of: pane).word.rawValue.uppercased())
+    let label = Label(" \(glyph) \(name)", pane.severity.role, .bold)
+    let taken = canvas.width(of: label.text)
+    guard taken * 2 < canvas.size.width else { return }
+    canvas.writeRight(label, end: canvas.size.width, y: 0, width: taken)
+  }
+}
+
+extension Canvas {
+  /// Lets something draw on a canvas of its own, exactly as large as its place.
+  fileprivate mutating func draw(in area: Rectangle, _ draw: (inout Canvas) -> Void) {
+    var part = Canvas(size: area.size, glyphs: glyphs)
+    draw(&part)
+    place(part, x: area.x, y: area.y)
+  }
+}
