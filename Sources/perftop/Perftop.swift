@@ -5,11 +5,10 @@ enum Perftop {
   static func main() {
     StandardStream.fillGaps()
     let words = ProgramArguments.bytes.dropFirst()
-    let host = Host.live()
     let status: Int32
     do throws(UsageError) {
       let invocation = try Arguments.parse(words.map { String(decoding: $0, as: UTF8.self) })
-      status = run(invocation, host: host)
+      status = MainActor.assumeIsolated { run(invocation) }
     } catch {
       try? StandardStream.error.write(error.lines)
       status = UsageError.exitStatus
@@ -17,34 +16,28 @@ enum Perftop {
     ProgramEnd.leave(status)
   }
 
-  private static func run(_ invocation: Invocation, host: Host) -> Int32 {
+  @MainActor
+  private static func run(_ invocation: Invocation) -> Int32 {
+    let host = invocation.options.sysroot.map(Host.fixture) ?? Host.live()
+    let session = Session(host: host, options: invocation.options)
     switch invocation.task {
-    case .help(let topic): print(Usage.text(topic))
-    case .version: print("perftop \(Version.number)\n")
-    case .keep: Keeper.run(Array(ProgramArguments.bytes.dropFirst(2)), host: host)
-    case .robot(let arguments): Robot.run(arguments, host: host)
-    case .launch(let launch): LaunchCommand.run(launch, host: host)
-    case .demo(let seconds): DemoCommand.run(seconds: seconds, host: host)
-    case .watch: unwired(.watch)
-    case .snapshot: unwired(.snapshot)
-    case .doctor: unwired(.doctor)
-    case .resetTerminal: unwired(.watch)
+    case .help(let topic): return Session.say(Usage.text(topic))
+    case .version: return Session.say("perftop \(Version.number)\n")
+    case .keep: return Keeper.run(Array(ProgramArguments.bytes.dropFirst(2)), host: host)
+    case .robot(let arguments): return Robot.run(arguments, host: host)
+    case .launch(let launch): return session.launch(launch)
+    case .demo(let seconds): return session.demo(seconds: seconds)
+    case .watch(let targets): return session.watch(targets)
+    case .snapshot(let targets, let output): return session.snapshot(targets, output)
+    case .doctor(let targets): return session.doctor(targets)
+    case .resetTerminal: return resetTerminal()
     }
   }
 
-  /// A text that can not be written is a failure: a full disk must not look like success.
-  private static func print(_ text: String) -> Int32 {
-    do throws(SystemError) {
-      try StandardStream.output.write(text)
-      return 0
-    } catch {
-      try? StandardStream.error.write("perftop: standard output: \(error.sentence)\n")
-      return 1
-    }
-  }
-
-  private static func unwired(_ command: CommandName) -> Int32 {
-    try? StandardStream.error.write("perftop: \(command.rawValue): not wired\n")
-    return 1
+  /// A pipe gets no escapes; the modes are those of the terminal it is typed at.
+  @MainActor
+  private static func resetTerminal() -> Int32 {
+    TerminalReset.repairModes()
+    return StandardStream.output.isTerminal ? Session.say(TerminalReset.sequence) : 0
   }
 }

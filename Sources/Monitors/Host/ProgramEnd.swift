@@ -3,5 +3,5 @@ import Glibc
 /// The end of this program.
 public enum ProgramEnd {
   /// Ends it with a status.
-  public static func leave(_ status: Int32) -> Never { exit(status) }
+  public static func leave(_ status: Int32) -> Never { _exit(status) }
 }

@@ -6,4 +6,105 @@ struct WatchCommand {
   let host: Host
   let config: Config
   let options: Invocation.Options
+
+  /// Why the screen could not be opened: two lines and an exit code.
+  struct Failure: Error {
+    var sentence: Printable
+    var advice: Printable
+    var status: Int32
+
+    /// The two lines for standard error.
+    var lines: String { "perftop: \(sentence)\n\(advice)\n" }
+  }
+
+  private static let unusableTerminal: Int32 = 5
+
+  /// Shows the targets until something ends it; `program` becomes readable when a launched program ends.
+  func run(_ targets: [WatchedTarget], program: Int32 = -1) throws(Failure) -> Ending {
+    let themes = ThemeCatalogue(
+      host: host, themesDirectory: options.themesDirectory,
+      executable: ThemeCatalogue.executable(host.files))
+    let theme = try theme(themes)
+    Signals.blockAll()
+    let backend = try openTerminal()
+    let endings = SignalThread()
+    endings.start()
+    let snapshots = Mailbox<[Snapshot]>()
+    let commands = BoundedQueue<Command>()
+    guard startEngine(targets, commands, snapshots) else {
+      backend.leave()
+      throw Failure(
+        sentence: "threads: the system refuses a new one",
+        advice: "a limit on processes may be reached: ulimit -u", status: 1)
+    }
+    var view = ViewState()
+    view.isReadOnly = options.isReadOnly
+    var loop = Loop(
+      backend: backend, stage: stage(backend.glyphs, themes, commands), view: view,
+      theme: theme, time: host.time)
+    let ending = loop.run(
+      on: PollSource(snapshots: snapshots, endings: endings, program: program, time: host.time))
+    endings.loopHasLeft()
+    return ending
+  }
+
+  private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
+    guard let name = options.theme else { return (try? themes.theme(named: "default").theme) ?? .builtIn }
+    do throws(ThemeCatalogue.Failure) {
+      return try themes.theme(named: name).theme
+    } catch {
+      throw Failure(sentence: error.sentence, advice: error.advice, status: UsageError.exitStatus)
+    }
+  }
+
+  private func openTerminal() throws(Failure) -> NcursesBackend {
+    var wanted = NcursesBackend.Options()
+    if options.isASCII { wanted.glyphs = .ascii }
+    wanted.palette = options.colours.flatMap { Palette(rawValue: $0.rawValue) }
+    do throws(TerminalError) {
+      return try NcursesBackend(host: host, options: wanted)
+    } catch {
+      throw Failure(
+        sentence: error.sentence, advice: error.advice, status: WatchCommand.unusableTerminal)
+    }
+  }
+
+  private func startEngine(
+    _ targets: [WatchedTarget], _ commands: BoundedQueue<Command>, _ snapshots: Mailbox<[Snapshot]>
+  ) -> Bool {
+    var hub = Hub()
+    hub.add(snapshots)
+    let (host, config, consumers) = (host, config, hub)
+    let who = Operator.name(host.environment)
+    return EngineThread.start(
+      host: host, commands: commands, operator: who, offer: { consumers.offer($0) },
+      make: {
+        let sampler = Sampler(host: host, config: config, targets: targets)
+        return Engine(source: sampler, host: host, config: config)
+      })
+  }
+
+  private func stage(
+    _ glyphs: GlyphSet, _ themes: ThemeCatalogue, _ commands: BoundedQueue<Command>
+  ) -> Stage {
+    let screen = Screen(glyphs: glyphs)
+    let keymap = Keymap.standard
+    var stage = Stage(draw: { scene, size in
+      let isHelp = scene.view.overlay == .help
+      return screen.drawn(
+        scene, size: size, keys: Action.footer(scene, keymap),
+        help: isHelp ? Action.help(scene, keymap) : [])
+    })
+    stage.lines = { scene, _ in screen.lines(scene, help: Action.help(scene, keymap)) }
+    stage.limit = { scene, size in
+      screen.scrollLimit(scene, size: size, helpRows: Action.allCases.count)
+    }
+    stage.spot = { scene, size, x, y in
+      let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+      return layout.word(x: x, y: y).map { Page.Spot(pane: $0) }
+    }
+    stage.nextTheme = { themes.theme(after: $0.name) }
+    stage.send = { commands.offer($0) }
+    return stage
+  }
 }

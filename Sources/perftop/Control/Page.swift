@@ -6,6 +6,8 @@ struct Page {
   var size = Size(width: 80, height: 24)
   /// The lines of what scrolls on it, a zoomed pane or help; empty where nobody can say.
   var lines: () -> [String] = { [] }
+  /// The last line that can stand at the top; `nil` where only the lines can tell.
+  var limit: () -> Int? = { nil }
   /// What lies at a place.
   var spot: (Int, Int) -> Spot? = { _, _ in nil }
 
@@ -24,6 +26,7 @@ struct Page {
 
   /// The last line that can stand at the top.
   var lastScroll: Int {
+    if let limit = limit() { return limit }
     let count = lines().count
     return count == 0 ? Page.unknownEnd : max(0, count - step)
   }

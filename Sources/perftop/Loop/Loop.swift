@@ -7,6 +7,8 @@ struct Stage {
   var draw: (Scene, Size) -> Canvas
   /// The lines of what scrolls: of the zoomed pane, or of help; empty where that is not known.
   var lines: (Scene, Size) -> [String] = { _, _ in [] }
+  /// The last of these that can stand at the top; `nil` where that is not known.
+  var limit: (Scene, Size) -> Int? = { _, _ in nil }
   /// What lies at a place.
   var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
   /// The theme after one.
@@ -90,6 +92,7 @@ struct Loop {
     case .deadline: expire()
     case .signal(let number): shutdown.begin(.signal(number))
     case .terminalGone: shutdown.begin(.terminalGone)
+    case .programEnded: shutdown.begin(.programEnded)
     }
   }
 
@@ -106,7 +109,8 @@ struct Loop {
       guard case .running = shutdown else { return }
       let (before, size, stage, scene) = (view, backend.size, stage, scene)
       let page = Page(
-        size: size, lines: { stage.lines(scene, size) }, spot: { stage.spot(scene, size, $0, $1) })
+        size: size, lines: { stage.lines(scene, size) }, limit: { stage.limit(scene, size) },
+        spot: { stage.spot(scene, size, $0, $1) })
       let effects = controller.press(key, seeing: snapshots, on: page)
       if view != before { isDirty = true }
       for effect in effects { perform(effect) }

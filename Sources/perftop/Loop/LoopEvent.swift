@@ -19,6 +19,8 @@ enum LoopEvent: Sendable {
   /// A signal asks us to go.
   case signal(Int32)
   case terminalGone
+  /// The program that was launched to be watched has something to say of its end.
+  case programEnded
 }
 
 /// What the loop waits on.
@@ -33,13 +35,14 @@ enum Ending: Sendable, Equatable {
   case quit
   case signal(Int32)
   case terminalGone
+  case programEnded
 
   private static let unusable: Int32 = 5
 
   /// Ends the process accordingly: by the signal where there was one. Gives the exit code otherwise.
   func finish() -> Int32 {
     switch self {
-    case .quit: return 0
+    case .quit, .programEnded: return 0
     case .terminalGone: return Ending.unusable
     case .signal(let number):
       Signals.die(by: number)

@@ -8,10 +8,16 @@ struct PollSource: EventSource {
   private let snapshots: Mailbox<[Snapshot]>
   private let endings: SignalThread
   private let signals: Int32
+  private let program: Int32
   private let time: any TimeSource
 
-  init(snapshots: Mailbox<[Snapshot]>, endings: SignalThread, time: any TimeSource) {
+  /// `program` becomes readable when a launched program ends; -1 where there is none.
+  init(
+    snapshots: Mailbox<[Snapshot]>, endings: SignalThread, program: Int32 = -1,
+    time: any TimeSource
+  ) {
     self.snapshots = snapshots
+    self.program = program
     self.endings = endings
     self.time = time
     let wanted = [SIGWINCH, SIGCONT, SIGTSTP, SIGUSR2]
@@ -25,6 +31,7 @@ struct PollSource: EventSource {
       pollfd(fd: snapshots.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
       pollfd(fd: endings.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: program, events: Int16(POLLIN), revents: 0),
     ]
     let count = poll(&entries, nfds_t(entries.count), timeout(until: deadline))
     if count == 0 { return [.deadline] }
@@ -33,6 +40,7 @@ struct PollSource: EventSource {
     if entries[3].revents != 0, let number = endings.received { events.append(.signal(number)) }
     events += terminal(entries[0].revents)
     if entries[2].revents != 0 { events += signalled() }
+    if entries[4].revents != 0 { events.append(.programEnded) }
     if entries[1].revents != 0, let value = snapshots.take() { events.append(.snapshots(value)) }
     return events
   }

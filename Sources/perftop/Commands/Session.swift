@@ -1,0 +1,128 @@
+import Monitors
+
+/// Joins what a command line asks for with the parts that do it.
+@MainActor
+struct Session {
+  let host: Host
+  let options: Invocation.Options
+
+  private var config: Config {
+    var config = Config()
+    config.interval = options.delay
+    config.includesChildren = options.includesChildren
+    config.quality.warningCelsius = config.thermal.warningCelsius
+    config.alerts.memory = config.memory
+    config.alerts.storage = config.storage
+    config.alerts.thermal = config.thermal
+    return config
+  }
+
+  /// A text that can not be written is a failure: a full disk must not look like success.
+  static func say(_ text: String) -> Int32 {
+    do throws(SystemError) {
+      try StandardStream.output.write(text)
+      return 0
+    } catch {
+      return complain("perftop: standard output: \(error.sentence)\n", 1)
+    }
+  }
+
+  private static func complain(_ lines: String, _ status: Int32) -> Int32 {
+    try? StandardStream.error.write(lines)
+    return status
+  }
+
+  private static func complain(_ failure: AttachFailure) -> Int32 {
+    complain("perftop: \(failure.sentence)\n\(failure.advice)\n", failure.exitStatus)
+  }
+
+  /// The live screen; a snapshot where nobody sits.
+  func watch(_ targets: Invocation.Targets) -> Int32 {
+    guard StandardStream.output.isTerminal else { return snapshot(targets, Invocation.Output()) }
+    do throws(AttachFailure) {
+      let watched = try TargetResolver(host: host).resolve(targets, mayWait: true)
+      return show(watched, on: host) { $0.finish() }
+    } catch { return Session.complain(error) }
+  }
+
+  private func show(
+    _ targets: [WatchedTarget], on host: Host, program: Int32 = -1, then: (Ending) -> Int32
+  ) -> Int32 {
+    let command = WatchCommand(host: host, config: config, options: options)
+    do throws(WatchCommand.Failure) {
+      return then(try command.run(targets, program: program))
+    } catch { return Session.complain(error.lines, error.status) }
+  }
+
+  /// Readings without a terminal.
+  func snapshot(_ targets: Invocation.Targets, _ output: Invocation.Output) -> Int32 {
+    do throws(AttachFailure) {
+      let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
+      return snapshot(watched, output, on: host)
+    } catch { return Session.complain(error) }
+  }
+
+  private func snapshot(
+    _ targets: [WatchedTarget], _ output: Invocation.Output, on host: Host
+  ) -> Int32 {
+    do throws(SystemError) {
+      return try SnapshotCommand(host: host, config: config, output: output).run(targets)
+    } catch {
+      return Session.complain("perftop: standard output: \(error.sentence)\n", 1)
+    }
+  }
+
+  /// What can be read here, and what it lacks.
+  func doctor(_ targets: Invocation.Targets) -> Int32 {
+    do throws(AttachFailure) {
+      let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
+      let lines = Doctor.lines(host, target: watched.first?.found?.handle)
+      return Session.say(lines.map { $0.text + "\n" }.joined())
+    } catch { return Session.complain(error) }
+  }
+
+  /// A program of the person's own, from its start to its end.
+  func launch(_ launch: Invocation.Launch) -> Int32 {
+    LaunchCommand.run(launch, host: host) { program in
+      guard StandardStream.output.isTerminal,
+        let found = try? TargetFinder(host: host).attach(program.pid)
+      else { return program.wait() }
+      let target = WatchedTarget(.pid(program.pid), found: found)
+      var left: Ending?
+      let status = show([target], on: host, program: program.descriptor) {
+        left = $0
+        return 0
+      }
+      guard left == .programEnded else { return leave(left, status, &program) }
+      return program.wait()
+    }
+  }
+
+  /// The person left before the program ended; or there was no screen to show it on.
+  private func leave(_ ending: Ending?, _ status: Int32, _ program: inout LaunchedProgram)
+    -> ProcessEnd?
+  {
+    if ending == nil { return program.wait() }
+    if case .signal = ending {
+      program.leave()
+      _ = ending?.finish()
+    }
+    return nil
+  }
+
+  /// The simulated robot.
+  func demo(seconds: Double?) -> Int32 {
+    DemoCommand.run(seconds: seconds, host: host) { demo, simulated in
+      guard let found = try? TargetFinder(host: simulated).attach(demo.pid) else { return }
+      let target = WatchedTarget(.pid(demo.pid), found: found)
+      guard StandardStream.output.isTerminal else {
+        _ = snapshot([target], Invocation.Output(), on: simulated)
+        return
+      }
+      _ = show([target], on: simulated, program: demo.descriptor) { ending in
+        demo.stop()
+        return ending.finish()
+      }
+    }
+  }
+}
