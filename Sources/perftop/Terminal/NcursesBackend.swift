@@ -199,6 +199,10 @@ private final class CursesScreen {
       ? [] : kind.directNames(host.environment, isForced: asked == .truecolor)
     for name in direct + [kind.name] {
       guard let handle = Signals.keepingHandlers({ newterm(name, output, input) }) else { continue }
+      guard nc_capability("cup") != nil else {
+        delscreen(handle)
+        throw .typeTooSimple(Printable(kind.name))
+      }
       let isDirect = tigetflag("RGB") > 0
       let palette = Palette.choose(
         asked: asked, colors: Int(tigetnum("colors")), isDirect: isDirect,
