@@ -66,6 +66,11 @@ struct SequenceTrimmer: Sendable {
 
   private mutating func note(_ sequence: ArraySlice<UInt8>) {
     guard sequence.last == UInt8(ascii: "m") else { return }
+    if sequence.contains(UInt8(ascii: ":")) {
+      // Direct colours with colons; which of the two it sets is not worth finding out.
+      isBackgroundPlain = false
+      return
+    }
     var numbers = Cursor.numbers(sequence.dropFirst(2).dropLast())[...]
     while let number = numbers.popFirst() {
       switch number {

@@ -30,6 +30,8 @@ struct SequenceTrimmerTests {
     #expect(trimmed(change, after: "\u{1b}[m\u{1b}[38;5;48m") == "\u{1b}[38;5;108mx")
     #expect(trimmed(change, after: "\u{1b}[m\u{1b}[41m") == change)
     #expect(trimmed(change) == change)
+    #expect(trimmed(change, after: "\u{1b}[m\u{1b}[48:2::1:2:3m") == change)
+    #expect(trimmed(change, after: "\u{1b}[m\u{1b}[48;2;0;49;0m") == change)
     #expect(trimmed("\u{1b}[39;49mx", after: "\u{1b}[m") == "\u{1b}[39;49mx")
   }
 
