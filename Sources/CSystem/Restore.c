@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -85,10 +86,15 @@ static struct sigaction before[crash_count];
 static void crashed(int number, siginfo_t *info, void *context) {
   (void)context;
   cs_restore_terminal();
+  // Swift's own reporter asks the keyboard what to do next and waits half a minute; without one it just reports.
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+  // A fault happens again on return, and Swift's reporter sees it. A signal that someone sent does not: it just kills.
+  int was_sent = info->si_code <= 0;
   for (int i = 0; i < crash_count; i++)
-    if (crashes[i] == number) sigaction(number, &before[i], NULL);
-  // A fault happens again on return; a signal that someone sent does not, nor does a trap that is already behind us.
-  if (info->si_code <= 0 || number == SIGTRAP) raise(number);
+    if (crashes[i] == number && !was_sent) sigaction(number, &before[i], NULL);
+  if (was_sent) signal(number, SIG_DFL);
+  if (was_sent || number == SIGTRAP) raise(number);
 }
 
 void cs_install_crash_restore(void) {

@@ -9,12 +9,21 @@ struct KeyDecoder: Sendable {
   private static let longestSequence = 64
   private static let longestPaste = 64 * 1024
 
-  /// Whether more bytes could still change what the last ones mean.
-  var isWaiting: Bool { !waiting.isEmpty }
+  private static let pasteBegin = Array("\u{1b}[200~".utf8)
+  private static let pasteEnd = Array("\u{1b}[201~".utf8)
+  private static let interrupt: UInt8 = 3
+
+  /// Whether silence would settle what the last bytes mean; a paste may come in pieces, however slowly.
+  var isWaiting: Bool { !waiting.isEmpty && !isPasting }
+
+  private var isPasting: Bool { waiting.starts(with: KeyDecoder.pasteBegin) }
 
   /// Takes bytes in and gives the keys that are complete.
   mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
-    waiting.append(contentsOf: bytes)
+    let new = Array(bytes)
+    // The way out of a paste whose end got lost.
+    if isPasting, new == [KeyDecoder.interrupt] { waiting = [] }
+    waiting += new
     var keys: [Key] = []
     var rest = waiting[...]
     while let first = rest.first {
@@ -24,7 +33,9 @@ struct KeyDecoder: Sendable {
       rest = cursor.bytes
     }
     waiting = Array(rest)
-    if waiting.count > KeyDecoder.longestPaste { waiting = [] }
+    if waiting.count > KeyDecoder.longestPaste {
+      waiting = isPasting ? KeyDecoder.pasteBegin + waiting.suffix(KeyDecoder.pasteEnd.count) : []
+    }
     return keys
   }
 
@@ -131,12 +142,14 @@ struct KeyDecoder: Sendable {
   }
 
   private static func paste(_ cursor: inout Cursor) -> Outcome? {
-    let end = Array("\u{1b}[201~".utf8)
-    let start = 6
-    var place = cursor.bytes.startIndex + start
+    let end = pasteEnd
+    let start = cursor.bytes.startIndex + pasteBegin.count
+    var place = start
     while place + end.count <= cursor.bytes.endIndex {
-      if cursor.bytes[place..<(place + end.count)].elementsEqual(end) {
-        let text = cursor.bytes[(cursor.bytes.startIndex + start)..<place]
+      if cursor.bytes[place] == Cursor.escape,
+        cursor.bytes[place..<(place + end.count)].elementsEqual(end)
+      {
+        let text = cursor.bytes[start..<place]
         cursor.bytes = cursor.bytes[(place + end.count)...]
         return .key(.pasted(String(decoding: text, as: UTF8.self)))
       }

@@ -1,3 +1,4 @@
+import Glibc
 import Monitors
 
 /// Something the screen has to react to.
@@ -43,7 +44,10 @@ enum Ending: Sendable, Equatable {
   func finish() -> Int32 {
     switch self {
     case .quit, .programEnded: return 0
-    case .terminalGone: return Ending.unusable
+    case .terminalGone:
+      // The signal for this may not come, or come too late; nohup means that it must not count.
+      if !Signals.isIgnored(SIGHUP) { Signals.die(by: SIGHUP) }
+      return Ending.unusable
     case .signal(let number):
       Signals.die(by: number)
       return 128 + number

@@ -11,6 +11,7 @@ struct FrameWriter {
   private let terminal: Int32
   private var buffer: [UInt8] = []
   private var written = 0
+  private var trimmer = SequenceTrimmer()
   /// Whether the terminal refused for good.
   private(set) var hasFailed = false
   /// All bytes that went out.
@@ -33,7 +34,9 @@ struct FrameWriter {
     buffer.removeAll(keepingCapacity: true)
     buffer += opening
     buffer += force
+    let start = buffer.count
     appendMemory(max(0, Int(length)))
+    trimmer.trim(&buffer, from: start)
     buffer += closing
     flush()
   }
@@ -45,11 +48,16 @@ struct FrameWriter {
       pread(memory, bytes.baseAddress?.advanced(by: start), length, 0)
     }
     buffer.removeLast(length - max(0, count))
-    discard()
+    rewind()
   }
 
   /// Forgets what ncurses wrote.
-  func discard() { _ = lseek(memory, 0, SEEK_SET) }
+  mutating func discard() {
+    rewind()
+    trimmer.forget()
+  }
+
+  private func rewind() { _ = lseek(memory, 0, SEEK_SET) }
 
   /// Forgets what waits.
   mutating func drop() { written = buffer.count }

@@ -192,12 +192,17 @@ private final class CursesScreen {
     let home = TerminalKind.distrustEnvironment(host)
     defer { if let home { setenv("HOME", home, 1) } }
     use_env(false)
+    use_tioctl(true)
     let isColorless = asked == .off || Palette.isRefused(host.environment) && asked == nil
     let direct =
       isColorless || asked != nil && asked != .truecolor
       ? [] : kind.directNames(host.environment, isForced: asked == .truecolor)
     for name in direct + [kind.name] {
-      guard let handle = newterm(name, output, input) else { continue }
+      guard let handle = Signals.keepingHandlers({ newterm(name, output, input) }) else { continue }
+      guard nc_capability("cup") != nil else {
+        delscreen(handle)
+        throw .typeTooSimple(Printable(kind.name))
+      }
       let isDirect = tigetflag("RGB") > 0
       let palette = Palette.choose(
         asked: asked, colors: Int(tigetnum("colors")), isDirect: isDirect,

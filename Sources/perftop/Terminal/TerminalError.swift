@@ -6,6 +6,8 @@ enum TerminalError: Error, Equatable {
   case inputNotATerminal
   case typeMissing
   case typeUnknown(Printable)
+  /// It can't place a cursor, so there is no screen to draw on; text is still possible.
+  case typeTooSimple(Printable)
   case system(Printable)
 
   /// What is wrong.
@@ -15,6 +17,7 @@ enum TerminalError: Error, Equatable {
     case .inputNotATerminal: "terminal: standard input is not a terminal"
     case .typeMissing: "terminal: TERM is empty"
     case .typeUnknown(let name): "terminal: TERM is \(name), which this machine does not know"
+    case .typeTooSimple(let name): "terminal: TERM is \(name), which can not place a cursor"
     case .system(let reason): "terminal: \(reason)"
     }
   }
@@ -22,7 +25,7 @@ enum TerminalError: Error, Equatable {
   /// What to do about it.
   var advice: Printable {
     switch self {
-    case .outputNotATerminal, .inputNotATerminal:
+    case .outputNotATerminal, .inputNotATerminal, .typeTooSimple:
       "perftop snapshot and perftop --plain do without one"
     case .typeMissing, .typeUnknown:
       "set it to what your terminal is, in most cases: export TERM=xterm-256color"

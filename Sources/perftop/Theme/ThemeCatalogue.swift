@@ -65,6 +65,12 @@ struct ThemeCatalogue: Sendable {
     return places
   }
 
+  /// The theme to begin with where none is asked for: some terminals say in `COLORFGBG` that they are light.
+  static func usualName(_ environment: (String) -> String?) -> String {
+    let background = environment("COLORFGBG")?.split(separator: ";").last.flatMap { Int($0) }
+    return background == 7 || background == 15 ? "perftop-light" : Theme.builtIn.name
+  }
+
   /// Every theme's name: the built-in one first, then by name.
   func names() -> [String] {
     var found: Set<String> = []

@@ -36,6 +36,23 @@ enum Signals {
     return handler == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
+  /// Runs what would put handlers of its own in place, as ncurses does, and puts ours back.
+  static func keepingHandlers<Result>(_ body: () -> Result) -> Result {
+    let touched = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH]
+    let before = touched.map { signal in
+      var action = sigaction()
+      sigaction(signal, nil, &action)
+      return action
+    }
+    defer {
+      for (signal, action) in zip(touched, before) {
+        var action = action
+        sigaction(signal, &action, nil)
+      }
+    }
+    return body()
+  }
+
   /// Stops the job this process belongs to, as the terminal would, and returns when it goes on.
   static func stop(by signal: Int32) {
     var wanted = makeSet([signal])

@@ -1,0 +1,191 @@
+import Monitors
+import TestSupport
+import Testing
+
+@testable import perftop
+
+@MainActor
+@Suite("Loop")
+struct LoopTests {
+  private let backend = ScriptedBackend()
+  private let time = FakeTime()
+
+  private final class Sent {
+    var commands: [Command] = []
+    var scenes: [Scene] = []
+    var stops = 0
+  }
+
+  private let sent = Sent()
+
+  private func loop(_ view: ViewState = ViewState()) -> Loop {
+    let sent = sent
+    let stage = Stage(
+      draw: { scene, size in
+        sent.scenes.append(scene)
+        return Canvas(size: size)
+      }, nextTheme: { Theme(name: $0.name + "+", colors: [:]) },
+      send: { sent.commands.append($0) })
+    return Loop(
+      backend: backend, stage: stage, view: view, time: time, stop: { sent.stops += 1 })
+  }
+
+  private func type(_ keys: Key...) -> [LoopEvent] {
+    backend.pending = keys
+    return [.input]
+  }
+
+  @Test("a key is drawn at once, and one that changes nothing is not drawn")
+  func keys() {
+    var loop = loop()
+    loop.step(type(.character("3")))
+    #expect(sent.scenes.last?.view.focus == .batching)
+    let before = backend.frames.count
+    loop.step(type(.character("4")))
+    #expect(backend.frames.count == before + 1)
+    #expect(sent.scenes.last?.view.focus == .quality)
+    loop.step(type(.character("4")))
+    #expect(backend.frames.count == before + 1)
+  }
+
+  @Test("keys, readings and a resize of one moment are one frame")
+  func coalescing() {
+    var loop = loop()
+    loop.step([])
+    let before = backend.frames.count
+    backend.newSize = Size(width: 30, height: 5)
+    backend.pending = [.character("2"), .character("3")]
+    loop.step([.resized, .snapshots([Scenes.snapshot()]), .input])
+    #expect(backend.frames.count == before + 1)
+    #expect(backend.frames.last?.size == Size(width: 30, height: 5))
+  }
+
+  @Test("readings are drawn, unless the view is frozen")
+  func freezing() {
+    var loop = loop()
+    loop.step([.snapshots([Scenes.snapshot(interval: 1)])])
+    loop.step(type(.character(" ")))
+    let before = backend.frames.count
+    loop.step([.snapshots([Scenes.snapshot(interval: 9)])])
+    #expect(backend.frames.count == before)
+    loop.step(type(.character(" ")))
+    #expect(sent.scenes.last?.snapshot?.health.interval == 9)
+  }
+
+  @Test("when readings stay away for three intervals and a second, that is drawn once")
+  func stale() throws {
+    var loop = loop()
+    loop.step([.snapshots([Scenes.snapshot(interval: 2)])])
+    let arrived = time.now()
+    #expect(try #require(loop.deadline).seconds(since: arrived) == 7)
+    time.advance(by: 6.9)
+    loop.step([.deadline])
+    #expect(loop.view.stalledSince == nil)
+    time.advance(by: 0.2)
+    let before = backend.frames.count
+    loop.step([.deadline])
+    #expect(loop.view.stalledSince == arrived)
+    #expect(backend.frames.count == before + 1)
+    #expect(loop.deadline == nil)
+    loop.step([.snapshots([Scenes.snapshot()])])
+    #expect(loop.view.stalledSince == nil)
+  }
+
+  @Test("an escape alone is told by silence")
+  func escape() throws {
+    var view = ViewState()
+    view.isZoomed = true
+    var loop = loop(view)
+    backend.isKeyUnfinished = true
+    #expect(try #require(loop.deadline).seconds(since: time.now()) <= 0.1)
+    loop.step([.deadline])
+    #expect(!loop.view.isZoomed)
+  }
+
+  @Test("A8: a storm of resizes is drawn a few times, and ends at the last size")
+  func resizes() throws {
+    var loop = loop()
+    loop.step([])
+    let before = backend.frames.count
+    for step in 1...400 {
+      backend.newSize = Size(width: 20 + step, height: 10)
+      loop.step([.resized])
+      time.advance(by: 0.0025)
+      if let deadline = loop.deadline, deadline <= time.now() { loop.step([.deadline]) }
+    }
+    time.advance(by: 1)
+    loop.step([.deadline])
+    #expect(backend.frames.count - before <= 40)
+    #expect(backend.frames.last?.size == Size(width: 420, height: 10))
+  }
+
+  @Test("commands go out, themes change")
+  func effects() {
+    var loop = loop()
+    loop.step([.snapshots([Scenes.snapshot(alerts: [Scenes.alert("a")])])])
+    loop.step(type(.character("a")))
+    #expect(sent.commands == [.acknowledge("a")])
+    loop.step(type(.character("c")))
+    #expect(backend.themes.last == "perftop-dark+")
+    #expect(loop.view.message == "theme perftop-dark+")
+  }
+
+  @Test("A9: suspending gives the terminal back, stops, and takes it again")
+  func suspending() {
+    var loop = loop()
+    loop.step([])
+    loop.step(type(.control("z")))
+    #expect(backend.log == ["suspend", "resume"])
+    #expect(sent.stops == 1)
+    loop.step([.stopAsked])
+    #expect(sent.stops == 2)
+    let before = backend.frames.count
+    loop.step([.continued])
+    #expect(backend.log.last == "resume")
+    #expect(backend.frames.count == before + 1)
+  }
+
+  @Test("time spent stopped is not taken for missing readings")
+  func stopped() {
+    var loop = loop()
+    time.advance(by: 100)
+    loop.step([.continued])
+    loop.step([.deadline])
+    #expect(loop.view.stalledSince == nil)
+  }
+
+  @Test("q, a signal and the end of the terminal each end it, with the terminal given back once")
+  func endings() {
+    backend.pending = [.character("q"), .character("1")]
+    var quitting = loop()
+    #expect(quitting.run(on: ScriptedSource(events: [[.input]])) == .quit)
+    #expect(quitting.view.focus == .memory)
+    #expect(quitting.shutdown == .left(.quit))
+    var killed = loop()
+    #expect(killed.run(on: ScriptedSource(events: [[.signal(15), .terminalGone]])) == .signal(15))
+    var gone = loop()
+    #expect(gone.run(on: ScriptedSource(events: [])) == .terminalGone)
+    #expect(backend.log == ["leave", "leave", "leave"])
+  }
+
+  @Test("A1: a terminal whose reads fail ends the loop without another frame")
+  func readFails() {
+    var loop = loop()
+    loop.step([])
+    let before = backend.frames.count
+    backend.hasEnded = true
+    loop.step([.input])
+    #expect(loop.shutdown == .leaving(.terminalGone))
+    #expect(backend.frames.count == before)
+  }
+
+  @Test("ctrl-l and a request to reload paint the whole screen again")
+  func repainting() {
+    var loop = loop()
+    loop.step([])
+    loop.step(type(.control("l")))
+    loop.step([.reload])
+    #expect(backend.log == ["resize", "repaint", "resize", "repaint"])
+    #expect(backend.frames.count == 3)
+  }
+}
