@@ -50,7 +50,10 @@ struct HeatProbe: Sendable {
   private mutating func look(on host: Host, at moment: Moment, _ scratch: Scratch) {
     let isLoss = somethingWent && lossPeriod.isDue(at: moment)
     guard lookPeriod.isDue(at: moment) || isLoss else { return }
-    let names = Self.listed.map { (try? host.files.list($0, in: nil)) ?? [] }
+    var names = Self.listed.map { (try? host.files.list($0, in: nil)) ?? [] }
+    // A processor that is unplugged keeps its directory.
+    let online = ValueFile.text("/sys/devices/system/cpu/online", on: host, scratch)
+    names.append([online?.text ?? ""])
     guard names != seen || isLoss else { return }
     seen = names
     somethingWent = false

@@ -7,6 +7,7 @@ public struct ThermalMonitor: Monitor {
   private var history = Series()
   private var throttles = ThrottleHistory()
   private var ranks = SensorRanks()
+  private var spoken: (of: [ThrottleHistory.Entry], causes: [Printable]) = ([], [])
 
   /// Starts without a history.
   public init(_ settings: ThermalConfig) { self.settings = settings }
@@ -28,11 +29,21 @@ public struct ThermalMonitor: Monitor {
     reading.throttledWhileWatched = throttles.wasThrottled
     reading.throttledSeconds = throttles.seconds
     let words = ThermalWords(reading: reading, entries: throttles.current, settings: settings)
-    reading.causes = words.causes
+    reading.causes = causes(words)
     reading.severity = words.severity
     reading.headline = words.headline
     reading.advice = words.advice
     return reading
+  }
+
+  /// The causes in words, put together anew only when something has changed.
+  private mutating func causes(_ words: ThermalWords) -> [Printable] {
+    let entries = throttles.current
+    let isUnchanged =
+      entries.count == spoken.of.count
+      && zip(entries, spoken.of).allSatisfy { $0.saysTheSame(as: $1) }
+    if !isUnchanged { spoken = (entries, words.causes) }
+    return spoken.causes
   }
 
   private mutating func setSensors(_ sample: Sample, in reading: inout ThermalReading) {

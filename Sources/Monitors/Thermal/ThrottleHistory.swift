@@ -14,6 +14,12 @@ struct ThrottleHistory: Sendable {
     /// Whether it has held ever since watching began and may be somebody's choice.
     var isStanding = false
     fileprivate var lastSeen = 0
+
+    /// Whether there is nothing new to say.
+    func saysTheSame(as other: Entry) -> Bool {
+      sign == other.sign && isNow == other.isNow && wasWatched == other.wasWatched
+        && events == other.events && isStanding == other.isStanding
+    }
   }
 
   private static let mostEntries = 128

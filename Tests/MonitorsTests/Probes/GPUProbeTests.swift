@@ -143,13 +143,17 @@ struct NVIDIAProbeTests {
 /// A library that answers like NVIDIA's, built once where there is a C compiler.
 enum StubLibrary {
   static let path: String? = {
-    let directory = "/tmp/perftop-stub-\(getpid())"
-    guard mkdir(directory, 0o700) == 0 else { return nil }
+    let package = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let directory = "\(package)/.build/stub"
+    mkdir("\(package)/.build", 0o755)
+    mkdir(directory, 0o755)
     let library = "\(directory)/libnvidia-ml.so.1"
-    let place = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let source = "/\(place)/Fixtures/nvml/stub.c"
+    let fresh = "\(library).\(getpid())"
+    let source = "\(package)/Tests/Fixtures/nvml/stub.c"
     for compiler in ["clang", "cc", "gcc"]
-    where run([compiler, "-shared", "-fPIC", "-o", library, source]) { return library }
+    where run([compiler, "-shared", "-fPIC", "-o", fresh, source]) && rename(fresh, library) == 0 {
+      return library
+    }
     return nil
   }()
 

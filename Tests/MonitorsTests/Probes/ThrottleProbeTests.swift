@@ -78,6 +78,24 @@ struct ThrottleProbeTests {
     #expect(RaspberryPiThrottleProbe.provenance.grant == "sudo usermod -aG video $USER")
   }
 
+  @Test("one bad answer of the mailbox is forgiven, three are not")
+  func forgiven() {
+    becomeRaspberryPi(flags: "1\n")
+    var host = Host.fake(files: files)
+    host.firmware = FakeFirmware(answer: .failure(SystemError(EIO)))
+    var probe = discovered(on: host)
+    #expect(read(&probe, on: host).isEmpty)
+    host.firmware = FakeFirmware(answer: .success(0x4))
+    time.advance(by: 2)
+    #expect(read(&probe, on: host).filter { $0.now == true }.map(\.cause) == [.throttled])
+    host.firmware = FakeFirmware(answer: .failure(SystemError(EIO)))
+    for _ in 0..<3 {
+      time.advance(by: 2)
+      _ = read(&probe, on: host)
+    }
+    #expect(read(&probe, on: host).filter { $0.now == true }.map(\.cause) == [.underVoltage])
+  }
+
   @Test("C14: flags that are no number are no flags", arguments: ["", "xyz", "100000000", "-1"])
   func garbage(_ text: String) {
     becomeRaspberryPi(flags: text)
