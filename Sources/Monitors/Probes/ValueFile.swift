@@ -82,7 +82,7 @@ struct ValueFile: Sendable {
 /// Whether something that is done now and then is due.
 struct Period: Sendable {
   /// Seconds from one time to the next.
-  let seconds: Double
+  var seconds: Double
   private var last: Moment?
 
   /// Is due at once.

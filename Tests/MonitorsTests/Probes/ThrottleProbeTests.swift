@@ -188,6 +188,29 @@ struct ThrottleProbeTests {
     #expect(counts() == 104)
   }
 
+  @Test("C13: a processor that is plugged in again is found by the list of those online")
+  func replugged() {
+    plug(0, core: 1, package: 0)
+    plug(1, core: 2, package: 0)
+    files.write("/sys/devices/system/cpu/online", "0\n")
+    files.remove("/sys/devices/system/cpu/cpu1/thermal_throttle")
+    let host = Host.fake(files: files, time: time)
+    var probe = MachineProbe(host: host, inlineWorkers: true)
+    let count: () -> UInt64? = {
+      var sample = Sample(moment: time.now())
+      probe.read(into: &sample, at: time.now(), scratch: scratch)
+      return sample.thermal.throttles.first?.count
+    }
+    #expect(count() == 1)
+    plug(1, core: 2, package: 0)
+    files.write("/sys/devices/system/cpu/online", "0-1\n")
+    time.advance(by: 61)
+    #expect(count() == 1)
+    plug(1, core: 5, package: 0)
+    time.advance(by: 1)
+    #expect(count() == 4)
+  }
+
   @Test("each source says what it lacks on another kind of machine")
   func examined() {
     let host = Host.fake(files: files)
