@@ -3,7 +3,7 @@ struct PowerRailProbe: Probe {
   static let provenance = Provenance(
     name: "power rails",
     reads:
-      "hwmon*/{power*_average,power*_input}; ina3221 {in,curr}*_input; ina3221x in_power*_input",
+      "/sys/class/hwmon/hwmon*/{power,in,curr}*_input, power*_average; ina3221x in_power*_input",
     microseconds: 20)
 
   static func examine(_ host: Host, target: TargetHandle?) -> Absence? {

@@ -20,6 +20,13 @@ struct HostProbeTests {
     #expect(found.kernel == "6.12.47")
   }
 
+  @Test("a simulated board is named by the part of it that is simulated")
+  func simulated() {
+    #expect(
+      read(["/sys/firmware/devicetree/base/model": "Raspberry Pi 5 Model B Rev 1.0\0"]).model
+        == "Raspberry Pi 5 Model B Rev 1.0")
+  }
+
   @Test("a PC is named by its firmware, unless its maker left the fields alone")
   func firmware() {
     let directory = "/sys/class/dmi/id"
