@@ -35,12 +35,4 @@ struct ValueFileTests {
       ValueFile.names(in: "/sys", prefix: "z", on: .fake(files: files)) == ["z9", "z10", "z"])
     #expect(ValueFile.names(in: "/nowhere", prefix: "z", on: .fake(files: files)).isEmpty)
   }
-
-  @Test("what is due every second is not lost to a tick that comes a little early")
-  func jitter() {
-    var period = Period(seconds: 1)
-    let times: [Int64] = [1000, 1980, 2500, 2990, 3990]
-    let due = times.map { period.isDue(at: Moment(nanoseconds: $0 * 1_000_000)) }
-    #expect(due == [true, true, false, true, true])
-  }
 }
