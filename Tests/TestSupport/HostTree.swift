@@ -11,10 +11,10 @@ public enum HostTree: String, CaseIterable, Sendable {
   case containerCgroup2 = "container-cgroup2"
 
   /// Where the tree of one tick lies.
-  public func path(tick: Int = 0, file: String = #filePath) -> String {
+  public func path(tick: Int = 0) -> String {
     let number = String(tick)
     let padded = String(repeating: "0", count: max(0, 3 - number.count)) + number
-    let tests = file.split(separator: "/").dropLast(2).joined(separator: "/")
+    let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
     return "/\(tests)/Fixtures/hosts/\(rawValue)/\(padded)"
   }
 

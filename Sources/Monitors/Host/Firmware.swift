@@ -8,16 +8,15 @@ public protocol Firmware: Sendable {
 
 /// Asks this board's firmware through its mailbox; each question may take a moment, so only workers ask.
 public struct LiveFirmware: Firmware {
-  /// Where the mailbox is.
-  public static let path = "/dev/vcio"
+  private let path: String
 
-  /// Asks nothing yet.
-  public init() {}
+  /// Names the mailbox's device without opening it.
+  public init(path: String = "/dev/vcio") { self.path = path }
 
   /// The flags of `vcgencmd get_throttled`.
   public func throttleFlags() throws(SystemError) -> UInt32 {
     var flags: UInt32 = 0
-    guard cs_firmware_throttled(LiveFirmware.path, &flags) == 0 else { throw .last }
+    guard cs_firmware_throttled(path, &flags) == 0 else { throw .last }
     return flags
   }
 }

@@ -26,6 +26,9 @@ public struct LiveFiles: Files {
     redirections = [Redirection(prefix: "", target: root)]
   }
 
+  /// Whether a tree of files takes the whole machine's place.
+  private var isTree: Bool { redirections.contains { $0.prefix.isEmpty } }
+
   private func resolved(_ path: String) -> String {
     guard path.utf8.first == UInt8(ascii: "/") else { return path }
     for redirection in redirections where path.hasPrefix(redirection.prefix) {
@@ -133,7 +136,16 @@ public struct LiveFiles: Files {
       count = max(0, length)
     }
     if let failure { throw failure }
-    return bytes
+    return isTree && !path.hasPrefix("/sys") ? LiveFiles.absolute(bytes) : bytes
+  }
+
+  /// A tree's links are relative, so that they stay in it; they are told as the absolute paths that they stand for.
+  private static func absolute(_ target: [UInt8]) -> [UInt8] {
+    let up = Array("../".utf8)
+    guard target.starts(with: up) else { return target }
+    var rest = target[...]
+    while rest.starts(with: up) { rest.removeFirst(up.count) }
+    return [UInt8(ascii: "/")] + rest
   }
 
   /// What the kernel holds about a file.
@@ -160,7 +172,7 @@ public struct LiveFiles: Files {
 
   /// Room on a filesystem.
   public func statistics(_ path: String) throws(SystemError) -> SpaceSample {
-    if redirections.contains(where: { $0.prefix.isEmpty }) { return try recordedStatistics(path) }
+    if isTree { return try recordedStatistics(path) }
     var found = statvfs()
     guard statvfs(path, &found) == 0 else { throw .last }
     let unit = Int64(clamping: found.f_frsize)

@@ -1,6 +1,8 @@
 /// Reads everything that is warm, slows down or draws power; looks for it once, and again when something came or went.
 struct HeatProbe: Sendable {
   private static let noSensor = Absence.because("no temperature sensor on this machine")
+  private static let quickest = 5.0
+  private static let slowest = 60.0
   private static let listed = [
     ThermalZoneProbe.directory, HwmonDevice.directory, "/sys/devices/system/cpu/cpufreq",
     "/sys/class/power_supply", "/sys/class/drm", "/sys/class/devfreq", "/sys/devices/system/cpu",
@@ -15,7 +17,7 @@ struct HeatProbe: Sendable {
   private var gpus: GPUProbe
 
   private var lookPeriod = Period(seconds: 60)
-  private var lossPeriod = Period(seconds: 5)
+  private var lossPeriod = Period(seconds: quickest)
   private var seen: [[String]]?
   private var somethingWent = false
 
@@ -42,7 +44,7 @@ struct HeatProbe: Sendable {
     areAllThere =
       throttles.read(into: &thermal.throttles, on: host, at: moment, scratch) && areAllThere
     thermal.power = power.read(on: host, at: moment, scratch)
-    if !areAllThere { somethingWent = true }
+    if areAllThere { lossPeriod.seconds = Self.quickest } else { somethingWent = true }
     return gpus.read(on: host, at: moment, scratch)
   }
 
@@ -50,8 +52,13 @@ struct HeatProbe: Sendable {
   private mutating func look(on host: Host, at moment: Moment, _ scratch: Scratch) {
     let isLoss = somethingWent && lossPeriod.isDue(at: moment)
     guard lookPeriod.isDue(at: moment) || isLoss else { return }
-    let names = Self.listed.map { (try? host.files.list($0, in: nil)) ?? [] }
+    var names = Self.listed.map { (try? host.files.list($0, in: nil)) ?? [] }
+    // A processor that is unplugged keeps its directory.
+    let online = ValueFile.text("/sys/devices/system/cpu/online", on: host, scratch)
+    names.append([online?.text ?? ""])
     guard names != seen || isLoss else { return }
+    // What stays lost is looked for less and less often.
+    if isLoss { lossPeriod.seconds = min(Self.slowest, lossPeriod.seconds * 2) }
     seen = names
     somethingWent = false
     let devices = HwmonDevice.all(on: host, scratch)

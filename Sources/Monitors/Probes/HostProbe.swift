@@ -14,7 +14,10 @@ struct HostProbe: Probe {
     found.name = ValueFile.text("/proc/sys/kernel/hostname", on: host, scratch) ?? ""
     found.kernel = ValueFile.text("/proc/sys/kernel/osrelease", on: host, scratch) ?? ""
     found.model =
-      ValueFile.text("/proc/device-tree/model", on: host, scratch) ?? firmwareName(host, scratch)
+      ValueFile.text("/proc/device-tree/model", on: host, scratch)
+      // The same tree where /proc does not link to it, as in a simulation, which only replaces /sys.
+      ?? ValueFile.text("/sys/firmware/devicetree/base/model", on: host, scratch)
+      ?? firmwareName(host, scratch)
     found.isSimulated = host.isSimulated
     return found
   }

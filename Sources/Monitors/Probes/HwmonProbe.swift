@@ -62,15 +62,23 @@ struct HwmonProbe: Probe {
     _ device: HwmonDevice, _ channel: Int, on host: Host, _ scratch: Scratch
   ) {
     guard let file = device.value("temp\(channel)_input", on: host) else { return }
-    let name =
-      device.text("temp\(channel)_label", on: host, scratch)
-      ?? (device.channels("temp", "_input").count == 1
-        ? device.name : "\(device.name) temp\(channel)")
+    let name = sensorName(device, channel, on: host, scratch)
     var sample = SensorSample(name: name, source: device.source, celsius: .missing(.notYet))
     sample.criticalLimit = Temperature.limit(
       device.number("temp\(channel)_crit", on: host, scratch))
     sensors.append(
       Sensor(file: file, isSlow: !Self.quickChips.contains(device.name), sample: sample))
+  }
+
+  /// A processor's labels say it all; others, like a disk's `Composite`, need the chip's name before them.
+  private func sensorName(
+    _ device: HwmonDevice, _ channel: Int, on host: Host, _ scratch: Scratch
+  ) -> Printable {
+    guard let label = device.text("temp\(channel)_label", on: host, scratch) else {
+      let isOnly = device.channels("temp", "_input").count == 1
+      return isOnly ? device.name : "\(device.name) temp\(channel)"
+    }
+    return Self.quickChips.contains(device.name) ? label : "\(device.name) \(label)"
   }
 
   private mutating func addFan(_ device: HwmonDevice, _ channel: Int, on host: Host) {

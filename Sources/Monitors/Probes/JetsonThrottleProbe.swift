@@ -2,7 +2,7 @@
 struct JetsonThrottleProbe: Probe {
   static let provenance = Provenance(
     name: "Jetson throttling",
-    reads: "hwmon soctherm_oc oc*_event_cnt, oc*_throt_en; hwmon ina3221 curr*_crit_alarm",
+    reads: "/sys/class/hwmon/hwmon*/{oc*_event_cnt,oc*_throt_en} and ina3221 curr*_crit_alarm",
     microseconds: 20)
 
   static func examine(_ host: Host, target: TargetHandle?) -> Absence? {

@@ -2,7 +2,8 @@
 struct PowerRailProbe: Probe {
   static let provenance = Provenance(
     name: "power rails",
-    reads: "/sys/class/hwmon/hwmon*/{power*_average,power*_input}; ina3221 {in,curr}*_input",
+    reads:
+      "/sys/class/hwmon/hwmon*/{power,in,curr}*_input, power*_average; ina3221x in_power*_input",
     microseconds: 20)
 
   static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
@@ -14,6 +15,7 @@ struct PowerRailProbe: Probe {
 
   private enum Source {
     case power(ValueFile)
+    case milliwatts(ValueFile)
     case product(millivolts: ValueFile, milliamperes: ValueFile)
   }
 
@@ -23,6 +25,7 @@ struct PowerRailProbe: Probe {
   }
 
   private static let mostRails = 32
+  private static let olderDriver = "/sys/bus/i2c/drivers/ina3221x"
   // Their power is told with the graphics processors.
   private static let graphics: Set<Printable> = ["amdgpu", "radeon", "nouveau", "i915", "xe"]
 
@@ -35,6 +38,7 @@ struct PowerRailProbe: Probe {
       addPowers(device, on: host, scratch)
       if device.name.text.hasPrefix("ina3221") { addProducts(device, on: host, scratch) }
     }
+    addOlderRails(on: host, scratch)
     if rails.count > Self.mostRails { rails.removeLast(rails.count - Self.mostRails) }
   }
 
@@ -61,6 +65,22 @@ struct PowerRailProbe: Probe {
     }
   }
 
+  /// Before JetPack 5 the same chips had another driver.
+  private mutating func addOlderRails(on host: Host, _ scratch: Scratch) {
+    for chip in ValueFile.names(in: Self.olderDriver, prefix: "", on: host) {
+      let path = "\(Self.olderDriver)/\(chip)"
+      for device in ValueFile.names(in: path, prefix: "iio:device", on: host) {
+        for channel in 0..<3 {
+          let name = ValueFile.text("\(path)/\(device)/rail_name_\(channel)", on: host, scratch)
+          guard let name, name != "NC",
+            let file = ValueFile("\(path)/\(device)/in_power\(channel)_input", on: host)
+          else { continue }
+          rails.append(Rail(source: .milliwatts(file), name: name))
+        }
+      }
+    }
+  }
+
   /// Adds every rail.
   func read(into power: inout [PowerSample], on host: Host, _ scratch: Scratch) {
     for rail in rails {
@@ -74,6 +94,7 @@ struct PowerRailProbe: Probe {
   {
     switch source {
     case .power(let file): return file.number(files, scratch).map { Double($0) / 1e6 }
+    case .milliwatts(let file): return file.number(files, scratch).map { Double($0) / 1e3 }
     case .product(let volts, let amperes):
       let voltage = volts.number(files, scratch)
       guard let millivolts = voltage.value else { return voltage.map { Double($0) } }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads what a Raspberry Pi's firmware and power chip say about being slowed down.
 ///
 /// The firmware's mailbox knows best; the same flags in sysfs are the second choice, because reading them leaves a
@@ -36,9 +38,12 @@ struct RaspberryPiThrottleProbe: Probe {
     (0, .underVoltage), (1, .frequencyCap), (2, .throttled), (3, .softTemperature),
   ]
 
+  private static let mostFailures = 3
+
   private let mailbox: Worker<Result<UInt32, SystemError>>
   private var mailboxPeriod = Period(seconds: 2)
   private var asksMailbox = false
+  private var failures = 0
   private var flagsFile: String?
   private var alarm: ValueFile?
   private var flags: UInt32?
@@ -89,7 +94,7 @@ struct RaspberryPiThrottleProbe: Probe {
     }
   }
 
-  /// An answer that fails sends us to the file for good: the mailbox is not ours to open.
+  /// A mailbox that fails again and again is not ours to open, or not there: from then on the file is read.
   private mutating func askMailbox(on host: Host, at moment: Moment) {
     if mailboxPeriod.isDue(at: moment) {
       let firmware = host.firmware
@@ -101,10 +106,13 @@ struct RaspberryPiThrottleProbe: Probe {
     }
     guard case .done(let answer) = mailbox.poll() else { return }
     switch answer {
-    case .success(let found): flags = found
-    case .failure:
+    case .success(let found):
+      flags = found
+      failures = 0
+    case .failure(let error):
       flags = nil
-      asksMailbox = false
+      failures += 1
+      asksMailbox = error == SystemError(EIO) && failures < Self.mostFailures
     }
   }
 

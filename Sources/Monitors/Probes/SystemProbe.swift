@@ -1,5 +1,3 @@
-import Glibc
-
 /// Reads processors, memory, load and out-of-memory kills of the whole machine.
 struct SystemProbe: Probe {
   static let provenance = Provenance(
@@ -17,6 +15,8 @@ struct SystemProbe: Probe {
   }
 
   private static let statPath = "/proc/stat"
+  // Only needed where the lines of all processors do not fit: a thousand of them and more.
+  private static let onlinePath = "/sys/devices/system/cpu/online"
   private static let memoryPath = "/proc/meminfo"
   private var stat = KernelText(statPath)
   private var memory = KernelText(memoryPath)
@@ -31,7 +31,7 @@ struct SystemProbe: Probe {
     into system: inout SystemSample, on host: Host, at moment: Moment, _ scratch: Scratch
   ) {
     switch stat.read(host, scratch) {
-    case .success(let bytes): SystemProbe.setProcessors(StatFile(bytes), on: host, in: &system)
+    case .success(let bytes): setProcessors(StatFile(bytes), on: host, scratch, in: &system)
     case .failure(let error):
       system.cpuBusyTicks = .missing(error.absence())
       system.cpuTotalTicks = .missing(error.absence())
@@ -62,8 +62,8 @@ struct SystemProbe: Probe {
     }
   }
 
-  private static func setProcessors(
-    _ found: StatFile?, on host: Host, in system: inout SystemSample
+  private func setProcessors(
+    _ found: StatFile?, on host: Host, _ scratch: Scratch, in system: inout SystemSample
   ) {
     guard let found else {
       system.cpuBusyTicks = .missing(.malformed)
@@ -73,6 +73,8 @@ struct SystemProbe: Probe {
     system.cpuBusyTicks = .fresh(found.busy)
     system.cpuTotalTicks = .fresh(found.total)
     system.processors = max(1, found.processors)
+    guard !found.isWhole, let bytes = try? scratch.read(host.files, Self.onlinePath) else { return }
+    system.processors = max(system.processors, NumberList.count(bytes))
   }
 
   private static func setMemory(_ found: MemoryFile, in system: inout SystemSample) {
@@ -92,29 +94,5 @@ struct SystemProbe: Probe {
     system.memoryAvailable = .missing(absence)
     system.swapTotal = .missing(absence)
     system.swapFree = .missing(absence)
-  }
-}
-
-/// A kernel file of text that is read every tick and kept open for that.
-struct KernelText: Sendable {
-  private let path: String
-  private var kept: KeptFile?
-
-  /// Names a file without opening it.
-  init(_ path: String) { self.path = path }
-
-  /// The bytes, valid until the scratch memory is used again; opens the file where that has not been done.
-  mutating func read(_ host: Host, _ scratch: Scratch) -> Result<
-    UnsafeRawBufferPointer, SystemError
-  > {
-    do throws(SystemError) {
-      if let kept { return .success(try scratch.read(host.files, kept: kept)) }
-      let opened = try host.files.keep(path, in: nil)
-      kept = opened
-      return .success(try scratch.read(host.files, kept: opened))
-    } catch {
-      kept = nil
-      return .failure(error)
-    }
   }
 }

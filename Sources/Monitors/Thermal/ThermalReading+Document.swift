@@ -15,6 +15,14 @@ extension ThermalReading {
       item.set("limit", limit.map { .measure($0.degrees) } ?? .null)
     }
     describeThrottling(into: &document)
+    describeMachinery(into: &document)
+    document.set("simulated", .bool(isSimulated))
+    document.set("headline", .printable(headline))
+    document.set("advice", advice.isEmpty ? .null : .printable(advice))
+    document.set("status", .text(severity.rawValue))
+  }
+
+  private func describeMachinery(into document: inout Document) {
     document.list("frequencies", frequencies, named: \.name.text) { policy, item in
       item.set("name", .printable(policy.name))
       item.set("current_hz", policy.current, Self.hertz)
@@ -34,14 +42,11 @@ extension ThermalReading {
       item.set("charge_percent", rail.charge.map { .measure($0.percent) } ?? .null)
       item.set("state", rail.status.isEmpty ? .null : .printable(rail.status))
     }
-    document.set("simulated", .bool(isSimulated))
-    document.set("headline", .printable(headline))
-    document.set("advice", advice.isEmpty ? .null : .printable(advice))
-    document.set("status", .text(severity.rawValue))
   }
 
   private static func hertz(_ kilohertz: UInt64) -> JSONValue {
-    .integer(Int64(clamping: kilohertz).multipliedReportingOverflow(by: 1000).partialValue)
+    let (hertz, isTooLarge) = Int64(clamping: kilohertz).multipliedReportingOverflow(by: 1000)
+    return isTooLarge ? .null : .integer(hertz)
   }
 
   private func describeThrottling(into document: inout Document) {

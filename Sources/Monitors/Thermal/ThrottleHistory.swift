@@ -11,9 +11,15 @@ struct ThrottleHistory: Sendable {
     var wasWatched = false
     /// Events counted since watching began.
     var events: UInt64 = 0
-    /// Whether it has held ever since watching began and may be somebody's choice.
+    /// Whether it has held ever since watching began and may be somebody's choice, and so is told but not counted.
     var isStanding = false
     fileprivate var lastSeen = 0
+
+    /// Whether there is nothing new to say.
+    func saysTheSame(as other: Entry) -> Bool {
+      sign == other.sign && isNow == other.isNow && wasWatched == other.wasWatched
+        && events == other.events && isStanding == other.isStanding
+    }
   }
 
   private static let mostEntries = 128
@@ -39,10 +45,11 @@ struct ThrottleHistory: Sendable {
   mutating func update(_ signs: [ThrottleSign], at moment: Moment) {
     looks += 1
     current = signs.map { note($0) }
-    isNow = combine(current.map { $0.sign.now == nil ? counted($0) : $0.isNow })
-    let real = current.contains { $0.isNow && !$0.isStanding }
+    isNow = combine(
+      current.map { $0.sign.now == nil ? counted($0) : $0.isNow && !$0.isStanding })
+    let real = isNow == true
     appendPast()
-    isSinceBoot = combine(current.map { $0.isNow || $0.wasWatched ? true : $0.sign.sinceBoot })
+    isSinceBoot = combine(current.map { $0.wasWatched ? true : $0.sign.sinceBoot })
     if real { wasThrottled = true }
     let longestGap = 60.0
     if real, let last {

@@ -1,5 +1,5 @@
 /// One sign of being slowed down, whichever part of the sample it was read from.
-struct ThrottleSign: Sendable {
+struct ThrottleSign: Sendable, Equatable {
   /// What tells it from the others: cause and source.
   struct Key: Hashable, Sendable {
     var words: Printable

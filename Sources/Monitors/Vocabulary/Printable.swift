@@ -26,10 +26,14 @@ public struct Printable: Sendable, Hashable, Comparable {
   private static let combiningLimit = 2
 
   private static func cleaned(_ raw: String) -> String {
+    if raw.unicodeScalars.allSatisfy(isPlain) { return raw }
     var result = String.UnicodeScalarView()
     var combining = 0
     for scalar in raw.unicodeScalars {
-      if scalar.properties.generalCategory == .nonspacingMark
+      if isPlain(scalar) {
+        combining = 0
+        result.append(scalar)
+      } else if scalar.properties.generalCategory == .nonspacingMark
         || scalar.properties.generalCategory == .enclosingMark
       {
         combining += 1
@@ -40,6 +44,15 @@ public struct Printable: Sendable, Hashable, Comparable {
       }
     }
     return String(result)
+  }
+
+  /// Letters and marks of Latin 1, which need no look into Unicode's tables: a temperature has its degree sign.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    let softHyphen: UInt32 = 0xAD
+    switch scalar.value {
+    case 0x20...0x7E, 0xA1...0xFF: return scalar.value != softHyphen
+    default: return false
+    }
   }
 
   private static func isShowable(_ scalar: Unicode.Scalar) -> Bool {

@@ -164,6 +164,21 @@ struct MachineProbeTests {
     #expect(files.reads(of: "/proc/sys/kernel/hostname") == 1)
   }
 
+  @Test("a sensor that stays lost is not searched for all the time")
+  func lost() {
+    let zone = "/sys/class/thermal/thermal_zone0"
+    let files = FakeFiles(["\(zone)/type": "cpu-thermal", "\(zone)/temp": "40000"])
+    let time = FakeTime()
+    var probe = MachineProbe(host: .fake(files: files, time: time), inlineWorkers: true)
+    for _ in 0..<300 {
+      var sample = Sample(moment: time.now())
+      probe.read(into: &sample, at: time.now(), scratch: scratch)
+      files.fail("\(zone)/temp", with: ENODEV)
+      time.advance(by: 1)
+    }
+    #expect(files.reads(of: "\(zone)/type") < 12)
+  }
+
   @Test("a simulated sensor is read by its name each time, so that it may be replaced")
   func simulated() {
     let files = FakeFiles([

@@ -36,6 +36,17 @@ struct PowerProbeTests {
         == [PowerSample(name: "VDD_IN", watts: .fresh(10))])
   }
 
+  @Test("the rails of older Jetsons are in thousandths of a watt")
+  func olderRails() {
+    put(
+      "/sys/bus/i2c/drivers/ina3221x/6-0040/iio:device0",
+      ["rail_name_0": "POM_5V_IN\n", "in_power0_input": "4943\n", "rail_name_1": "NC"])
+    var probe = discovered()
+    #expect(
+      probe.read(on: host, at: time.now(), scratch)
+        == [PowerSample(name: "POM_5V_IN", watts: .fresh(4.943))])
+  }
+
   @Test("a chip's power is in millionths of a watt, the average before the instant")
   func direct() {
     put(

@@ -64,8 +64,9 @@ struct SystemProbeTests {
   @Test("C13: processors that are unplugged and plugged are counted anew each time")
   func hotplug() {
     var probe = SystemProbe()
-    for count in [2, 1, 600, 2] {
+    for count in [2, 1, 600, 4096, 2] {
       let lines = (0..<count).map { "cpu\($0) 1 2 3 4 5 6 7 8 9 0\n" }.joined()
+      files.write("/sys/devices/system/cpu/online", count == 1 ? "0\n" : "0-\(count - 1)\n")
       files.write("/proc/stat", "cpu  1 2 3 4 5 6 7 8 9 0\n\(lines)intr 1\n")
       #expect(read(&probe).processors == count)
     }

@@ -78,6 +78,24 @@ struct ThrottleProbeTests {
     #expect(RaspberryPiThrottleProbe.provenance.grant == "sudo usermod -aG video $USER")
   }
 
+  @Test("one bad answer of the mailbox is forgiven, three are not")
+  func forgiven() {
+    becomeRaspberryPi(flags: "1\n")
+    var host = Host.fake(files: files)
+    host.firmware = FakeFirmware(answer: .failure(SystemError(EIO)))
+    var probe = discovered(on: host)
+    #expect(read(&probe, on: host).isEmpty)
+    host.firmware = FakeFirmware(answer: .success(0x4))
+    time.advance(by: 2)
+    #expect(read(&probe, on: host).filter { $0.now == true }.map(\.cause) == [.throttled])
+    host.firmware = FakeFirmware(answer: .failure(SystemError(EIO)))
+    for _ in 0..<3 {
+      time.advance(by: 2)
+      _ = read(&probe, on: host)
+    }
+    #expect(read(&probe, on: host).filter { $0.now == true }.map(\.cause) == [.underVoltage])
+  }
+
   @Test("C14: flags that are no number are no flags", arguments: ["", "xyz", "100000000", "-1"])
   func garbage(_ text: String) {
     becomeRaspberryPi(flags: text)
@@ -168,6 +186,29 @@ struct ThrottleProbeTests {
     plug(1, core: 101, package: 0)
     time.advance(by: 1)
     #expect(counts() == 104)
+  }
+
+  @Test("C13: a processor that is plugged in again is found by the list of those online")
+  func replugged() {
+    plug(0, core: 1, package: 0)
+    plug(1, core: 2, package: 0)
+    files.write("/sys/devices/system/cpu/online", "0\n")
+    files.remove("/sys/devices/system/cpu/cpu1/thermal_throttle")
+    let host = Host.fake(files: files, time: time)
+    var probe = MachineProbe(host: host, inlineWorkers: true)
+    let count: () -> UInt64? = {
+      var sample = Sample(moment: time.now())
+      probe.read(into: &sample, at: time.now(), scratch: scratch)
+      return sample.thermal.throttles.first?.count
+    }
+    #expect(count() == 1)
+    plug(1, core: 2, package: 0)
+    files.write("/sys/devices/system/cpu/online", "0-1\n")
+    time.advance(by: 61)
+    #expect(count() == 1)
+    plug(1, core: 5, package: 0)
+    time.advance(by: 1)
+    #expect(count() == 4)
   }
 
   @Test("each source says what it lacks on another kind of machine")

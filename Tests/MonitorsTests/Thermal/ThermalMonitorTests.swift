@@ -233,6 +233,8 @@ struct ThermalMonitorTests {
       let reading = monitor.judge(capped(1_500_000))
       #expect(reading.severity == .info)
       #expect(reading.headline == "61.2 °C; frequency capped: policy0: 1.50 of 2.40 GHz")
+      #expect(reading.causes == ["frequency capped now (policy0: 1.50 of 2.40 GHz)"])
+      #expect(reading.throttledNow == false)
       #expect(reading.throttledSeconds == 0)
       #expect(!reading.throttledWhileWatched)
     }

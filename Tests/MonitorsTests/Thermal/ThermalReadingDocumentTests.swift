@@ -60,6 +60,7 @@ struct ThermalReadingDocumentTests {
       return
     }
     #expect(policies.first?["current_hz"] == .integer(1_500_000_000))
+    #expect(policies.first?["allowed_hz"] == .null)
     #expect(policies.first?["hardware_hz"] == .null)
   }
 }

@@ -6,6 +6,8 @@ struct StatFile: Sendable, Equatable {
   var total: UInt64
   /// Processors that are online.
   var processors: Int
+  /// Whether all of them were seen: what comes after their lines was there.
+  var isWhole: Bool
 
   /// Reads the lines of processors and none after them; `nil` where the first is not whole.
   init?(_ bytes: UnsafeRawBufferPointer) {
@@ -29,5 +31,6 @@ struct StatFile: Sendable, Equatable {
       processors += 1
       scanner.skipLine()
     }
+    isWhole = !scanner.isAtEnd
   }
 }
