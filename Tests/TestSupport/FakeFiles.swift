@@ -38,6 +38,11 @@ public final class FakeFiles: Files {
     state.withLock { $0.links[path] = Array(target.utf8) }
   }
 
+  /// Puts or replaces a symbolic link to a name that need not be UTF-8.
+  public func link(_ path: String, bytes: [UInt8]) {
+    state.withLock { $0.links[path] = bytes }
+  }
+
   /// Says what is known of a file that has more than contents.
   public func setStatus(_ path: String, _ status: FileStatus) {
     state.withLock { $0.statuses[path] = status }

@@ -146,7 +146,7 @@ extension OpenFilesProbe {
 extension OpenFilesProbe {
   /// How many descriptors of each kind are looked at in one tick; the others take turns.
   private static let budgets: [(role: Descriptor.Role, most: Int)] = [
-    (.unknown, 256), (.writing, 64), (.reading, 16), (.ignored, 16),
+    (.unknown, 256), (.writing, 64), (.reading, 16), (.ignored, 4),
   ]
 
   private mutating func look(_ scratch: Scratch, at moment: Moment) {
@@ -168,7 +168,7 @@ extension OpenFilesProbe {
     defer { tables[index].descriptors[place] = descriptor }
     let status = try? files.status(descriptor.link, in: handle.directory, following: true)
     let key = status.flatMap { $0.kind == .regular ? FileKey($0) : nil }
-    if key != descriptor.key {
+    if key != descriptor.key, descriptor.role != .unknown {
       close(descriptor, of: handle, at: moment)
       descriptor.forget()
     }
@@ -214,7 +214,13 @@ extension OpenFilesProbe {
   private func info(of descriptor: Descriptor, _ handle: TargetHandle, _ scratch: Scratch)
     -> DescriptorInfo?
   {
-    (try? scratch.read(files, descriptor.info, in: handle.directory)).flatMap(DescriptorInfo.parse)
+    let bytes =
+      if let kept = descriptor.kept {
+        try? scratch.read(files, kept: kept)
+      } else {
+        try? scratch.read(files, descriptor.info, in: handle.directory)
+      }
+    return bytes.flatMap(DescriptorInfo.parse)
   }
 
   /// The file's path as the target names it; `nil` where it is none, or one of the kernel's own.
@@ -260,9 +266,17 @@ extension OpenFilesProbe {
     set.observe(
       key, status, position: info.isAppending ? status.size : info.position,
       moved: info.isAppending ? 0 : moved, isWriting: info.isWriting)
-    if info.isWriting { noteWriting(path, status.device, handle) }
+    guard info.isWriting else { return }
+    noteWriting(path, status.device, handle)
+    if !info.isAppending, tables.count <= OpenFilesProbe.eagerProcesses,
+      descriptor.number <= OpenFilesProbe.highestKept
+    {
+      descriptor.kept = try? files.keep(descriptor.info, in: handle.directory)
+    }
   }
 
+  /// Opening a kernel file costs more than reading it, but a descriptor of ours costs memory.
+  private static let highestKept: Int32 = 32
   private static let mostPlaces = 16
 
   private mutating func noteWriting(_ path: String, _ device: UInt64, _ handle: TargetHandle) {

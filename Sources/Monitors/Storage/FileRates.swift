@@ -2,18 +2,22 @@
 struct FileRates: Sendable {
   private var windows: [Printable: Windows] = [:]
   private var lastMoment: Moment?
+  private var reading = 0
 
   private struct Windows: Sendable {
     var write: RateWindow
     var read: RateWindow
-    var isSeen = true
+    var seen = 0
   }
 
   /// Takes the open files and gives them with their rates, the fastest first.
   mutating func update(_ sample: Sample) -> [FileRate] {
-    for path in windows.keys { windows[path]?.isSeen = false }
+    reading &+= 1
     let rates = (sample.files.open.value ?? []).map { rate($0, at: sample.moment) }
-    windows = windows.filter { $0.value.isSeen }
+    let now = reading
+    if windows.contains(where: { $0.value.seen != now }) {
+      windows = windows.filter { $0.value.seen == now }
+    }
     lastMoment = sample.moment
     return rates.sorted(by: FileRates.isBefore)
   }
@@ -22,7 +26,7 @@ struct FileRates: Sendable {
     var windows = self.windows[file.path] ?? begun()
     let write = windows.write.update(file.written, at: moment)
     let read = windows.read.update(file.read, at: moment)
-    windows.isSeen = true
+    windows.seen = reading
     self.windows[file.path] = windows
     return FileRate(
       file: file, writeRate: BytesPerSecond(write ?? 0), readRate: BytesPerSecond(read ?? 0),

@@ -31,10 +31,11 @@ public struct CounterTotal: Sendable {
     /// Counters of children that ended, which will appear or have appeared in this one's.
     var owed = SIMD8<UInt64>()
     var owedTicks = 0
-    var isSeen = true
+    var seen = 0
   }
 
   private var known: [Int32: Known] = [:]
+  private var reading = 0
   private static let patience = 5
 
   /// Has seen nothing yet.
@@ -42,9 +43,10 @@ public struct CounterTotal: Sendable {
 
   /// Takes a reading of all processes; gives the growth of each counter since the last one, or `nil` if nothing was comparable.
   public mutating func update(_ entries: [Entry]) -> IOCounters? {
-    for pid in known.keys { known[pid]?.isSeen = false }
-    let alive = Set(entries.map(\.pid))
-    settleDeaths(alive)
+    reading &+= 1
+    if entries.count != known.count || !entries.allSatisfy({ known[$0.pid] != nil }) {
+      settleDeaths(Set(entries.map(\.pid)))
+    }
     var total = SIMD8<UInt64>()
     var isComparable = false
     for entry in entries {
@@ -54,7 +56,10 @@ public struct CounterTotal: Sendable {
         isComparable = true
       }
     }
-    known = known.filter { $0.value.isSeen }
+    let now = reading
+    if known.contains(where: { $0.value.seen != now }) {
+      known = known.filter { $0.value.seen == now }
+    }
     return isComparable ? IOCounters(lanes: total) : nil
   }
 
@@ -68,10 +73,10 @@ public struct CounterTotal: Sendable {
   private mutating func advance(_ entry: Entry, to lanes: SIMD8<UInt64>) -> SIMD8<UInt64>? {
     guard var process = known[entry.pid], process.startTicks == entry.startTicks else {
       known[entry.pid] = Known(
-        parent: entry.parent, startTicks: entry.startTicks, lanes: lanes)
+        parent: entry.parent, startTicks: entry.startTicks, lanes: lanes, seen: reading)
       return entry.isNewborn ? lanes : nil
     }
-    process.isSeen = true
+    process.seen = reading
     process.parent = entry.parent
     // A counter that went backwards was reset; no growth is better than an invented one.
     var growth = (lanes &- process.lanes).replacing(with: 0, where: lanes .< process.lanes)

@@ -26,6 +26,8 @@ struct Descriptor: Sendable {
   var key: FileKey?
   /// Whether each write goes to the end of the file.
   var isAppending = false
+  /// Its `fdinfo`, held open.
+  var kept: KeptFile?
   /// Its position when last looked at.
   var position: Int64 = 0
 
@@ -43,6 +45,7 @@ struct Descriptor: Sendable {
     key = nil
     isAppending = false
     position = 0
+    kept = nil
     isNew = true
   }
 }
@@ -58,9 +61,10 @@ struct DescriptorTable: Sendable {
   private var count: Int64 = -1
   private var listed: Moment?
 
-  /// With few descriptors a swap at equal count would go unnoticed for too long; with many, a listing costs too much.
   private static let fewDescriptors = 64
-  private static let longestTrust = 3.0
+  /// A swap at equal count and another number goes unnoticed for as long as this, in seconds.
+  private static let trust = 2.5
+  private static let longTrust = 4.5
 
   /// Knows none yet.
   init(handle: TargetHandle) { self.handle = handle }
@@ -90,9 +94,11 @@ struct DescriptorTable: Sendable {
     throws(SystemError) -> [Descriptor]
   {
     let now = try files.status("fd", in: handle.directory, following: true).size
-    let isOld = listed.map { moment.seconds(since: $0) >= DescriptorTable.longestTrust } ?? true
-    let isCheap = isEager && descriptors.count <= DescriptorTable.fewDescriptors
-    guard isOld || isCheap || now != count else { return [] }
+    // Kernels before 6.2 do not tell how many there are.
+    let isBlind = now == 0 && isEager && descriptors.count <= DescriptorTable.fewDescriptors
+    let trust = isEager ? DescriptorTable.trust : DescriptorTable.longTrust
+    let isOld = listed.map { moment.seconds(since: $0) >= trust } ?? true
+    guard isOld || isBlind || now != count else { return [] }
     count = now
     listed = moment
     let found = try files.list("fd", in: handle.directory)

@@ -39,7 +39,7 @@ enum DirectoryLooks {
     let real = place.prefix + place.path
     do throws(SystemError) {
       var added = Added(place: place, watch: .success(try queue.add(real)))
-      let names = try files.list(real, in: nil)
+      let names = (try? files.list(real, in: nil)) ?? []
       for name in names.prefix(mostEntries) {
         guard let status = try? files.status("\(real)/\(name)", in: nil, following: false) else {
           continue

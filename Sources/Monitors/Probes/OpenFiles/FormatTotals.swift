@@ -20,7 +20,8 @@ struct FormatTotals: Sendable {
     FileFormat.allCases.compactMap { format in
       let files = files[format.rawValue]
       let written = written[format.rawValue]
-      guard files > 0 || written > 0 else { return nil }
+      // Standard output into a file is open for writing too, and says nothing until something is written.
+      guard written > 0 || files > 0 && format != .other else { return nil }
       return FormatSample(format: format.name, files: files, written: written)
     }
   }
