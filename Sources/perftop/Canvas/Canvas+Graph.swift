@@ -15,7 +15,9 @@ struct Graph: Sendable, Equatable {
   var name: Printable = ""
 
   /// Whether there is anything to show.
-  var isEmpty: Bool { series.total == 0 || !(0..<series.total).reversed().prefix(600).contains { series[$0] != nil } }
+  var isEmpty: Bool {
+    series.total == 0 || !(0..<series.total).reversed().prefix(600).contains { series[$0] != nil }
+  }
 
   /// Two samples share a braille cell; a sparkline and ASCII have one each.
   static func samplesPerCell(height: Int, glyphs: GlyphSet) -> Int {

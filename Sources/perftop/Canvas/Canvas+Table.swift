@@ -12,8 +12,9 @@ struct Table: Sendable, Equatable {
     /// Columns of a higher number are dropped first; those of 0 never.
     var rank = 0
 
-    init(_ title: Printable, _ width: Int, rank: Int = 0, right: Bool = false, flexible: Bool = false)
-    {
+    init(
+      _ title: Printable, _ width: Int, rank: Int = 0, right: Bool = false, flexible: Bool = false
+    ) {
       self.title = title
       self.width = width
       self.rank = rank

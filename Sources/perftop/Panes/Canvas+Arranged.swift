@@ -9,13 +9,13 @@ struct PaneRows: Sendable, Equatable {
   var graph = 0
 
   /// Shares out the rows below the headline: the graph is sure of its least, the rest goes by weight, and what is left is the graph's again.
-  init(_ content: PaneContent, width: Int, height: Int) {
+  init(_ content: PaneContent, lines wanted: Int, width: Int, height: Int) {
     let hasGraph = content.graphs.contains { !$0.isEmpty }
-    let sure = hasGraph ? PaneRows.sure(height) : 0
+    let sure = hasGraph ? min(PaneRows.sure(height), content.tallestGraph) : 0
     var left = max(0, height - sure)
     let columns = Canvas.figureColumns(width)
     let figureRows = (content.figures.count + columns - 1) / columns
-    lines = min(content.lines.count, max(content.figures.isEmpty ? left : 1, left / 3), left)
+    lines = min(wanted, max(content.figures.isEmpty ? left : 1, left / 3), left)
     left -= lines
     let spared = left >= 3 && !content.meters.isEmpty ? 1 : 0
     figures = min(figureRows, left - spared)
@@ -26,7 +26,7 @@ struct PaneRows: Sendable, Equatable {
       self.table = min(table.rows.count + (left > 1 ? 1 : 0), left)
       left -= self.table
     }
-    graph = hasGraph ? sure + left : 0
+    graph = hasGraph ? min(sure + left, max(content.tallestGraph, 1)) : 0
   }
 
   /// Rows that a graph has in any case, in a pane with so many below the headline.
@@ -39,10 +39,14 @@ struct PaneRows: Sendable, Equatable {
 extension Canvas {
   /// Draws content into a pane that shares the screen with others.
   mutating func arranged(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
-    write(content.headline, x: area.x, y: area.y, width: area.width)
-    let rows = PaneRows(content, width: area.width, height: area.height - 1)
-    var rest = area.dropping(1)
-    for line in content.lines.prefix(rows.lines) {
+    let headline = wrapped(content.headline, width: area.width, lines: area.height > 4 ? 2 : 1)
+    let lines = content.lines.flatMap { wrapped($0, width: area.width, lines: 3) }
+    let rows = PaneRows(
+      content, lines: lines.count, width: area.width, height: area.height - headline.count)
+    let shown =
+      lines.count > rows.lines ? fitted(content.lines, width: area.width, rows.lines) : lines
+    var rest = area
+    for line in headline + shown {
       write(line, x: rest.x, y: rest.y, width: rest.width)
       rest = rest.dropping(1)
     }
@@ -54,13 +58,25 @@ extension Canvas {
       self.table(table, in: rest.taking(rows.table), headings: rows.table > 1)
     }
     rest = rest.dropping(rows.table)
-    graphs(content.graphs, context, in: rest.taking(rows.graph))
+    graphs(content.graphs, context, in: rest.dropping(rest.height - rows.graph))
+  }
+
+  /// Lines broken so that what has to be left out shows as cut.
+  private func fitted(_ labels: [Label], width: Int, _ rows: Int) -> [Label] {
+    var lines: [Label] = []
+    for label in labels where lines.count < rows {
+      lines += wrapped(label, width: width, lines: min(3, rows - lines.count))
+    }
+    return lines
   }
 
   /// Shares with their names on the left and their values on the right.
   mutating func meters(_ meters: [PaneContent.Meter], in area: Rectangle) {
     let names = min(area.width / 3, meters.map { width(of: $0.name) }.max() ?? 0)
-    let values = min(area.width / 2, meters.map { width(of: $0.value) }.max() ?? 0)
+    let full = meters.map { $0.detail.isEmpty ? $0.value : "\($0.value) \($0.detail)" as Printable }
+    let widest = full.map { width(of: $0) }.max() ?? 0
+    let isFull = widest <= area.width / 2
+    let values = isFull ? widest : meters.map { width(of: $0.value) }.max() ?? 0
     for (index, meter) in meters.prefix(area.height).enumerated() {
       let y = area.y + index
       let end = area.x + area.width
@@ -71,7 +87,8 @@ extension Canvas {
         write(absence.sentence, x: start, y: y, width: end - start, role: .dim)
       case .fresh(let share), .stale(let share, _):
         let role: Role = meter.share.isStale ? .severity(.stale) : .text
-        writeRight(Label(meter.value, role), end: end, y: y, width: values)
+        writeRight(
+          Label(isFull ? full[index] : meter.value, role), end: end, y: y, width: values)
         bar(
           share: share, x: start, y: y, width: end - values - 1 - start, gradient: meter.gradient)
       }

@@ -7,6 +7,8 @@ struct PaneContent: Sendable, Equatable {
     var name: Printable
     var share: Measured<Double>
     var value: Printable
+    /// What is said besides, where there is room.
+    var detail: Printable = ""
     var gradient: Role.Gradient
   }
 
@@ -30,6 +32,8 @@ struct PaneContent: Sendable, Equatable {
   var meters: [Meter] = []
   var table: Table?
   var graphs: [Graph] = []
+  /// Rows beyond which a graph says nothing more.
+  var tallestGraph = Int.max
   /// Everything else, for the zoomed pane.
   var sections: [Section] = []
 
