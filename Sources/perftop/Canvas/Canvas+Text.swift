@@ -21,9 +21,8 @@ struct Label: Sendable, Equatable {
 extension Canvas {
   /// How many cells a text takes.
   func width(of text: Printable) -> Int {
-    var isASCII = true
-    for byte in text.text.utf8 where byte >= 0x80 { isASCII = false }
-    return isASCII ? text.text.utf8.count : CellText(text.text, in: glyphs).glyphs.count
+    for byte in text.text.utf8 where byte >= 0x80 { return CellText.width(text.text, in: glyphs) }
+    return text.text.utf8.count
   }
 
   /// Writes one line and answers the column behind it; what does not fit is cut with `…`.

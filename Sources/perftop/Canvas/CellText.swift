@@ -15,6 +15,22 @@ struct CellText: Sendable, Equatable {
     }
   }
 
+  /// How many cells a text takes, without taking it apart.
+  static func width(_ text: String, in set: GlyphSet) -> Int {
+    var width = 0
+    var hasBase = false
+    for scalar in text.unicodeScalars {
+      let own =
+        scalar.value < 0x80
+        ? 1
+        : set == .ascii
+          ? (likeness(scalar) == nil ? 0 : 1) : ScalarWidth.of(scalar.value)
+      if own > 0 { hasBase = true }
+      width += hasBase ? own : 0
+    }
+    return width
+  }
+
   /// At most so many cells, the last of them `…` where something had to go.
   func cut(to width: Int) -> [Glyph] {
     guard glyphs.count > width else { return glyphs }

@@ -15,8 +15,10 @@ struct AlertsPane: Pane {
 
   var content: PaneContent {
     PaneContent(
-      headline: .headline(reading.headline, severity), table: table(visible), graphs: [graph],
-      tallestGraph: 2, sections: context.isZoomed ? sections : [])
+      headline: .headline(reading.headline, severity), lines: context.isZoomed ? lines : [],
+      table: table(visible), graphs: [graph],
+      tallestGraph: 2, sections: context.isZoomed ? sections : [],
+      anchor: reading.active.firstIndex { $0.id == context.selectedAlert }.map { $0 + 2 })
   }
 
   /// The simulated heat of the demo must not wake anybody.
@@ -32,6 +34,15 @@ struct AlertsPane: Pane {
       return rows
     }
     return Array(rows.dropFirst(max(0, selected - 1)))
+  }
+
+  /// The selected one in full, where it can't scroll away.
+  private var lines: [Label] {
+    guard let alert = reading.active.first(where: { $0.id == context.selectedAlert }) else {
+      return []
+    }
+    let first = alert.actions.first.map { [Label("to do: \($0)")] } ?? []
+    return [Label(message(alert), alert.severity.role)] + first
   }
 
   private func table(_ alerts: [Alert]) -> Table? {

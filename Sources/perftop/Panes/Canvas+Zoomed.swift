@@ -30,7 +30,9 @@ extension Canvas {
   /// Draws content into a pane that has the whole screen: figures and graph above, details that scroll below.
   mutating func zoomed(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
     let rest = zoomedHead(content, context, in: area)
-    let scroll = min(max(0, context.scroll), max(0, content.detailLines - rest.height))
+    let anchored = max(0, (content.anchor ?? 0) - rest.height + 1)
+    let wanted = context.scroll == 0 ? anchored : context.scroll
+    let scroll = min(max(0, wanted), max(0, content.detailLines - rest.height))
     details(content.sections, in: rest, from: scroll)
     guard content.detailLines > rest.height, rest.height > 0 else { return }
     let last = min(content.detailLines, scroll + rest.height)

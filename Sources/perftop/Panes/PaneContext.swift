@@ -25,6 +25,7 @@ struct PaneContext: Sendable, Equatable {
 extension Printable {
   /// The same in one unit, for a narrow column: `66 min`, `4 h`, `3 d`.
   static func roughAge(seconds: Double) -> Printable {
+    guard seconds.isFinite else { return "now" }
     if seconds < 6000 {
       return seconds < 3600 ? age(seconds: seconds) : "\(Int(seconds) / 60) min"
     }

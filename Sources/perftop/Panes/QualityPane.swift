@@ -30,7 +30,7 @@ struct QualityPane: Pane {
     return known + [
       Figure("scale", QualityPane.percent(settings.resolutionScale)),
       Figure("compress", Printable(Units.fixed(settings.compressionQuality, digits: 0) + " %")),
-      Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip + 1)"),
+      Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip &+ 1)"),
     ]
   }
 

@@ -19,6 +19,17 @@ struct Screen: Sendable {
         "taking the first readings", x: layout.body.x, y: layout.body.y, role: .dim)
       return canvas
     }
+    drawSnapshot(snapshot, scene, layout, help, into: &canvas)
+    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
+      canvas.highlight(search, in: layout.body)
+    }
+    return canvas
+  }
+
+  private func drawSnapshot(
+    _ snapshot: Snapshot, _ scene: Scene, _ layout: Layout, _ help: [HelpRow],
+    into canvas: inout Canvas
+  ) {
     if let area = layout.strip {
       let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
       canvas.draw(in: area) { strip.draw(into: &$0) }
@@ -34,10 +45,6 @@ struct Screen: Sendable {
         canvas.draw(in: place.rectangle) { pane.draw(into: &$0) }
       }
     }
-    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
-      canvas.highlight(search, in: layout.body)
-    }
-    return canvas
   }
 
   /// The furthest that the zoomed pane or the help can be scrolled.
@@ -52,6 +59,14 @@ struct Screen: Sendable {
     let inner = Rectangle(
       x: 0, y: 0, width: layout.body.width - 2, height: layout.body.height - 2)
     return max(0, content.detailLines - content.detailRoom(in: inner))
+  }
+
+  /// The lines to scroll to where the zoomed pane's details have the text that is searched for.
+  func foundLines(_ scene: Scene) -> [Int] {
+    guard scene.view.isZoomed, let search = scene.view.search, let snapshot = scene.snapshot else {
+      return []
+    }
+    return PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content.lines(with: search)
   }
 
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {

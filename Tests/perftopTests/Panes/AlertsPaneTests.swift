@@ -54,7 +54,7 @@ struct AlertsPaneTests {
     expectGolden(canvas, "Alerts/selected")
   }
 
-  @Test("a selected alert far down is on the screen of a small pane")
+  @Test("a selected alert far down is on the screen of a small or a zoomed pane")
   func farDown() {
     var reading = troubled.alerts
     for index in 0..<40 {
@@ -63,9 +63,12 @@ struct AlertsPaneTests {
       alert.message = "message \(index)"
       reading.active.append(alert)
     }
-    let context = PaneContext(isFocused: true, selectedAlert: "rule-33")
+    var context = PaneContext(isFocused: true, selectedAlert: "rule-33")
     let canvas = AlertsPane(reading: reading, context: context).drawn(at: .narrow)
     #expect(canvas.text.contains("▶") && canvas.text.contains("message 33"))
+    context.isZoomed = true
+    let zoomed = AlertsPane(reading: reading, context: context).drawn(at: .classic)
+    #expect(zoomed.text.contains("▶"))
   }
 
   @Test("who accepted an alert is shown")

@@ -125,6 +125,22 @@ struct ScreenTests {
     #expect(screen.drawn(scene, size: .classic, keys: [], help: []) != end)
   }
 
+  @Test("a search knows the lines it can go to")
+  func found() {
+    var scene = Scene.of(calm.snapshot) {
+      $0.focus = .storage
+      $0.isZoomed = true
+      $0.search = "JSONL"
+    }
+    let lines = Screen(glyphs: .unicode).foundLines(scene)
+    #expect(lines == [4])
+    scene.view.scroll = 4
+    let text = Screen(glyphs: .unicode).drawn(scene, size: .classic, keys: [], help: []).text
+    #expect(text.contains("jsonl"))
+    scene.view.search = "no such thing"
+    #expect(Screen(glyphs: .unicode).foundLines(scene).isEmpty)
+  }
+
   @Test("a question stands in the footer, and so does the search while it is typed")
   func footer() {
     let question = drawn(troubled.snapshot, .classic) {
