@@ -36,7 +36,8 @@ struct Table: Sendable, Equatable {
   var columns: [Column]
   var rows: [Row]
 
-  static let gap = 2
+  /// Cells between two columns.
+  var gap = 2
 
   /// Where each column stands in a given width; `nil` for one that was dropped.
   func places(width: Int) -> [(x: Int, width: Int)?] {
@@ -53,13 +54,13 @@ struct Table: Sendable, Equatable {
     return columns.indices.map { index in
       guard shown[index] else { return nil }
       let taken = columns[index].width + (columns[index].isFlexible ? spare : 0)
-      defer { x += taken + Table.gap }
+      defer { x += taken + gap }
       return (x, taken)
     }
   }
 
   private func needed(_ shown: [Bool]) -> Int {
-    let widths = columns.indices.filter { shown[$0] }.map { columns[$0].width + Table.gap }
-    return widths.reduce(-Table.gap, +)
+    let widths = columns.indices.filter { shown[$0] }.map { columns[$0].width + gap }
+    return widths.reduce(-gap, +)
   }
 }

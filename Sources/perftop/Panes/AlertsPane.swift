@@ -50,10 +50,10 @@ struct AlertsPane: Pane {
     return Table(
       columns: [
         .init("", 1), .init("severity", 11), .init("state", 8, rank: 2),
-        .init("age", 6, rank: 1, right: true), .init("message", 16, flexible: true),
+        .init("age", 6, rank: 1, right: true), .init("message", 24, flexible: true),
         .init("accepted by", 16, rank: 3),
       ],
-      rows: alerts.map(row))
+      rows: alerts.map(row), gap: 1)
   }
 
   private func row(_ alert: Alert) -> Table.Row {

@@ -19,7 +19,7 @@ extension Canvas {
     meters(content.meters, in: rest.taking(rows.meters))
     rest = rest.dropping(rows.meters)
     if let table = content.table {
-      self.table(table, in: rest.taking(rows.table), headings: rows.table > 1)
+      self.table(table, in: rest.taking(rows.table), headings: rows.hasHeadings)
     }
     rest = rest.dropping(rows.table)
     graphs(content.graphs, context, in: rest.dropping(rest.height - rows.graph))

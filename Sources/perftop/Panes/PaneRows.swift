@@ -7,6 +7,8 @@ struct PaneRows: Sendable, Equatable {
   var meters = 0
   var table = 0
   var graph = 0
+  /// Whether the table's columns are named: not where that would cost the last but one of its rows.
+  var hasHeadings = false
 
   /// Shares out the rows below the headline: the graph is sure of its least, the rest goes by weight, and what is left is the graph's again.
   init(_ content: PaneContent, lines wanted: Int, width: Int, height: Int) {
@@ -23,7 +25,8 @@ struct PaneRows: Sendable, Equatable {
     meters = min(content.meters.count, left)
     left -= meters
     if let table = content.table, !table.rows.isEmpty, left > 0 {
-      self.table = min(table.rows.count + (left > 1 ? 1 : 0), left)
+      hasHeadings = left > 2 || table.rows.count < left
+      self.table = min(table.rows.count + (hasHeadings ? 1 : 0), left)
       left -= self.table
     }
     graph = hasGraph ? min(sure + left, max(content.tallestGraph, 1)) : 0

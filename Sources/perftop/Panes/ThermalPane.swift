@@ -27,7 +27,7 @@ struct ThermalPane: Pane {
   private var figures: [Figure] {
     let slow: Role = .severity(.warning)
     return [
-      Figure("hottest", hottest),
+      Figure(reading.isSimulated ? "simulated" : "hottest", hottest),
       Figure("throttled", word(reading.throttledNow), reading.throttledNow == true ? slow : .text),
       Figure("since boot", word(reading.throttledSinceBoot)),
       Figure("watched", watched),
