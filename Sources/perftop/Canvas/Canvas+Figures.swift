@@ -29,7 +29,7 @@ extension Absence {
   var brief: Printable {
     switch self {
     case .notPermitted: "no permission"
-    case .notSupported: "not offered"
+    case .notSupported: "no source"
     case .gone: "gone"
     case .timedOut: "no answer"
     case .malformed: "unreadable"

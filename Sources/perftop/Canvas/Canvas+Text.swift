@@ -5,34 +5,39 @@ struct Label: Sendable, Equatable {
   var text: Printable
   var role = Role.text
   var emphasis = Emphasis()
+  /// Whether the end matters more than the beginning, as in a path.
+  var keepsEnd = false
 
-  init(_ text: Printable, _ role: Role = .text, _ emphasis: Emphasis = []) {
+  init(
+    _ text: Printable, _ role: Role = .text, _ emphasis: Emphasis = [], keepsEnd: Bool = false
+  ) {
     self.text = text
     self.role = role
     self.emphasis = emphasis
+    self.keepsEnd = keepsEnd
   }
 }
 
 extension Canvas {
   /// How many cells a text takes.
   func width(of text: Printable) -> Int {
-    var isASCII = true
-    for byte in text.text.utf8 where byte >= 0x80 { isASCII = false }
-    return isASCII ? text.text.utf8.count : CellText(text.text, in: glyphs).glyphs.count
+    for byte in text.text.utf8 where byte >= 0x80 { return CellText.width(text.text, in: glyphs) }
+    return text.text.utf8.count
   }
 
   /// Writes one line and answers the column behind it; what does not fit is cut with `…`.
   @discardableResult
   mutating func write(
     _ text: Printable, x: Int, y: Int, width: Int = .max, role: Role = .text,
-    emphasis: Emphasis = []
+    emphasis: Emphasis = [], keepsEnd: Bool = false
   ) -> Int {
     let room = min(width, size.width - x)
     guard x >= 0, y >= 0, y < size.height, room > 0, !text.isEmpty else { return x }
     if let end = writeASCII(text.text, x: x, y: y, room: room, role: role, emphasis: emphasis) {
       return end
     }
-    let cut = CellText(text.text, in: glyphs, limit: room).cut(to: room)
+    let cells = CellText(text.text, in: glyphs, limit: keepsEnd ? .max : room)
+    let cut = keepsEnd ? cells.cutFront(to: room) : cells.cut(to: room)
     for (offset, glyph) in cut.enumerated() {
       self[x + offset, y] = Cell(glyph: glyph, role: role, emphasis: emphasis)
     }
@@ -44,7 +49,9 @@ extension Canvas {
   /// Writes a label.
   @discardableResult
   mutating func write(_ label: Label, x: Int, y: Int, width: Int = .max) -> Int {
-    write(label.text, x: x, y: y, width: width, role: label.role, emphasis: label.emphasis)
+    write(
+      label.text, x: x, y: y, width: width, role: label.role, emphasis: label.emphasis,
+      keepsEnd: label.keepsEnd)
   }
 
   /// Writes labels one behind the other, a space between them, as far as they fit whole.
@@ -58,11 +65,33 @@ extension Canvas {
     return x
   }
 
-  /// Writes labels one behind the other; the one that does not fit is cut.
+  /// A label broken between words into at most so many lines; the last one is left to be cut.
+  func wrapped(_ label: Label, width: Int, lines: Int) -> [Label] {
+    guard lines > 1, self.width(of: label.text) > width else { return [label] }
+    var broken: [String] = []
+    for word in label.text.text.split(separator: " ") {
+      guard let last = broken.last else {
+        broken.append(String(word))
+        continue
+      }
+      let longer = last + " " + word
+      if broken.count == lines || self.width(of: Printable(longer)) <= width {
+        broken[broken.count - 1] = longer
+      } else {
+        broken.append(String(word))
+      }
+    }
+    return broken.map { Label(Printable($0), label.role, label.emphasis) }
+  }
+
+  /// Writes labels one behind the other; the first that does not fit is cut if enough of it remains, and is the last.
   mutating func write(_ labels: [Label], x: Int, y: Int, cutAt end: Int) {
     var x = x
-    for label in labels where x < end && !label.text.isEmpty {
+    for label in labels where !label.text.isEmpty {
+      let taken = width(of: label.text)
+      guard x == 0 || taken <= end - x || end - x >= 10 else { return }
       x = write(label, x: x, y: y, width: end - x) + 1
+      guard x <= end else { return }
     }
   }
 

@@ -15,15 +15,45 @@ struct CellText: Sendable, Equatable {
     }
   }
 
+  /// How many cells a text takes, without taking it apart.
+  static func width(_ text: String, in set: GlyphSet) -> Int {
+    var width = 0
+    var hasBase = false
+    for scalar in text.unicodeScalars {
+      let own =
+        scalar.value < 0x80
+        ? 1
+        : set == .ascii
+          ? (likeness(scalar) == nil ? 0 : 1) : ScalarWidth.of(scalar.value)
+      if own > 0 { hasBase = true }
+      width += hasBase ? own : 0
+    }
+    return width
+  }
+
   /// At most so many cells, the last of them `…` where something had to go.
   func cut(to width: Int) -> [Glyph] {
     guard glyphs.count > width else { return glyphs }
     guard width > 0 else { return [] }
     var end = width - 1
     while end > 0, splitsGlyph(end) || splitsNumber(end) || isSpace(end - 1) { end -= 1 }
-    let ellipsis = Glyph(scalar: set == .ascii ? 0x7E : 0x2026)
     return Array(glyphs[..<end]) + [ellipsis]
   }
+
+  /// The same with `…` in front: the end of a path tells more than its beginning.
+  func cutFront(to width: Int) -> [Glyph] {
+    guard glyphs.count > width else { return glyphs }
+    guard width > 0 else { return [] }
+    var start = glyphs.count - width + 1
+    while start < glyphs.count, splitsGlyph(start) || startsInNumber(start) { start += 1 }
+    return [ellipsis] + glyphs[start...]
+  }
+
+  private func startsInNumber(_ start: Int) -> Bool {
+    CellText.isDigit(glyphs[start].scalar) && CellText.isNumeric(glyphs[start - 1].scalar)
+  }
+
+  private var ellipsis: Glyph { Glyph(scalar: set == .ascii ? 0x7E : 0x2026) }
 
   private func splitsGlyph(_ end: Int) -> Bool { glyphs[end] == .continuation }
 

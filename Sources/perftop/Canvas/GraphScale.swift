@@ -17,7 +17,7 @@ struct GraphScale: Sendable, Equatable {
       bottom = 0
       top = GraphScale.round(max(highest, least))
     case .fitted(let least):
-      let (bottom, top) = GraphScale.fit(lowest, highest, least: max(least, abs(highest) / 20))
+      let (bottom, top) = GraphScale.fit(lowest, highest, least: max(least, abs(highest) / 50))
       self.bottom = bottom
       self.top = top
     }

@@ -12,9 +12,7 @@ struct GraphWindow: Sendable, Equatable {
     let samples = max(2, samples)
     // Even, so that two samples which share a cell keep sharing it.
     step = max(2, samples * 3 / 16 * 2)
-    let jumps = (max(0, total) + step - 1) / step
-    let reached = jumps * step
-    end = max(samples, reached + (samples & 1))
+    end = samples + (max(0, total - samples) + step - 1) / step * step
     start = end - samples
   }
 }

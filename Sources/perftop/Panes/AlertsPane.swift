@@ -8,16 +8,17 @@ struct AlertsPane: Pane {
 
   var severity: Severity { reading.severity }
 
-  var brief: Printable {
-    guard let worst = reading.active.first else { return "none active" }
-    return reading.active.count == 1
-      ? message(worst) : "\(reading.active.count) active: \(message(worst))"
+  var brief: [Printable] {
+    guard let worst = reading.active.first else { return ["none active"] }
+    return ["\(reading.active.count) active", message(worst)]
   }
 
   var content: PaneContent {
     PaneContent(
-      headline: .headline(reading.headline, severity), table: table(visible), graphs: [graph],
-      sections: context.isZoomed ? sections : [])
+      headline: .headline(reading.headline, severity), lines: context.isZoomed ? lines : [],
+      table: table(visible), graphs: [graph],
+      tallestGraph: 2, sections: context.isZoomed ? sections : [],
+      anchor: reading.active.firstIndex { $0.id == context.selectedAlert }.map { $0 + 2 })
   }
 
   /// The simulated heat of the demo must not wake anybody.
@@ -35,31 +36,51 @@ struct AlertsPane: Pane {
     return Array(rows.dropFirst(max(0, selected - 1)))
   }
 
+  /// The selected one in full, where it can't scroll away.
+  private var lines: [Label] {
+    guard let alert = reading.active.first(where: { $0.id == context.selectedAlert }) else {
+      return []
+    }
+    let first = alert.actions.first.map { [Label("to do: \($0)")] } ?? []
+    return [Label(message(alert), alert.severity.role)] + first
+  }
+
   private func table(_ alerts: [Alert]) -> Table? {
     guard !alerts.isEmpty else { return nil }
     return Table(
       columns: [
-        .init("", 1), .init("severity", 11), .init("state", 12, rank: 2),
-        .init("age", 9, rank: 1, right: true), .init("message", 12, flexible: true),
-        .init("accepted by", 14, rank: 3),
+        .init("", 1), .init("severity", 11), .init("state", 8, rank: 2),
+        .init("age", 6, rank: 1, right: true), .init("message", 24, flexible: true),
+        .init("accepted by", 16, rank: 3),
       ],
-      rows: alerts.map(row))
+      rows: alerts.map(row), gap: 1)
   }
 
   private func row(_ alert: Alert) -> Table.Row {
     let isSelected = alert.id == context.selectedAlert
     let isOver = alert.state == .resolved
     let role: Role = isSelected ? .selected : isOver ? .dim : .text
-    let age = Printable.age(seconds: context.now.seconds(since: alert.ended ?? alert.since))
+    let age = Printable.roughAge(seconds: context.now.seconds(since: alert.ended ?? alert.since))
     return Table.Row(
       [
         Label(isSelected ? "▶" : "", role),
-        Label("\(alert.severity.label) \(alert.severity.glyph)", isOver ? .dim : alert.severity.role),
-        Label(Printable(alert.state.rawValue), role),
+        Label(
+          "\(alert.severity.label) \(alert.severity.glyph)", isOver ? .dim : alert.severity.role),
+        Label(AlertsPane.word(alert.state), role),
         Label(age, role),
         Label(message(alert), role),
         Label(alert.acknowledgedBy ?? "", role),
       ], emphasis: isSelected ? .reversed : [])
+  }
+
+  private static func word(_ state: Alert.State) -> Printable {
+    switch state {
+    case .pending: "pending"
+    case .firing: "firing"
+    case .acknowledged: "accepted"
+    case .shelved: "shelved"
+    case .resolved: "over"
+    }
   }
 
   private var graph: Graph {
@@ -86,14 +107,23 @@ struct AlertsPane: Pane {
       + [.init(marks: context.marks, now: context.now)].compactMap { $0 }
   }
 
+  /// Three significant digits; which unit they have only the rule knows.
+  private static func number(_ value: Double) -> String {
+    let size = abs(value)
+    if size < 1000 { return Units.fixed(value, digits: size < 10 ? 2 : size < 100 ? 1 : 0) }
+    return Units.scaled(value, unit: "")
+  }
+
   private func details(_ alert: Alert) -> [PaneContent.Section] {
-    let value = Units.scaled(alert.value, unit: "")
-    let threshold = Units.scaled(alert.threshold, unit: "")
     var facts: [(Printable, Printable)] = [
       ("what", message(alert)), ("id", Printable(alert.id)), ("rule", Printable(alert.rule)),
       ("about", Printable(alert.category.rawValue)),
       ("since", Printable(Units.timestamp(wall: alert.since.wall))),
-      ("value", Printable("\(value)held against \(threshold)")),
+      (
+        "value",
+        Printable(
+          "\(AlertsPane.number(alert.value)), held against \(AlertsPane.number(alert.threshold))")
+      ),
       ("accepted by", alert.acknowledgedBy ?? "nobody yet"),
     ]
     if let until = alert.shelvedUntil {

@@ -8,7 +8,7 @@ struct BatchingPane: Pane {
 
   var severity: Severity { reading.severity }
 
-  var brief: Printable { context.noTarget ?? reading.lacks ?? reading.headline }
+  var brief: [Printable] { [context.noTarget ?? reading.lacks ?? reading.headline] }
 
   var content: PaneContent {
     if let reason = context.noTarget, reading.history.last == nil {

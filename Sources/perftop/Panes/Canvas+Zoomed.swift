@@ -4,11 +4,19 @@ extension PaneContent {
   /// Rows of a zoomed pane that do not scroll: headline with figures, and the graph.
   fileprivate func head(in area: Rectangle) -> (top: Int, graph: Int) {
     let hasGraph = area.height >= 14 && graphs.contains { !$0.isEmpty }
-    let graphRows = hasGraph ? max(4, area.height / 4) : 0
+    let graphRows = hasGraph ? min(max(4, area.height / 4), max(tallestGraph, 1)) : 0
     let columns = Canvas.figureColumns(area.width)
     let figureRows = (figures.count + columns - 1) / columns
-    let wanted = lines.count + figureRows + meters.count
+    let sentences =
+      PaneContent.rows(of: headline, area.width, atMost: 2) - 1
+      + lines.reduce(0) { $0 + PaneContent.rows(of: $1, area.width, atMost: 3) }
+    let wanted = sentences + figureRows + meters.count
     return (1 + min(wanted, max(1, (area.height - 1 - graphRows) / 2)), graphRows)
+  }
+
+  private static func rows(of label: Label, _ width: Int, atMost limit: Int) -> Int {
+    let cells = CellText(label.text.text, in: .unicode, limit: width * limit).glyphs.count
+    return min(limit, max(1, (cells + width - 1) / max(1, width)))
   }
 
   /// Rows that are left for the details.
@@ -22,7 +30,9 @@ extension Canvas {
   /// Draws content into a pane that has the whole screen: figures and graph above, details that scroll below.
   mutating func zoomed(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
     let rest = zoomedHead(content, context, in: area)
-    let scroll = min(max(0, context.scroll), max(0, content.detailLines - rest.height))
+    let anchored = max(0, (content.anchor ?? 0) - rest.height + 1)
+    let wanted = context.scroll == 0 ? anchored : context.scroll
+    let scroll = min(max(0, wanted), max(0, content.detailLines - rest.height))
     details(content.sections, in: rest, from: scroll)
     guard content.detailLines > rest.height, rest.height > 0 else { return }
     let last = min(content.detailLines, scroll + rest.height)

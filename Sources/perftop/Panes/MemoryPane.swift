@@ -8,11 +8,11 @@ struct MemoryPane: Pane {
 
   var severity: Severity { reading.severity }
 
-  var brief: Printable {
-    if let reason = context.noTarget { return reason }
+  var brief: [Printable] {
+    if let reason = context.noTarget { return [reason] }
     let owned = reading.owned.value?.text ?? reading.resident.value?.text
-    guard let owned else { return reading.owned.absence?.sentence ?? "" }
-    return "\(owned) \(reading.growth.value?.perMinuteText ?? "growth not known yet")"
+    guard let owned else { return [reading.owned.absence?.sentence ?? ""] }
+    return [owned, reading.growth.value?.perMinuteText ?? "growth not known yet"]
   }
 
   var content: PaneContent {
@@ -41,13 +41,15 @@ struct MemoryPane: Pane {
   private var rare: [Figure] {
     [
       Figure("disk faults", reading.majorFaults.map { Label.perSecond($0) } ?? .notYet),
-      Figure("OOM kills", "\(reading.oomKills)", reading.oomKills > 0 ? .severity(.critical) : .text),
+      Figure(
+        "OOM kills", "\(reading.oomKills)", reading.oomKills > 0 ? .severity(.critical) : .text),
       Figure("processes", "\(reading.processes)"),
     ]
   }
 
   private var left: Label {
-    reading.left.map { Label($0.text) } ?? Label(reading.limit == nil ? "no limit" : "not yet", .dim)
+    reading.left.map { Label($0.text) }
+      ?? Label(reading.limit == nil ? "no limit" : "not yet", .dim)
   }
 
   /// Kills leave no trace elsewhere, so they are never a matter of room.
@@ -62,8 +64,8 @@ struct MemoryPane: Pane {
     let used = reading.used.map { "\($0.text) of " } ?? ""
     return [
       .init(
-        name: "limit", share: share, value: "\(used)\(limit.bytes.text) (\(limit.origin))",
-        gradient: .memory)
+        name: "limit", share: share, value: "\(used)\(limit.bytes.text)",
+        detail: "(\(limit.origin))", gradient: .memory)
     ]
   }
 

@@ -9,7 +9,7 @@ protocol Pane: Sendable {
   var severity: Severity { get }
   var context: PaneContext { get }
   /// The two or three numbers that stand for all, for a screen of one line.
-  var brief: Printable { get }
+  var brief: [Printable] { get }
   /// All there is to show.
   var content: PaneContent { get }
 }
@@ -32,7 +32,8 @@ extension Pane {
     let role = Role.border(context.isFocused ? .focus : Self.word.border)
     canvas.box(frame, role: role)
     canvas.titles(
-      title, right: Severity.tag(severity, canvas.glyphs), x: 0, y: 0, width: size.width)
+      title(in: size.width), right: Severity.tag(severity, canvas.glyphs), x: 0, y: 0,
+      width: size.width)
     let inner = Rectangle(x: 1, y: 1, width: size.width - 2, height: size.height - 2)
     if context.isZoomed {
       canvas.zoomed(content, context, in: inner)
@@ -48,17 +49,17 @@ extension Pane {
     return canvas
   }
 
-  /// `MEMORY OK · 412 MB +0 B/min`
+  /// `MEMORY OK · 412 MB +0 B/min`, each part for itself, so that a narrow screen leaves out whole ones.
   func oneLine(_ glyphs: GlyphSet) -> [Label] {
     [Label(Printable(Self.word.rawValue.uppercased()), .title, .bold)]
-      + Severity.tag(severity, glyphs) + [Label(brief)]
+      + Severity.tag(severity, glyphs) + brief.map { Label($0) }
   }
 
-  private var title: [Label] {
+  private func title(in width: Int) -> [Label] {
     let emphasis: Emphasis = context.isFocused ? [.bold, .reversed] : .bold
-    return [
-      Label("\(Self.word.place)", .key), Label(Printable(Self.word.title), .title, emphasis),
-    ] + (remark.map { [Label("(\($0))", .severity(.info))] } ?? [])
+    let key = width < 24 ? [] : [Label("\(Self.word.place)", .key)]
+    return key + [Label(Printable(Self.word.title), .title, emphasis)]
+      + (remark.map { [Label("(\($0))", .severity(.info))] } ?? [])
   }
 }
 

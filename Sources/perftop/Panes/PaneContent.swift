@@ -7,6 +7,8 @@ struct PaneContent: Sendable, Equatable {
     var name: Printable
     var share: Measured<Double>
     var value: Printable
+    /// What is said besides, where there is room.
+    var detail: Printable = ""
     var gradient: Role.Gradient
   }
 
@@ -30,11 +32,35 @@ struct PaneContent: Sendable, Equatable {
   var meters: [Meter] = []
   var table: Table?
   var graphs: [Graph] = []
+  /// Rows beyond which a graph says nothing more.
+  var tallestGraph = Int.max
   /// Everything else, for the zoomed pane.
   var sections: [Section] = []
+  /// The line of the details that must be on the screen as long as nobody has scrolled.
+  var anchor: Int?
 
   /// Lines of the details: all sections, and a blank line between two.
   var detailLines: Int { sections.reduce(0) { $0 + $1.height + 1 } - (sections.isEmpty ? 0 : 1) }
+}
+
+extension PaneContent {
+  /// The lines of the details that have a text in them, whatever its case: where a search can go.
+  func lines(with text: String) -> [Int] {
+    let wanted = text.lowercased()
+    guard !wanted.isEmpty else { return [] }
+    var found: [Int] = []
+    var line = 0
+    for section in sections {
+      if section.title.text.lowercased().contains(wanted) { found.append(line) }
+      let above = section.hasHeadings ? 2 : 1
+      for (index, row) in section.table.rows.enumerated()
+      where row.cells.contains(where: { $0.text.text.lowercased().contains(wanted) }) {
+        found.append(line + above + index)
+      }
+      line += section.height + 1
+    }
+    return found
+  }
 }
 
 extension PaneContent.Section {

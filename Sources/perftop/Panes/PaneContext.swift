@@ -23,6 +23,16 @@ struct PaneContext: Sendable, Equatable {
 }
 
 extension Printable {
+  /// The same in one unit, for a narrow column: `66 min`, `4 h`, `3 d`.
+  static func roughAge(seconds: Double) -> Printable {
+    guard seconds.isFinite else { return "now" }
+    if seconds < 6000 {
+      return seconds < 3600 ? age(seconds: seconds) : "\(Int(seconds) / 60) min"
+    }
+    let hours = Int(min(seconds, 1e10) / 3600)
+    return hours < 72 ? "\(hours) h" : "\(hours / 24) d"
+  }
+
   /// How long something has lasted, in steps coarse enough that a quiet screen stays quiet.
   static func age(seconds: Double) -> Printable {
     guard seconds.isFinite, seconds >= 5 else { return "now" }

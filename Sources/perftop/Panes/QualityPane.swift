@@ -8,11 +8,10 @@ struct QualityPane: Pane {
 
   var severity: Severity { reading.severity }
 
-  var brief: Printable {
-    let pressure = reading.pressure.map { " pressure \(QualityPane.percent($0))" } ?? ""
-    if let level = reading.level { return "\(level.title)\(Printable(pressure))" }
-    guard let suggested = reading.suggested else { return reading.headline }
-    return "suggests \(suggested.title)\(Printable(pressure))"
+  var brief: [Printable] {
+    let level = reading.level?.title ?? reading.suggested.map { "suggests \($0.title)" }
+    let pressure = reading.pressure.map { "pressure \(QualityPane.percent($0))" as Printable }
+    return [level ?? reading.headline] + (pressure.map { [$0] } ?? [])
   }
 
   var content: PaneContent {
@@ -31,12 +30,13 @@ struct QualityPane: Pane {
     return known + [
       Figure("scale", QualityPane.percent(settings.resolutionScale)),
       Figure("compress", Printable(Units.fixed(settings.compressionQuality, digits: 0) + " %")),
-      Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip + 1)"),
+      Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip &+ 1)"),
     ]
   }
 
   private var lines: [Label] {
-    reading.reason.isEmpty || reading.reason == reading.headline ? [] : [Label(reading.reason, .dim)]
+    reading.reason.isEmpty || reading.reason == reading.headline
+      ? [] : [Label(reading.reason, .dim)]
   }
 
   private var meters: [PaneContent.Meter] {
@@ -62,7 +62,7 @@ struct QualityPane: Pane {
       let words: Printable = isNow ? "in use" : isSuggested ? "suggested" : ""
       return Table.Row([Label(level.title, isNow || isSuggested ? .text : .dim), Label(words)])
     }
-    let table = Table(columns: [.init("level", 12), .init("", 20, flexible: true)], rows: levels)
+    let table = Table(columns: [.init("", 12), .init("", 20, flexible: true)], rows: levels)
     let missing = reading.terms.map { (name: name($0), absence: $0.value.absence) }
     return [
       .init(title: "Levels", table: table), .init(missing: missing),

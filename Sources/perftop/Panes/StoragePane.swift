@@ -8,12 +8,12 @@ struct StoragePane: Pane {
 
   var severity: Severity { reading.severity }
 
-  var brief: Printable {
-    if let reason = context.noTarget { return reason }
-    let write = reading.writeRate.value.map { "write \($0.text)" }
-    let read = reading.readRate.value.map { "read \($0.text)" }
-    let rates = [write, read].compactMap { $0 }.joined(separator: " ")
-    return rates.isEmpty ? reading.writeRate.absence?.sentence ?? "" : Printable(rates)
+  var brief: [Printable] {
+    if let reason = context.noTarget { return [reason] }
+    let write = reading.writeRate.value.map { "write \($0.text)" as Printable }
+    let read = reading.readRate.value.map { "read \($0.text)" as Printable }
+    let rates = [write, read].compactMap { $0 }
+    return rates.isEmpty ? [reading.writeRate.absence?.sentence ?? ""] : rates
   }
 
   var content: PaneContent {
@@ -32,7 +32,7 @@ struct StoragePane: Pane {
       Figure("read", reading.readRate, \.text),
       Figure("calls", reading.writeCallRate, \.text),
       Figure(
-        "seen", reading.coverage.map { Label($0.text) } ?? Label("no writing", .dim)),
+        "in files", reading.coverage.map { Label($0.text) } ?? Label("idle", .dim)),
       Figure(
         "open files",
         reading.filesAbsence.map { Label($0.brief, .dim) } ?? Label("\(reading.files.count)")),
@@ -51,6 +51,7 @@ struct StoragePane: Pane {
     if let absence = reading.filesAbsence {
       lines.append(Label("files: \(absence.sentence)", .dim))
     }
+    guard context.isZoomed || lines.isEmpty else { return lines }
     return lines + reading.caveats.map { Label("may miss some: \($0)", .dim) }
   }
 
@@ -122,7 +123,8 @@ struct StoragePane: Pane {
         let name: Printable = file.file.isDeleted ? "\(file.file.path) (deleted)" : file.file.path
         let role: Role = file.file.isWritten ? .text : .dim
         return Table.Row([
-          Label(name, role), Label(file.file.format, .dim), Label("\(file.file.pid)", .dim),
+          Label(name, role, keepsEnd: true), Label(file.file.format, .dim),
+          Label("\(file.file.pid)", .dim),
           Label(file.file.size.text), Label(file.progress?.text ?? "", .dim),
           Label(file.readRate.value > 0 ? file.readRate.text : "", .text),
           Label(file.writeRate.value > 0 ? file.writeRate.text : "", .text),

@@ -9,11 +9,11 @@ struct ThermalPane: Pane {
   var severity: Severity { reading.severity }
   var remark: Printable? { reading.isSimulated ? "simulated" : nil }
 
-  var brief: Printable {
+  var brief: [Printable] {
     let degrees = reading.hottest.value?.celsius.value?.text
     let warmth = degrees ?? reading.hottest.absence?.sentence ?? reading.headline
-    let throttled: Printable = reading.throttledNow == true ? " throttled" : ""
-    return "\(warmth)\(throttled)\(reading.isSimulated ? " simulated" : "" as Printable)"
+    return [warmth] + (reading.isSimulated ? ["simulated"] : [])
+      + (reading.throttledNow == true ? ["throttled"] : [])
   }
 
   var content: PaneContent {
@@ -27,10 +27,10 @@ struct ThermalPane: Pane {
   private var figures: [Figure] {
     let slow: Role = .severity(.warning)
     return [
-      Figure("hottest", hottest),
+      Figure(reading.isSimulated ? "simulated" : "hottest", hottest),
       Figure("throttled", word(reading.throttledNow), reading.throttledNow == true ? slow : .text),
       Figure("since boot", word(reading.throttledSinceBoot)),
-      Figure("while seen", watched),
+      Figure("watched", watched),
     ] + (frequency.map { [$0] } ?? []) + (cooler.map { [$0] } ?? []) + (power.map { [$0] } ?? [])
   }
 
@@ -40,7 +40,7 @@ struct ThermalPane: Pane {
   }
 
   private func word(_ flag: Bool?) -> Printable {
-    flag.map { $0 ? "yes" : "no" } ?? "can't tell"
+    flag.map { $0 ? "yes" : "no" } ?? "unknown"
   }
 
   private var watched: Printable {
@@ -85,13 +85,17 @@ struct ThermalPane: Pane {
       columns: [
         .init("sensor", 12, flexible: true), .init("source", 20, rank: 3),
         .init("slows at", 8, rank: 2, right: true), .init("stops at", 8, rank: 1, right: true),
-        .init("now", 9, right: true),
+        .init("now", 13, right: true),
       ],
       rows: sensors.map { sensor in
         Table.Row([
           Label(sensor.name), Label(sensor.source, .dim),
-          Label(sensor.passiveLimit.map { Printable(Units.fixed($0.degrees, digits: 0) + " °C") } ?? "", .dim),
-          Label(sensor.criticalLimit.map { Printable(Units.fixed($0.degrees, digits: 0) + " °C") } ?? "", .dim),
+          Label(
+            sensor.passiveLimit.map { Printable(Units.fixed($0.degrees, digits: 0) + " °C") } ?? "",
+            .dim),
+          Label(
+            sensor.criticalLimit.map { Printable(Units.fixed($0.degrees, digits: 0) + " °C") }
+              ?? "", .dim),
           Figure("", sensor.celsius, \.text).value,
         ])
       })

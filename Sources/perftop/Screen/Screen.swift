@@ -19,8 +19,19 @@ struct Screen: Sendable {
         "taking the first readings", x: layout.body.x, y: layout.body.y, role: .dim)
       return canvas
     }
+    drawSnapshot(snapshot, scene, layout, help, into: &canvas)
+    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
+      canvas.highlight(search, in: layout.body)
+    }
+    return canvas
+  }
+
+  private func drawSnapshot(
+    _ snapshot: Snapshot, _ scene: Scene, _ layout: Layout, _ help: [HelpRow],
+    into canvas: inout Canvas
+  ) {
     if let area = layout.strip {
-      let strip = StripPane(snapshot: snapshot, tags: tags(scene))
+      let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
       canvas.draw(in: area) { strip.draw(into: &$0) }
     }
     if scene.view.overlay == .help, !layout.panes.isEmpty {
@@ -34,10 +45,6 @@ struct Screen: Sendable {
         canvas.draw(in: place.rectangle) { pane.draw(into: &$0) }
       }
     }
-    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
-      canvas.highlight(search, in: layout.body)
-    }
-    return canvas
   }
 
   /// The furthest that the zoomed pane or the help can be scrolled.
@@ -54,6 +61,14 @@ struct Screen: Sendable {
     return max(0, content.detailLines - content.detailRoom(in: inner))
   }
 
+  /// The lines to scroll to where the zoomed pane's details have the text that is searched for.
+  func foundLines(_ scene: Scene) -> [Int] {
+    guard scene.view.isZoomed, let search = scene.view.search, let snapshot = scene.snapshot else {
+      return []
+    }
+    return PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content.lines(with: search)
+  }
+
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
     var message = Label(view.message ?? scene.snapshot?.receipts.last?.outcome ?? "")
@@ -68,8 +83,9 @@ struct Screen: Sendable {
       health: scene.snapshot?.health ?? Health())
   }
 
-  private func tags(_ scene: Scene) -> [Label] {
-    var tags: [Label] = []
+  private func tags(_ scene: Scene, _ snapshot: Snapshot, _ layout: Layout) -> [Label] {
+    let hidden = Word.allCases.filter { word in !layout.panes.contains { $0.word == word } }
+    var tags = warning(hidden.map { PaneCatalogue.pane($0, snapshot, scene.view) })
     let shown = scene.view.frozen ?? scene.snapshots
     if shown.count > 1 {
       let place = min(max(0, scene.view.target), shown.count - 1) + 1
@@ -90,18 +106,21 @@ struct Screen: Sendable {
       let labels = pane.oneLine(glyphs)
       canvas.write(labels, x: 0, y: y, cutAt: canvas.size.width)
     }
-    guard canvas.size.height == 1, let worst = others.first, worst.severity > .info else { return }
-    warn(worst, into: &canvas)
+    guard canvas.size.height == 1, let label = warning(others).first else { return }
+    let taken = canvas.width(of: label.text) + 1
+    guard taken * 2 < canvas.size.width else { return }
+    canvas.write(" ", x: canvas.size.width - taken, y: 0)
+    canvas.writeRight(label, end: canvas.size.width, y: 0, width: taken - 1)
   }
 
-  /// On a screen of one line the worst of the others still has its say.
-  private func warn(_ pane: any Pane, into canvas: inout Canvas) {
-    let glyph = glyphs == .ascii ? pane.severity.asciiGlyph : pane.severity.glyph
-    let name = Printable(type(of: pane).word.rawValue.uppercased())
-    let label = Label(" \(glyph) \(name)", pane.severity.role, .bold)
-    let taken = canvas.width(of: label.text)
-    guard taken * 2 < canvas.size.width else { return }
-    canvas.writeRight(label, end: canvas.size.width, y: 0, width: taken)
+  /// What is not on the screen still has its say when it is in trouble: the worst of it, `✖ STORAGE`.
+  private func warning(_ hidden: [any Pane]) -> [Label] {
+    guard let worst = hidden.max(by: { $0.severity < $1.severity }), worst.severity > .info else {
+      return []
+    }
+    let glyph = glyphs == .ascii ? worst.severity.asciiGlyph : worst.severity.glyph
+    let name = Printable(type(of: worst).word.rawValue.uppercased())
+    return [Label("\(glyph) \(name)", worst.severity.role, .bold)]
   }
 }
 

@@ -57,7 +57,8 @@ enum GoldenText {
     }
   }
 
-  private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+  private static let letters = Array(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
   private static func letter(_ cell: Cell, among legend: inout [String]) -> Character {
     if cell == .blank { return " " }

@@ -38,7 +38,8 @@ struct Robot {
     tick += 1
     ownedNow += (isTroubled ? 52_000 : 0) + (random.next() - 0.5) * 200_000
     writtenNow = max(0, min(30e6, writtenNow + (random.next() - 0.5) * 2_000_000))
-    pressureNow = max(0.1, min(1.2, pressureNow + (random.next() - (isTroubled ? 0.48 : 0.5)) * 0.06))
+    pressureNow = max(
+      0.1, min(1.2, pressureNow + (random.next() - (isTroubled ? 0.48 : 0.5)) * 0.06))
     warmthNow = max(40, min(90, warmthNow + (random.next() - (isTroubled ? 0.45 : 0.5)) * 0.6))
     owned.append(ownedNow)
     written.append(writtenNow)
@@ -72,7 +73,8 @@ extension Robot {
     reading.anonymous = .fresh(Bytes(Int64(ownedNow) - 2_100_000))
     reading.file = .fresh(Bytes(118_000_000))
     reading.shared = .fresh(Bytes(2_100_000))
-    reading.limit = MemoryLimit(bytes: Bytes(isTroubled ? 500_000_000 : 8_000_000_000), origin: "cgroup")
+    reading.limit = MemoryLimit(
+      bytes: Bytes(isTroubled ? 500_000_000 : 8_000_000_000), origin: "cgroup")
     reading.left = Bytes((reading.limit?.bytes.count ?? 0) - Int64(ownedNow))
     reading.used = Ratio(ownedNow / Double(reading.limit?.bytes.count ?? 1))
     reading.growth = .fresh(BytesPerSecond(isTroubled ? 52_000 : 0))
@@ -197,7 +199,8 @@ extension Robot {
     var reading = ThermalReading()
     reading.severity = isTroubled ? .emergency : .ok
     reading.headline =
-      isTroubled ? "slowed down now: under-voltage (raspberrypi firmware)" : "cool, nothing slows it down"
+      isTroubled
+      ? "slowed down now: under-voltage (raspberrypi firmware)" : "cool, nothing slows it down"
     var sensor = SensorSample(
       name: "cpu-thermal", source: "thermal_zone0", celsius: .fresh(Celsius(warmthNow)))
     sensor.criticalLimit = Celsius(110)
@@ -210,7 +213,12 @@ extension Robot {
     reading.throttledSinceBoot = isTroubled
     reading.throttledWhileWatched = isTroubled
     reading.throttledSeconds = isTroubled ? 130 : 0
-    reading.causes = isTroubled ? ["under-voltage now (raspberrypi firmware)", "frequency capped since boot (raspberrypi firmware)"] : []
+    reading.causes =
+      isTroubled
+      ? [
+        "under-voltage now (raspberrypi firmware)",
+        "frequency capped since boot (raspberrypi firmware)",
+      ] : []
     reading.advice = isTroubled ? "use a supply that gives 5 A at 5.1 V" : ""
     reading.frequencies = [
       FrequencySample(

@@ -1,0 +1,70 @@
+import Monitors
+
+extension Canvas {
+  /// One graph below the other on a common time axis, which is the pane's lower edge.
+  mutating func graphs(_ graphs: [Graph], _ context: PaneContext, in area: Rectangle) {
+    let shown = graphs.filter { !$0.isEmpty }.prefix(area.height >= 6 ? 2 : 1)
+    guard area.height > 0, area.width >= 4, let first = shown.first else { return }
+    let gutter = area.height > 1 && area.width >= 30 ? Canvas.gutter : 0
+    var rest = area
+    for (index, graph) in shown.enumerated() {
+      let height = index == shown.count - 1 ? rest.height : rest.height * 3 / 5
+      let part = rest.taking(height)
+      rest = rest.dropping(height)
+      let plot = Rectangle(
+        x: part.x + gutter, y: part.y, width: part.width - gutter, height: part.height)
+      self.graph(graph, in: plot)
+      if gutter > 0 { axis(graph, part, plot) }
+    }
+    timeAxis(first, context, in: area, gutter: gutter)
+  }
+
+  private static let gutter = 9
+
+  /// Values at the upper and lower edge, in a gutter of fixed width.
+  private mutating func axis(_ graph: Graph, _ part: Rectangle, _ plot: Rectangle) {
+    let window = graph.window(width: plot.width, height: plot.height, glyphs: glyphs)
+    let edges = graph.edges(window)
+    let width = Canvas.gutter - 1
+    let end = part.x + width
+    writeRight(Label(graph.label(edges.top), .graphText), end: end, y: part.y, width: width)
+    let lowest = part.y + part.height - 1
+    writeRight(Label(graph.label(edges.bottom), .graphText), end: end, y: lowest, width: width)
+    if part.height > 2 {
+      writeRight(Label(graph.name, .graphText), end: end, y: part.y + 1, width: width)
+    }
+  }
+
+  /// How much time the graph shows, and a letter for each event, on the edge below it.
+  private mutating func timeAxis(
+    _ graph: Graph, _ context: PaneContext, in area: Rectangle, gutter: Int
+  ) {
+    let y = area.y + area.height
+    let width = area.width - gutter
+    let height = gutter > 0 ? 2 : area.height
+    let window = graph.window(width: width, height: height, glyphs: glyphs)
+    let perCell = Graph.samplesPerCell(height: height, glyphs: glyphs)
+    let seconds = Double(window.end - window.start) * context.interval
+    var span = "\(Graph.span(seconds))"
+    if gutter == 0 { span += ", top \(graph.label(graph.edges(window).top))" }
+    let left = Printable(" \(span) ")
+    if self.width(of: left) <= area.width - 2 {
+      write(left, x: area.x + 1, y: y, role: .graphText)
+    }
+    for mark in context.marks where mark.place >= window.start && mark.place < window.end {
+      let x = area.x + gutter + (mark.place - window.start) / perCell
+      write(mark.kind.letter, x: x, y: y, width: 1, role: .key, emphasis: .bold)
+    }
+  }
+}
+
+extension Graph {
+  /// `96 s`, `16 min`: short, for the time axis.
+  static func span(_ seconds: Double) -> Printable {
+    guard seconds.isFinite else { return "?" }
+    if seconds < 10 { return Printable(Units.fixed(seconds, digits: 1) + " s") }
+    if seconds < 600 { return Printable(Units.fixed(seconds, digits: 0) + " s") }
+    if seconds < 36000 { return Printable(Units.fixed(seconds / 60, digits: 0) + " min") }
+    return Printable(Units.fixed(seconds / 3600, digits: 0) + " h")
+  }
+}

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("Alerts pane")
+struct AlertsPaneTests {
+  private let calm = Robot(ticks: 150)
+  private let troubled = Robot(isTroubled: true, ticks: 150)
+
+  @Test("all is well", arguments: Size.goldens)
+  func healthy(size: Size) {
+    let pane = AlertsPane(reading: calm.alerts, context: .at(size, calm))
+    expectGolden(pane.drawn(at: size), "Alerts/healthy")
+  }
+
+  @Test("there is trouble", arguments: Size.goldens)
+  func trouble(size: Size) {
+    let pane = AlertsPane(reading: troubled.alerts, context: .at(size, troubled))
+    expectGolden(pane.drawn(at: size), "Alerts/trouble")
+  }
+
+  @Test("only ASCII can be drawn")
+  func ascii() {
+    let pane = AlertsPane(reading: troubled.alerts, context: .at(.classic, troubled))
+    let canvas = pane.drawn(at: .classic, glyphs: .ascii)
+    #expect(canvas.cells.allSatisfy { $0.glyph.scalar >= 0x20 && $0.glyph.scalar < 0x7F })
+    expectGolden(canvas, "Alerts/ascii")
+  }
+
+  @Test(
+    "nothing is known yet: a sentence or a reason, and no zeros",
+    arguments: [Size.narrow, .classic])
+  func missing(size: Size) {
+    let canvas = AlertsPane(reading: missing, context: .at(size, calm)).drawn(at: size)
+    expectGolden(canvas, "Alerts/missing")
+  }
+
+  private var missing: AlertsReading {
+    var reading = AlertsReading()
+    reading.headline = "not enough readings yet"
+    return reading
+  }
+
+  @Test("the selection stays with its alert and shows without colour")
+  func selection() {
+    var context = PaneContext.at(.classic, troubled)
+    context.selectedAlert = "memory-high-2"
+    let canvas = AlertsPane(reading: troubled.alerts, context: context).drawn(at: .classic)
+    let y = GoldenText.rows(canvas).firstIndex { $0.contains("▶") } ?? 0
+    #expect(GoldenText.rows(canvas)[y].contains("memory above 80 %"))
+    #expect(canvas[5, y].emphasis.contains(.reversed))
+    #expect(canvas.text.contains("id           memory-high-2"))
+    expectGolden(canvas, "Alerts/selected")
+  }
+
+  @Test("a selected alert far down is on the screen of a small or a zoomed pane")
+  func farDown() {
+    var reading = troubled.alerts
+    for index in 0..<40 {
+      var alert = reading.active[1]
+      alert.id = "rule-\(index)"
+      alert.message = "message \(index)"
+      reading.active.append(alert)
+    }
+    var context = PaneContext(isFocused: true, selectedAlert: "rule-33")
+    let canvas = AlertsPane(reading: reading, context: context).drawn(at: .narrow)
+    #expect(canvas.text.contains("▶") && canvas.text.contains("message 33"))
+    context.isZoomed = true
+    let zoomed = AlertsPane(reading: reading, context: context).drawn(at: .classic)
+    #expect(zoomed.text.contains("▶"))
+  }
+
+  @Test("who accepted an alert is shown")
+  func accepted() {
+    let canvas = AlertsPane(reading: troubled.alerts, context: PaneContext())
+      .drawn(at: Size(width: 100, height: 14))
+    #expect(canvas.text.contains("pi from 10.0.0.7"))
+  }
+}

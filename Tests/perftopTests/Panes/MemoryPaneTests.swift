@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("Memory pane")
+struct MemoryPaneTests {
+  private let calm = Robot(ticks: 150)
+  private let troubled = Robot(isTroubled: true, ticks: 150)
+
+  @Test("all is well", arguments: Size.goldens)
+  func healthy(size: Size) {
+    let pane = MemoryPane(reading: calm.memory, context: .at(size, calm))
+    expectGolden(pane.drawn(at: size), "Memory/healthy")
+  }
+
+  @Test("there is trouble", arguments: Size.goldens)
+  func trouble(size: Size) {
+    let pane = MemoryPane(reading: troubled.memory, context: .at(size, troubled))
+    expectGolden(pane.drawn(at: size), "Memory/trouble")
+  }
+
+  @Test("only ASCII can be drawn")
+  func ascii() {
+    let pane = MemoryPane(reading: troubled.memory, context: .at(.classic, troubled))
+    let canvas = pane.drawn(at: .classic, glyphs: .ascii)
+    #expect(canvas.cells.allSatisfy { $0.glyph.scalar >= 0x20 && $0.glyph.scalar < 0x7F })
+    expectGolden(canvas, "Memory/ascii")
+  }
+
+  @Test(
+    "nothing is known yet: a sentence or a reason, and no zeros",
+    arguments: [Size.narrow, .classic])
+  func missing(size: Size) {
+    let canvas = MemoryPane(reading: missing, context: .at(size, calm)).drawn(at: size)
+    expectGolden(canvas, "Memory/missing")
+  }
+
+  private var missing: MemoryReading {
+    var reading = MemoryReading()
+    reading.headline = "not enough readings yet"
+    reading.proportional = .missing(.notPermitted(needs: "CAP_SYS_PTRACE"))
+    reading.mappingsRead = .missing(.notPermitted(needs: "CAP_SYS_PTRACE"))
+    return reading
+  }
+
+  @Test("a value that can not be read is not drawn as zero")
+  func noZero() {
+    let text = MemoryPane(reading: missing, context: PaneContext()).drawn(at: .narrow).text
+    #expect(!text.contains("0 B"))
+    #expect(text.contains("not yet"))
+  }
+
+  @Test("the zoomed pane gives the whole reason and what would help")
+  func reason() {
+    let pane = MemoryPane(reading: missing, context: PaneContext(isZoomed: true))
+    #expect(pane.drawn(at: .classic).text.contains("permission denied: needs CAP_SYS_PTRACE"))
+  }
+
+  @Test("without a target it says how to choose one")
+  func noTarget() {
+    let context = PaneContext(noTarget: "no process chosen: perftop -p PID")
+    let text = MemoryPane(reading: MemoryReading(), context: context).drawn(at: .narrow).text
+    #expect(text.contains("no process chosen: perftop -p PID"))
+  }
+}

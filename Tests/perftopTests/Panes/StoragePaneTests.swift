@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("Storage pane")
+struct StoragePaneTests {
+  private let calm = Robot(ticks: 150)
+  private let troubled = Robot(isTroubled: true, ticks: 150)
+
+  @Test("all is well", arguments: Size.goldens)
+  func healthy(size: Size) {
+    let pane = StoragePane(reading: calm.storage, context: .at(size, calm))
+    expectGolden(pane.drawn(at: size), "Storage/healthy")
+  }
+
+  @Test("there is trouble", arguments: Size.goldens)
+  func trouble(size: Size) {
+    let pane = StoragePane(reading: troubled.storage, context: .at(size, troubled))
+    expectGolden(pane.drawn(at: size), "Storage/trouble")
+  }
+
+  @Test("only ASCII can be drawn")
+  func ascii() {
+    let pane = StoragePane(reading: troubled.storage, context: .at(.classic, troubled))
+    let canvas = pane.drawn(at: .classic, glyphs: .ascii)
+    #expect(canvas.cells.allSatisfy { $0.glyph.scalar >= 0x20 && $0.glyph.scalar < 0x7F })
+    expectGolden(canvas, "Storage/ascii")
+  }
+
+  @Test(
+    "nothing is known yet: a sentence or a reason, and no zeros",
+    arguments: [Size.narrow, .classic])
+  func missing(size: Size) {
+    let canvas = StoragePane(reading: missing, context: .at(size, calm)).drawn(at: size)
+    expectGolden(canvas, "Storage/missing")
+  }
+
+  private var missing: StorageReading {
+    var reading = StorageReading()
+    reading.headline = "not enough readings yet"
+    reading.readRate = .missing(.notPermitted(needs: "CAP_SYS_PTRACE"))
+    reading.filesAbsence = .notPermitted(needs: "CAP_SYS_PTRACE")
+    return reading
+  }
+
+  @Test("a dead server is named with its reason, not as a full or empty disk")
+  func deadServer() {
+    let text = StoragePane(reading: troubled.storage, context: .at(.classic, troubled))
+      .drawn(at: .classic).text
+    #expect(text.contains("/mnt/nas no answer in time"))
+  }
+
+  @Test("a long path keeps its end, where the name of the file is")
+  func path() {
+    var context = PaneContext.at(.classic, calm)
+    context.scroll = 8
+    let text = StoragePane(reading: calm.storage, context: context).drawn(at: .classic).text
+    #expect(text.contains(".parquet "))
+  }
+}
