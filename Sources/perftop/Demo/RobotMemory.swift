@@ -11,6 +11,9 @@ struct RobotMemory {
   private var owedGarbage = 0.0
   private var owedLeak = 0.0
 
+  /// How much of it all is real.
+  var size: Int { [working, garbage, leak].reduce(0) { $0 + ($1?.touched ?? 0) } }
+
   /// Takes what the robot always needs.
   func prepare() { working?.touch(RobotMemory.workingSet) }
 

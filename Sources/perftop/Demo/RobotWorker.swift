@@ -16,6 +16,7 @@ struct RobotWorker {
   private static let frames = 16_000_000
 
   private let part: Part
+  private let directory: String
   private let host: Host
   private let start: Moment
   private let frames: Pages?
@@ -24,6 +25,7 @@ struct RobotWorker {
 
   init(_ part: Part, directory: String, start: Moment, host: Host) {
     self.part = part
+    self.directory = directory
     self.start = start
     self.host = host
     let files = Demo.filesDirectory(in: directory)
@@ -35,6 +37,7 @@ struct RobotWorker {
   /// Works until the robot is gone.
   consuming func work() {
     Companion.rename("demo-\(part.rawValue)")
+    guard DemoDirectory.lock(directory) else { return }
     frames?.touch(RobotWorker.frames)
     var last = host.time.now().seconds(since: start)
     while Companion.rest(milliseconds: RobotWorker.step) {
