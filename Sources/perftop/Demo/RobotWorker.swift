@@ -19,7 +19,7 @@ struct RobotWorker {
   private let directory: String
   private let host: Host
   private let start: Moment
-  private let frames: Pages?
+  private let frames: AnonymousMemory?
   private var images: ImageWriter
   private var recording: FormatWriter
 
@@ -31,7 +31,7 @@ struct RobotWorker {
     let files = Demo.filesDirectory(in: directory)
     images = ImageWriter(in: files)
     recording = FormatWriter(.mcap, in: files)
-    frames = part == .vision ? Pages(size: RobotWorker.frames, name: "frames") : nil
+    frames = part == .vision ? AnonymousMemory(size: RobotWorker.frames, name: "frames") : nil
   }
 
   /// Works until the robot is gone.

@@ -108,9 +108,10 @@ struct DemoTests {
   func sweeps() throws {
     let perftop = try BuiltProgram.start(["demo"], variables: variables)
     let (robot, keeper) = try robot(of: perftop)
-    [keeper, robot, perftop].forEach { kill($0, SIGKILL) }
+    let all = [keeper, robot, perftop] + children(of: robot)
+    all.forEach { kill($0, SIGKILL) }
     waitpid(perftop, nil, 0)
-    #expect(BuiltProgram.eventually { !BuiltProgram.isRunning(robot) })
+    #expect(BuiltProgram.eventually { !all.contains(where: BuiltProgram.isRunning) })
     #expect(directory.names().count == 1)
     mkdir("\(directory.path)/perftop-demo-starting", 0o700)
     _ = try BuiltProgram.run(["demo", "--seconds", "0.2"], variables: variables)

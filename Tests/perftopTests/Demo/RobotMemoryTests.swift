@@ -1,3 +1,4 @@
+import Monitors
 import Testing
 
 @testable import perftop
@@ -6,7 +7,7 @@ import Testing
 struct RobotMemoryTests {
   @Test("pages are real only after they were touched, up to their size, until they are given back")
   func touches() throws {
-    let pages = try #require(Pages(size: 1_000_000, name: "test"))
+    let pages = try #require(AnonymousMemory(size: 1_000_000, name: "test"))
     #expect(pages.touched == 0)
     pages.touch(300_000)
     #expect(pages.touched == 300_000)
