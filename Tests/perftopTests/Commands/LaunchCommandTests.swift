@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Monitors
@@ -11,9 +12,9 @@ struct LaunchCommandTests {
 
   init() throws { state = try TemporaryDirectory() }
 
-  private func launch(_ options: [String] = [], _ command: String...) throws -> BuiltProgram.Outcome
+  private func launch(_ options: [String] = [], _ command: String...) throws -> RealProgram.Outcome
   {
-    try BuiltProgram.run(
+    try RealProgram.run(
       options + ["--"] + command, variables: ["XDG_STATE_HOME": state.path])
   }
 
@@ -55,8 +56,8 @@ struct LaunchCommandTests {
   @Test("its words reach it byte by byte, also those that are not UTF-8")
   func keepsBytes() throws {
     let script = #"perftop=$1; shift; exec "$perftop" -- printf '%s' "$(printf 'a\377 b\n')""#
-    _ = try BuiltProgram.run(program: [
-      "env", "XDG_STATE_HOME=\(state.path)", "sh", "-c", script, "sh", BuiltProgram.path,
+    _ = try RealProgram.run(program: [
+      "env", "XDG_STATE_HOME=\(state.path)", "sh", "-c", script, "sh", RealProgram.path,
     ])
     let name = try #require(state.names(Self.runs).first { $0.hasSuffix(".log") })
     var buffer = [UInt8](repeating: 0, count: 64)
@@ -87,8 +88,8 @@ struct LaunchCommandTests {
     let script = "exec 7</dev/null 8</dev/null; trap '' HUP INT USR1; exec \"$@\""
     let command =
       "ls /proc/self/fd; grep -E 'SigBlk|SigIgn' /proc/self/status; readlink /proc/self/fd/0"
-    _ = try BuiltProgram.run(program: [
-      "env", "XDG_STATE_HOME=\(state.path)", "sh", "-c", script, "sh", BuiltProgram.path, "--",
+    _ = try RealProgram.run(program: [
+      "env", "XDG_STATE_HOME=\(state.path)", "sh", "-c", script, "sh", RealProgram.path, "--",
       "sh", "-c", command,
     ])
     let lines = file(".log").split(separator: "\n").map(String.init)
@@ -99,11 +100,23 @@ struct LaunchCommandTests {
     #expect(lines.last == "/dev/null")
   }
 
+  @Test("L2: what it leaves running can go on printing after its own end")
+  func readsStragglers() throws {
+    let gate = "\(state.path)/gate"
+    #expect(mkfifo(gate, 0o600) == 0)
+    let outcome = try launch([], "sh", "-c", "(read line < \(gate); echo $line) & exit 4")
+    #expect(outcome.status == 4)
+    let writing = open(gate, O_WRONLY)
+    #expect(write(writing, "late\n", 5) == 5)
+    close(writing)
+    #expect(RealProgram.eventually { file(".log") == "late\n" })
+  }
+
   @Test("A13: it has no controlling terminal to type into, though perftop has one")
   func hasNoTerminal() throws {
     let command =
-      "\(BuiltProgram.path) -- sh -c '(: </dev/tty) 2>/dev/null && echo has || echo none'"
-    let outcome = try BuiltProgram.run(program: [
+      "\(RealProgram.path) -- sh -c '(: </dev/tty) 2>/dev/null && echo has || echo none'"
+    let outcome = try RealProgram.run(program: [
       "env", "XDG_STATE_HOME=\(state.path)", "script", "-qec",
       "(: </dev/tty) && echo mine; \(command)",
       "/dev/null",
@@ -119,16 +132,16 @@ struct LaunchCommandTests {
     #expect(mkfifo(gate, 0o600) == 0)
     let script =
       "echo $$ > \(directory.path)/pid; read line < \(gate); echo $line; echo $line >&2; kill -9 $$"
-    let perftop = try BuiltProgram.start(
+    let perftop = try RealProgram.start(
       ["--", "sh", "-c", script], variables: ["XDG_STATE_HOME": state.path])
     let writing = open(gate, O_WRONLY)
     let pid = try #require(Int32(directory.text("pid").dropLast()))
     kill(perftop, SIGKILL)
     waitpid(perftop, nil, 0)
-    #expect(BuiltProgram.isRunning(pid))
+    #expect(RealProgram.isRunning(pid))
     #expect(write(writing, "alive\n", 6) == 6)
     close(writing)
-    #expect(BuiltProgram.eventually { file(".run").hasSuffix("status: killed by SIGKILL\n") })
+    #expect(RealProgram.eventually { file(".run").hasSuffix("status: killed by SIGKILL\n") })
     #expect(file(".log") == "alive\nalive\n")
   }
 
@@ -138,29 +151,29 @@ struct LaunchCommandTests {
     let gate = "\(directory.path)/gate"
     #expect(mkfifo(gate, 0o600) == 0)
     let script = "sleep 1000 & echo $$ $! > \(directory.path)/pids; echo > \(gate); wait"
-    let perftop = try BuiltProgram.start(
+    let perftop = try RealProgram.start(
       ["--kill-on-exit", "--", "sh", "-c", script], variables: ["XDG_STATE_HOME": state.path])
     close(open(gate, O_RDONLY))
-    #expect(BuiltProgram.eventually { !directory.text("pids").isEmpty })
+    #expect(RealProgram.eventually { !directory.text("pids").isEmpty })
     let pids = directory.text("pids").split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
     #expect(pids.count == 2)
     kill(perftop, SIGKILL)
     waitpid(perftop, nil, 0)
-    #expect(BuiltProgram.eventually { pids.allSatisfy { !BuiltProgram.isRunning($0) } })
+    #expect(RealProgram.eventually { pids.allSatisfy { !RealProgram.isRunning($0) } })
   }
 
   @Test("L1: a program that ignores the request to end is ended three seconds later")
   func endsTheStubborn() throws {
     let directory = try TemporaryDirectory()
     let script = "trap '' TERM; echo $$ > \(directory.path)/pid; while :; do sleep 1; done"
-    let perftop = try BuiltProgram.start(
+    let perftop = try RealProgram.start(
       ["--kill-on-exit", "--", "sh", "-c", script], variables: ["XDG_STATE_HOME": state.path])
-    #expect(BuiltProgram.eventually { directory.text("pid").hasSuffix("\n") })
+    #expect(RealProgram.eventually { directory.text("pid").hasSuffix("\n") })
     let pid = try #require(Int32(directory.text("pid").dropLast()))
     kill(perftop, SIGKILL)
     waitpid(perftop, nil, 0)
-    #expect(BuiltProgram.isRunning(pid))
-    #expect(BuiltProgram.eventually { !BuiltProgram.isRunning(pid) })
+    #expect(RealProgram.isRunning(pid))
+    #expect(RealProgram.eventually { !RealProgram.isRunning(pid) })
   }
 
   @Test(
@@ -170,7 +183,7 @@ struct LaunchCommandTests {
     chown(state.path, 65534, 65534)
     let variables = ["XDG_STATE_HOME": state.path, "SUDO_UID": "65534", "SUDO_GID": "65534"]
     let command = ["--", "sh", "-c", "id -u; id -g; id -G"]
-    let outcome = try BuiltProgram.run(command, variables: variables)
+    let outcome = try RealProgram.run(command, variables: variables)
     #expect(file(".log") == "65534\n65534\n65534\n")
     #expect(outcome.errors.contains("(65534), not as root; --as-root keeps root\n"))
   }
@@ -178,7 +191,7 @@ struct LaunchCommandTests {
   @Test("L3: --as-root keeps root", .enabled(if: geteuid() == 0, "needs root"))
   func keepsRoot() throws {
     let variables = ["XDG_STATE_HOME": state.path, "SUDO_UID": "65534", "SUDO_GID": "65534"]
-    let outcome = try BuiltProgram.run(
+    let outcome = try RealProgram.run(
       ["--as-root", "--", "id", "-u"], variables: variables)
     #expect(file(".log") == "0\n")
     #expect(outcome.errors.isEmpty)
@@ -188,7 +201,7 @@ struct LaunchCommandTests {
     "L3: when sudo's variables name nobody, nothing is run as root by a guess",
     .enabled(if: geteuid() == 0, "needs root"))
   func refusesToGuess() throws {
-    let outcome = try BuiltProgram.run(
+    let outcome = try RealProgram.run(
       ["--", "id"], variables: ["XDG_STATE_HOME": state.path, "SUDO_UID": "alice"])
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("--as-root"))
@@ -234,15 +247,15 @@ struct LaunchCommandTests {
 
   @Test("nobody can start a keeper or a robot by hand")
   func refusesHiddenCommands() throws {
-    #expect(try BuiltProgram.run(["keep", "--", "true"]).status == 2)
-    #expect(try BuiltProgram.run(["robot"]).status == 2)
+    #expect(try RealProgram.run(["keep", "--", "true"]).status == 2)
+    #expect(try RealProgram.run(["robot"]).status == 2)
   }
 
   @Test("A3: with its standard descriptors closed it still works and harms none of its own files")
   func worksWithoutStreams() throws {
-    let outcome = try BuiltProgram.run(program: [
+    let outcome = try RealProgram.run(program: [
       "env", "XDG_STATE_HOME=\(state.path)", "sh", "-c",
-      "\"$0\" -- echo hello <&- >&- 2>&-", BuiltProgram.path,
+      "\"$0\" -- echo hello <&- >&- 2>&-", RealProgram.path,
     ])
     #expect(outcome.status == 0)
     #expect(file(".log") == "hello\n")

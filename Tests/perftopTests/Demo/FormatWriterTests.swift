@@ -1,4 +1,5 @@
 import Monitors
+import TestSupport
 import Testing
 
 @testable import perftop

@@ -1,23 +1,9 @@
-import Monitors
 import Testing
 
 @testable import perftop
 
 @Suite("The demo's memory")
 struct RobotMemoryTests {
-  @Test("pages are real only after they were touched, up to their size, until they are given back")
-  func touches() throws {
-    let pages = try #require(AnonymousMemory(size: 1_000_000, name: "test"))
-    #expect(pages.touched == 0)
-    pages.touch(300_000)
-    #expect(pages.touched == 300_000)
-    pages.touch(900_000)
-    #expect(pages.touched == 1_000_000)
-    pages.touch(-5)
-    pages.release()
-    #expect(pages.touched == 0)
-  }
-
   @Test("it grows while it leaks, saws meanwhile, gives all back, and stays below its bound")
   func followsScript() {
     var memory = RobotMemory()

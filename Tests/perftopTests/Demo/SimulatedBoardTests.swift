@@ -1,4 +1,5 @@
 import Monitors
+import TestSupport
 import Testing
 
 @testable import perftop
@@ -52,6 +53,17 @@ struct SimulatedBoardTests {
         try host.files.read(file, at: 0, into: $0)
       }
       #expect(String(decoding: buffer[..<count], as: UTF8.self) == expected)
+    }
+  }
+
+  @Test("only sensors are simulated: control groups and disks are the machine's own")
+  func leavesTheRestAlone() throws {
+    #expect(throws: SystemError.notFound) { try host.files.list("/sys/class/thermal", in: nil) }
+    let real = LiveFiles()
+    for path in ["/sys/fs", "/sys/block", "/sys/dev/block"] {
+      let names = try? real.list(path, in: nil)
+      #expect((try? host.files.list(path, in: nil)) == names)
+      #expect(names != nil)
     }
   }
 

@@ -3,13 +3,14 @@ import Glibc
 @testable import Monitors
 
 /// The perftop that was built together with these tests, run as a person runs it.
-enum BuiltProgram {
-  /// It lies beside the tests.
+enum RealProgram {
+  /// It lies beside the bundle of these tests, which the toolchain's own runner may have loaded.
   static let path: String = {
     let own = (try? LiveFiles().readLink("/proc/self/exe", in: nil)) ?? []
-    let directory = own.split(separator: UInt8(ascii: "/")).dropLast()
-    let built = "/" + directory.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
-    return "\(built)/perftop"
+    let named = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+    let bundle = named ?? String(decoding: own, as: UTF8.self)
+    let parts = bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return parts.joined(separator: "/") + "/perftop"
   }()
 
   /// What a run left.
@@ -85,32 +86,5 @@ enum BuiltProgram {
   static func isRunning(_ pid: Int32) -> Bool {
     guard let process = try? LiveProcesses().open(pid) else { return false }
     return !LiveProcesses().hasEnded(process)
-  }
-}
-
-/// A directory for one test, gone with it.
-final class TemporaryDirectory {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/perftop-tests-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemError.last }
-    path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-  }
-
-  deinit { DirectoryTree.remove(path) }
-
-  /// What a file in it says, or nothing.
-  func text(_ name: String) -> String {
-    var buffer = [UInt8](repeating: 0, count: 4_000_000)
-    let count = buffer.withUnsafeMutableBytes {
-      (try? LiveFiles().read("\(path)/\(name)", in: nil, into: $0)) ?? 0
-    }
-    return String(decoding: buffer[..<count], as: UTF8.self)
-  }
-
-  /// The names in a directory below it.
-  func names(_ place: String = "") -> [String] {
-    (try? LiveFiles().list("\(path)/\(place)", in: nil)) ?? []
   }
 }
