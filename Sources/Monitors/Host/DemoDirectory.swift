@@ -5,10 +5,12 @@ public enum DemoDirectory {
   private static let prefix = "perftop-demo-"
   private static let lockName = "lock"
   private static let attempts = 50
+  private static let roomNeeded = Bytes(250_000_000)
 
-  /// Makes a new one, below `$TMPDIR` or `/tmp`, for this user alone.
-  public static func make(_ environment: (String) -> String?) throws(SystemError) -> String {
-    let parent = parent(environment)
+  /// Makes a new one, below `$TMPDIR` or `/tmp`, for this user alone; not where it would fill the disk.
+  public static func make(_ host: Host) throws(SystemError) -> String {
+    let parent = parent(host.environment)
+    if try host.files.statistics(parent).available < roomNeeded { throw SystemError(ENOSPC) }
     var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw .last }
     return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }

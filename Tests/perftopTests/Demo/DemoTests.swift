@@ -26,7 +26,10 @@ struct DemoTests {
     }
     try #require(isAtWork)
     let keeper = try #require(children(of: perftop).first)
-    return (try #require(children(of: keeper).first), keeper)
+    let robot = try #require(children(of: keeper).first)
+    let hasWorkers = RealProgram.eventually { children(of: robot).count == 2 }
+    try #require(hasWorkers)
+    return (robot, keeper)
   }
 
   private func resident(_ pid: pid_t) -> Int {
@@ -134,6 +137,20 @@ struct DemoTests {
     let outcome = try RealProgram.run(["demo"], variables: ["TMPDIR": "/proc/nonexistent"])
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("perftop: demo: No such file or directory\n"))
+  }
+
+  @Test("it does not start where it would fill the disk")
+  func needsRoom() {
+    let files = FakeFiles()
+    files.setSpace(
+      directory.path,
+      SpaceSample(
+        total: Bytes(1_000_000_000), available: Bytes(249_000_000), inodes: 9, inodesFree: 9))
+    let tight = Host.fake(files: files, variables: variables)
+    #expect(throws: LaunchError.directory(SystemError(ENOSPC))) {
+      try DemoRobot.start(host: tight, executable: RealProgram.path)
+    }
+    #expect(directory.names().isEmpty)
   }
 
   @Test("nothing but a demo's directory is ever removed")
