@@ -3,12 +3,14 @@ import Glibc
 /// The demo's own directory: its files, and the tree that stands in for `/sys`.
 public enum DemoDirectory {
   private static let prefix = "perftop-demo-"
-  /// Locked by the demo's program for as long as it runs.
-  public static let lockName = "lock"
+  private static let lockName = "lock"
+  private static let attempts = 50
+  private static let roomNeeded = Bytes(250_000_000)
 
-  /// Makes a new one, below `$TMPDIR` or `/tmp`, for this user alone.
-  public static func make(_ environment: (String) -> String?) throws(SystemError) -> String {
-    let parent = parent(environment)
+  /// Makes a new one, below `$TMPDIR` or `/tmp`, for this user alone; not where it would fill the disk.
+  public static func make(_ host: Host) throws(SystemError) -> String {
+    let parent = parent(host.environment)
+    if try host.files.statistics(parent).available < roomNeeded { throw SystemError(ENOSPC) }
     var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw .last }
     return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
@@ -19,7 +21,12 @@ public enum DemoDirectory {
   public static func remove(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
     guard name.hasPrefix(prefix), isOwn(path) else { return false }
-    return DirectoryTree.remove(path)
+    for _ in 0..<attempts {
+      if DirectoryTree.remove(path) { return true }
+      // Somebody who was killed just now was still making a file.
+      _ = Descriptors.wait(on: [], milliseconds: 10)
+    }
+    return false
   }
 
   /// Removes what demos left behind that were stopped together with everything that cleans up after them.
@@ -32,11 +39,11 @@ public enum DemoDirectory {
     }
   }
 
-  /// Takes the lock that says that a demo lives here; held until the program ends.
+  /// Takes a share of the lock that says that a demo lives here; held until the program ends.
   public static func lock(_ path: String) -> Bool {
     let file = open(
       "\(path)/\(lockName)", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    return file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0
+    return file >= 0 && flock(file, LOCK_SH | LOCK_NB) == 0
   }
 
   private static func parent(_ environment: (String) -> String?) -> String {

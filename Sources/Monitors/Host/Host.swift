@@ -39,13 +39,16 @@ public struct Host: Sendable {
     self.watching = watching
   }
 
-  /// This machine; `simulatedSys` is a directory that stands in for `/sys`.
+  /// This machine; `simulatedSys` is a directory that stands in for the sensors in `/sys`.
   public static func live(simulatedSys: String? = nil) -> Host {
-    let redirections =
-      simulatedSys.map { [LiveFiles.Redirection(prefix: "/sys", target: $0)] } ?? []
+    let real = ["/sys/fs", "/sys/block", "/sys/dev/", "/sys/class/drm"]
+    let redirections = simulatedSys.map { simulated in
+      real.map { LiveFiles.Redirection(prefix: $0, target: $0) }
+        + [LiveFiles.Redirection(prefix: "/sys", target: simulated)]
+    }
     var host = Host(
-      files: LiveFiles(redirections: redirections), time: LiveTime(), processes: LiveProcesses(),
-      environment: liveVariable, isSimulated: simulatedSys != nil,
+      files: LiveFiles(redirections: redirections ?? []), time: LiveTime(),
+      processes: LiveProcesses(), environment: liveVariable, isSimulated: simulatedSys != nil,
       watching: LiveDirectoryWatching())
     host.graphicsLibrary = GraphicsLibrary()
     // A made-up temperature beside the real board's throttling would be half a lie.

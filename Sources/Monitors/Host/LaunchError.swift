@@ -33,7 +33,7 @@ public enum LaunchError: Error, Sendable, Equatable {
       "perftop: becoming the calling user: \(error.sentence)\n--as-root runs the program as root\n"
     case .keeper(let error): "perftop: launching: \(error.sentence)\n"
     case .directory(let error):
-      "perftop: demo: \(error.sentence)\nit needs a directory it may write to: TMPDIR, or /tmp\n"
+      "perftop: demo: \(error.sentence)\nit needs 250 MB in a directory it may write to: TMPDIR, or /tmp\n"
     case .noAnswer:
       "perftop: launching: no answer in 30 s\nperhaps the program lies on a server that is away\n"
     }

@@ -14,7 +14,7 @@ extension String {
     var bytes: [UInt8] = []
     var place = start
     while place.pointee != 0 {
-      bytes.append(UInt8(bitPattern: place.pointee))
+      bytes.append(UInt8(truncatingIfNeeded: place.pointee))
       place += 1
     }
     return bytes

@@ -23,7 +23,7 @@ enum CommandName: String, Sendable, CaseIterable {
     switch self {
     case .watch:
       [
-        ("perftop", "pick a process from a live list, then watch it"),
+        ("perftop", "pick a process from a list, then watch it"),
         ("perftop -p PID[,PID...]", "watch these processes and their children"),
         ("perftop -n NAME|REGEX", "watch by name; follow it across restarts"),
       ]

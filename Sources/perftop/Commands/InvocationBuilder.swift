@@ -9,7 +9,6 @@ struct InvocationBuilder {
   /// The whole answer.
   func invocation() throws(UsageError) -> Invocation {
     let command = try named()
-    if let mistake = words.mistake { throw mistake }
     try refuseLater()
     if has(.version) { return Invocation(task: .version) }
     if has(.help) || command == .help {
@@ -28,14 +27,17 @@ struct InvocationBuilder {
     words.given.last { $0.option == option }?.value
   }
 
+  /// A command of a later version is a better answer than its unknown options; any other word is a worse one.
   private func named() throws(UsageError) -> CommandName {
+    let name = words.plain.first.flatMap(CommandName.init)
+    if let name, name.standing == .later { throw InvocationBuilder.later(name.rawValue) }
+    if let mistake = words.mistake { throw mistake }
     guard let word = words.plain.first else {
       return words.command == nil ? .watch : .launch
     }
-    guard let name = CommandName(rawValue: word), name.standing != .hidden, name.hasWord else {
-      throw InvocationBuilder.unknownCommand(word)
+    guard let name, name.standing == .present, name.hasWord else {
+      throw unknownCommand(word)
     }
-    if name.standing == .later { throw InvocationBuilder.later(word) }
     return name
   }
 
@@ -47,10 +49,12 @@ struct InvocationBuilder {
         "this version has -p, -n, -- COMMAND, \(here.map(\.rawValue).joined(separator: ", "))")
   }
 
-  private static func unknownCommand(_ word: String) -> UsageError {
+  private func unknownCommand(_ word: String) -> UsageError {
     let advice: String
     let known = CommandName.allCases.filter { $0.standing != .hidden && $0.hasWord }
-    if Int32(word) != nil {
+    if Int32(word) != nil, let pids = value(.pid) {
+      advice = "several processes are written -p \(pids),\(word)"
+    } else if Int32(word) != nil {
       advice = "to watch a process by its number: perftop -p \(word)"
     } else if let near = Nearest.match(word, among: known.map(\.rawValue)) {
       advice = "did you mean perftop \(near)?"
@@ -104,8 +108,7 @@ struct InvocationBuilder {
       let word = words.plain[1]
       throw UsageError(
         word, "one word too many",
-        advice: Int32(word) != nil
-          ? "several processes are written -p 812,1034" : "perftop --help shows how to write it")
+        advice: "perftop \(command.rawValue) --help shows how to write it")
     }
     if words.command != nil, command != .launch {
       throw UsageError(

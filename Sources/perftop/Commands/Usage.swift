@@ -1,7 +1,7 @@
 /// Help, made of the lists that the parser obeys; never wider than 80 columns.
 enum Usage {
   static let width = 80
-  private static let formWidth = 34
+  private static let formWidth = 29
   private static let optionWidth = 26
 
   /// Help about one command, or about all.

@@ -45,7 +45,7 @@ enum DemoRobot {
     DemoDirectory.sweep(host)
     let directory: String
     do throws(SystemError) {
-      directory = try DemoDirectory.make(host.environment)
+      directory = try DemoDirectory.make(host)
     } catch {
       throw .directory(error)
     }

@@ -53,14 +53,14 @@ struct DemoScene: Equatable {
     let warming = 12.0
     let warm = 20.0
     let cooling = 47.0
-    let pace = 6.0
+    let cool = 58.0
     switch second {
     case ..<warming: return calm + second / 4 + wobble
     case ..<warm:
       let start = calm + warming / 4
       return start + (peak - start) * (second - warming) / (warm - warming) + wobble
     case ..<cooling: return peak + wobble
-    default: return calm + (peak - calm) * exp((cooling - second) / pace) + wobble
+    default: return calm + (peak - calm) * max(0, cool - second) / (cool - cooling) + wobble
     }
   }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Monitors
 
 /// Writes one growing file of a format at a wished rate, and begins another when it is large enough.
 struct FormatWriter {
@@ -15,7 +15,7 @@ struct FormatWriter {
   private let chunk: Int
   /// A file of this size is closed.
   private let limit: Int
-  private var file: Int32 = -1
+  private var file: OutputFile?
   private var size = 0
   private var number = 0
   private var place = 0
@@ -63,7 +63,7 @@ struct FormatWriter {
 
   /// Waits until the file is on the disk, as careful collectors do.
   func synchronize() {
-    if file >= 0 { fdatasync(file) }
+    file?.synchronize()
   }
 
   private func name(_ number: Int) -> String {
@@ -71,13 +71,13 @@ struct FormatWriter {
   }
 
   private mutating func isOpen() -> Bool {
-    if file >= 0 { return true }
+    if file != nil { return true }
     number += 1
     let oldest = number - 2
-    if oldest > 0 { unlink(name(oldest)) }
-    file = open(name(number), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    if oldest > 0 { OutputFile.remove(name(oldest)) }
+    file = try? OutputFile(name(number))
     size = 0
-    guard file >= 0 else { return false }
+    guard file != nil else { return false }
     put(header[...])
     return true
   }
@@ -98,18 +98,15 @@ struct FormatWriter {
 
   private mutating func finish() {
     put(footer[...])
-    close(file)
-    file = -1
+    file?.close()
+    file = nil
   }
 
   /// A full disk costs the demo its files, nothing else.
   private mutating func put(_ bytes: ArraySlice<UInt8>) {
-    let offset = size
-    bytes.withUnsafeBytes { raw in
-      switch way {
-      case .appended: _ = write(file, raw.baseAddress, raw.count)
-      case .placed: _ = pwrite(file, raw.baseAddress, raw.count, offset)
-      }
+    switch way {
+    case .appended: try? file?.append(bytes)
+    case .placed: try? file?.write(bytes, at: size)
     }
     size += bytes.count
   }

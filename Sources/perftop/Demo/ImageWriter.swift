@@ -1,4 +1,4 @@
-import Glibc
+import Monitors
 
 /// Writes images one by one, each under a passing name first, as loaders of training data expect.
 struct ImageWriter {
@@ -25,12 +25,15 @@ struct ImageWriter {
   private mutating func writeImage() {
     number += 1
     let passing = name(number) + ".tmp"
-    let file = open(passing, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
+    guard let file = try? OutputFile(passing) else { return }
     let bytes = RobotContent.pngHeader + RobotContent.noise.prefix(ImageWriter.size)
-    let isWhole = write(file, bytes, bytes.count) == bytes.count
-    close(file)
-    if !isWhole || rename(passing, name(number)) != 0 { unlink(passing) }
-    if number > ImageWriter.kept { unlink(name(number - ImageWriter.kept)) }
+    do throws(SystemError) {
+      defer { file.close() }
+      try file.append(bytes[...])
+      try OutputFile.rename(passing, to: name(number))
+    } catch {
+      OutputFile.remove(passing)
+    }
+    if number > ImageWriter.kept { OutputFile.remove(name(number - ImageWriter.kept)) }
   }
 }

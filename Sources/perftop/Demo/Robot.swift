@@ -2,6 +2,7 @@ import Monitors
 
 /// The program that the demo watches: a robot's data collector in small, doing real work in phases.
 struct Robot {
+  private static let usageStatus: Int32 = 2
   private static let step: Int32 = 25
   private static let longestStep = 0.5
 
@@ -21,7 +22,7 @@ struct Robot {
   static func run(_ arguments: [String], host: Host) -> Int32 {
     guard let directory = arguments.first, directory.hasPrefix("/") else {
       try? StandardStream.error.write("perftop: robot: only perftop itself can start it\n")
-      return UsageError.exitStatus
+      return usageStatus
     }
     let value = { (name: String) -> String? in
       guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {

@@ -16,25 +16,28 @@ struct RobotWorker {
   private static let frames = 16_000_000
 
   private let part: Part
+  private let directory: String
   private let host: Host
   private let start: Moment
-  private let frames: Pages?
+  private let frames: AnonymousMemory?
   private var images: ImageWriter
   private var recording: FormatWriter
 
   init(_ part: Part, directory: String, start: Moment, host: Host) {
     self.part = part
+    self.directory = directory
     self.start = start
     self.host = host
     let files = Demo.filesDirectory(in: directory)
     images = ImageWriter(in: files)
     recording = FormatWriter(.mcap, in: files)
-    frames = part == .vision ? Pages(size: RobotWorker.frames, name: "frames") : nil
+    frames = part == .vision ? AnonymousMemory(size: RobotWorker.frames, name: "frames") : nil
   }
 
   /// Works until the robot is gone.
   consuming func work() {
     Companion.rename("demo-\(part.rawValue)")
+    guard DemoDirectory.lock(directory) else { return }
     frames?.touch(RobotWorker.frames)
     var last = host.time.now().seconds(since: start)
     while Companion.rest(milliseconds: RobotWorker.step) {

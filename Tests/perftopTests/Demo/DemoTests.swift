@@ -1,0 +1,165 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("The demo")
+struct DemoTests {
+  let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private var variables: [String: String] { ["TMPDIR": directory.path] }
+  private var host: Host {
+    var host = Host.live()
+    host.environment = { [variables] in variables[$0] }
+    return host
+  }
+
+  /// The robot's own number and its keeper's, once it is at work.
+  private func robot(of perftop: pid_t) throws -> (robot: Int32, keeper: Int32) {
+    let isAtWork = RealProgram.eventually {
+      let name = directory.names().first ?? ""
+      return directory.names("\(name)/data").count >= 3
+    }
+    try #require(isAtWork)
+    let keeper = try #require(children(of: perftop).first)
+    let robot = try #require(children(of: keeper).first)
+    let hasWorkers = RealProgram.eventually { children(of: robot).count == 2 }
+    try #require(hasWorkers)
+    return (robot, keeper)
+  }
+
+  private func resident(_ pid: pid_t) -> Int {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = buffer.withUnsafeMutableBytes {
+      (try? LiveFiles().read("/proc/\(pid)/statm", in: nil, into: $0)) ?? 0
+    }
+    let words = String(decoding: buffer[..<count], as: UTF8.self).split(separator: " ")
+    return words.count > 1 ? (Int(words[1]) ?? 0) * Int(getpagesize()) : 0
+  }
+
+  private func children(of pid: pid_t) -> [Int32] {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = buffer.withUnsafeMutableBytes {
+      (try? LiveFiles().read("/proc/\(pid)/task/\(pid)/children", in: nil, into: $0)) ?? 0
+    }
+    return String(decoding: buffer[..<count], as: UTF8.self).split(separator: " ")
+      .compactMap { Int32($0) }
+  }
+
+  @Test("it is a real process with real files and sensors, and leaves nothing behind")
+  func lives() throws {
+    var demo = try DemoRobot.start(host: host, executable: RealProgram.path)
+    #expect(RealProgram.isRunning(demo.pid))
+    #expect(demo.status() == nil)
+    let name = try #require(directory.names().first)
+    #expect(demo.sysDirectory == "\(directory.path)/\(name)/sys")
+    #expect(directory.text("\(name)/sys/class/thermal/thermal_zone0/type") == "cpu-thermal\n")
+    #expect(RealProgram.eventually { children(of: demo.pid).count == 2 })
+    let workers = children(of: demo.pid)
+    #expect(RealProgram.eventually { directory.names("\(name)/data").contains("csv-1.csv") })
+    #expect(RealProgram.eventually { resident(demo.pid) > RobotMemory.workingSet })
+    demo.stop()
+    #expect(directory.names().isEmpty)
+    #expect(!RealProgram.isRunning(demo.pid))
+    #expect(RealProgram.eventually { workers.allSatisfy { !RealProgram.isRunning($0) } })
+  }
+
+  @Test("with --seconds it ends by itself, with 0")
+  func endsByItself() throws {
+    let outcome = try RealProgram.run(["demo", "--seconds", "0.3"], variables: variables)
+    #expect(outcome.status == 0)
+    #expect(directory.names().isEmpty)
+  }
+
+  @Test("a worker that somebody kills is replaced")
+  func replacesWorkers() throws {
+    var demo = try DemoRobot.start(host: host, executable: RealProgram.path)
+    #expect(RealProgram.eventually { children(of: demo.pid).count == 2 })
+    let before = Set(children(of: demo.pid))
+    if let first = before.first { kill(first, SIGKILL) }
+    #expect(
+      RealProgram.eventually {
+        let now = Set(children(of: demo.pid))
+        return now.count == 2 && now != before
+      })
+    demo.stop()
+  }
+
+  @Test("killing perftop leaves no process and no file")
+  func cleansUpAfterPerftop() throws {
+    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let (robot, keeper) = try robot(of: perftop)
+    kill(perftop, SIGKILL)
+    waitpid(perftop, nil, 0)
+    #expect(RealProgram.eventually { directory.names().isEmpty })
+    #expect(RealProgram.eventually { ![robot, keeper].contains(where: RealProgram.isRunning) })
+  }
+
+  @Test("killing perftop and the keeper at once leaves no process and no file")
+  func cleansUpAlone() throws {
+    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let (robot, keeper) = try robot(of: perftop)
+    [keeper, perftop].forEach { kill($0, SIGKILL) }
+    waitpid(perftop, nil, 0)
+    #expect(RealProgram.eventually { directory.names().isEmpty })
+    #expect(RealProgram.eventually { !RealProgram.isRunning(robot) })
+  }
+
+  @Test("killing the robot ends the demo, and its files go")
+  func noticesRobotsEnd() throws {
+    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let (robot, _) = try robot(of: perftop)
+    kill(robot, SIGKILL)
+    waitpid(perftop, nil, 0)
+    #expect(directory.names().isEmpty)
+  }
+
+  @Test("what is left when all of them are killed at once is removed by the next demo")
+  func sweeps() throws {
+    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let (robot, keeper) = try robot(of: perftop)
+    let all = [keeper, robot, perftop] + children(of: robot)
+    all.forEach { kill($0, SIGKILL) }
+    waitpid(perftop, nil, 0)
+    #expect(RealProgram.eventually { !all.contains(where: RealProgram.isRunning) })
+    #expect(directory.names().count == 1)
+    mkdir("\(directory.path)/perftop-demo-starting", 0o700)
+    _ = try RealProgram.run(["demo", "--seconds", "0.2"], variables: variables)
+    #expect(directory.names() == ["perftop-demo-starting"], "one that only begins is left alone")
+  }
+
+  @Test("a directory that can not be made is said in a sentence")
+  func explains() throws {
+    let outcome = try RealProgram.run(["demo"], variables: ["TMPDIR": "/proc/nonexistent"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("perftop: demo: No such file or directory\n"))
+  }
+
+  @Test("it does not start where it would fill the disk")
+  func needsRoom() {
+    let files = FakeFiles()
+    files.setSpace(
+      directory.path,
+      SpaceSample(
+        total: Bytes(1_000_000_000), available: Bytes(249_000_000), inodes: 9, inodesFree: 9))
+    let tight = Host.fake(files: files, variables: variables)
+    #expect(throws: LaunchError.directory(SystemError(ENOSPC))) {
+      try DemoRobot.start(host: tight, executable: RealProgram.path)
+    }
+    #expect(directory.names().isEmpty)
+  }
+
+  @Test("nothing but a demo's directory is ever removed")
+  func refusesOthers() throws {
+    let other = "\(directory.path)/precious"
+    mkdir(other, 0o700)
+    #expect(!DemoDirectory.remove(other))
+    symlink(other, "\(directory.path)/perftop-demo-link")
+    #expect(!DemoDirectory.remove("\(directory.path)/perftop-demo-link"))
+    #expect(directory.names().count == 2)
+  }
+}
