@@ -31,6 +31,10 @@ struct ViewState: Sendable, Equatable {
   var search: String?
   /// Whether keys go into the search text.
   var isTyping = false
+  /// Since when no reading has come, once that is too long; what is on the screen is old.
+  var stalledSince: Moment?
+  /// The interval asked for, until a reading comes that has it.
+  var askedInterval: Double?
 }
 
 /// What actions are held against: what is on the screen and how it is looked at.
