@@ -22,4 +22,13 @@ struct Rectangle: Sendable, Hashable {
   var height: Int
 
   var size: Size { Size(width: width, height: height) }
+
+  /// What a frame of one cell leaves free.
+  var inside: Rectangle {
+    Rectangle(x: x + 1, y: y + 1, width: max(0, width - 2), height: max(0, height - 2))
+  }
+
+  func contains(_ column: Int, _ row: Int) -> Bool {
+    column >= x && column < x + width && row >= y && row < y + height
+  }
 }

@@ -39,10 +39,7 @@ struct Layout: Sendable, Equatable {
 
   /// The pane at a place on the screen.
   func word(x: Int, y: Int) -> Word? {
-    panes.first { place in
-      let area = place.rectangle
-      return x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height
-    }?.word
+    panes.first { $0.rectangle.contains(x, y) }?.word
   }
 
   private static let leastWidth = 38

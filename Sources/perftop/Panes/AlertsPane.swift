@@ -45,6 +45,25 @@ struct AlertsPane: Pane {
     return [Label(message(alert), alert.severity.role)] + first
   }
 
+  /// The id of the alert that stands in a row of the pane; `nil` where none does.
+  func alert(at y: Int, in size: Size, glyphs: GlyphSet) -> String? {
+    let content = content
+    let inner = Rectangle(x: 0, y: 0, width: size.width, height: size.height).inside
+    guard y > 0, y <= inner.height else { return nil }
+    if context.isZoomed {
+      let room = content.detailRoom(in: inner)
+      let line = y - 1 - (inner.height - room) + content.firstLine(context, room: room)
+      guard y > inner.height - room, reading.active.indices.contains(line - 2) else { return nil }
+      return reading.active[line - 2].id
+    }
+    let canvas = Canvas(size: Size(width: 0, height: 0), glyphs: glyphs)
+    let (sentences, rows) = canvas.sentences(content, in: inner)
+    let first = 1 + sentences.count + (rows.hasHeadings ? 1 : 0)
+    let shown = rows.table - (rows.hasHeadings ? 1 : 0)
+    guard y >= first, y < first + shown, visible.indices.contains(y - first) else { return nil }
+    return visible[y - first].id
+  }
+
   private func table(_ alerts: [Alert]) -> Table? {
     guard !alerts.isEmpty else { return nil }
     return Table(

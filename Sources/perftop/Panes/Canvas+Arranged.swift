@@ -3,14 +3,9 @@ import Monitors
 extension Canvas {
   /// Draws content into a pane that shares the screen with others.
   mutating func arranged(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
-    let headline = wrapped(content.headline, width: area.width, lines: area.height > 4 ? 2 : 1)
-    let lines = content.lines.flatMap { wrapped($0, width: area.width, lines: 3) }
-    let rows = PaneRows(
-      content, lines: lines.count, width: area.width, height: area.height - headline.count)
-    let shown =
-      lines.count > rows.lines ? fitted(content.lines, width: area.width, rows.lines) : lines
+    let (sentences, rows) = sentences(content, in: area)
     var rest = area
-    for line in headline + shown {
+    for line in sentences {
       write(line, x: rest.x, y: rest.y, width: rest.width)
       rest = rest.dropping(1)
     }
@@ -23,6 +18,17 @@ extension Canvas {
     }
     rest = rest.dropping(rows.table)
     graphs(content.graphs, context, in: rest.dropping(rest.height - rows.graph))
+  }
+
+  /// Headline and lines, broken to the width, and how the rows below them are shared out.
+  func sentences(_ content: PaneContent, in area: Rectangle) -> ([Label], PaneRows) {
+    let headline = wrapped(content.headline, width: area.width, lines: area.height > 4 ? 2 : 1)
+    let lines = content.lines.flatMap { wrapped($0, width: area.width, lines: 3) }
+    let rows = PaneRows(
+      content, lines: lines.count, width: area.width, height: area.height - headline.count)
+    let shown =
+      lines.count > rows.lines ? fitted(content.lines, width: area.width, rows.lines) : lines
+    return (headline + shown, rows)
   }
 
   /// Lines broken so that what has to be left out shows as cut.

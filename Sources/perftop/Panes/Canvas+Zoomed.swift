@@ -19,6 +19,13 @@ extension PaneContent {
     return min(limit, max(1, (cells + width - 1) / max(1, width)))
   }
 
+  /// The line of the details that stands at the top: where the person scrolled to, else where the anchor is seen.
+  func firstLine(_ context: PaneContext, room: Int) -> Int {
+    let anchored = max(0, (anchor ?? 0) - room + 1)
+    let wanted = context.scroll == 0 ? anchored : context.scroll
+    return min(max(0, wanted), max(0, detailLines - room))
+  }
+
   /// Rows that are left for the details.
   func detailRoom(in area: Rectangle) -> Int {
     let (top, graph) = head(in: area)
@@ -30,9 +37,7 @@ extension Canvas {
   /// Draws content into a pane that has the whole screen: figures and graph above, details that scroll below.
   mutating func zoomed(_ content: PaneContent, _ context: PaneContext, in area: Rectangle) {
     let rest = zoomedHead(content, context, in: area)
-    let anchored = max(0, (content.anchor ?? 0) - rest.height + 1)
-    let wanted = context.scroll == 0 ? anchored : context.scroll
-    let scroll = min(max(0, wanted), max(0, content.detailLines - rest.height))
+    let scroll = content.firstLine(context, room: rest.height)
     details(content.sections, in: rest, from: scroll)
     guard content.detailLines > rest.height, rest.height > 0 else { return }
     let last = min(content.detailLines, scroll + rest.height)

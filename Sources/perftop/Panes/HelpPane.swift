@@ -25,6 +25,16 @@ struct HelpPane: Sendable {
     return (count + columns - 1) / columns
   }
 
+  /// The lines as text, for who searches in them.
+  static func texts(_ rows: [HelpRow], width: Int) -> [String] {
+    let count = lines(rows.count, width: width)
+    return (0..<count).map { line in
+      stride(from: line, to: rows.count, by: max(1, count)).map { index in
+        "\(rows[index].key) \(rows[index].summary) \(rows[index].reason ?? "")"
+      }.joined(separator: " ")
+    }
+  }
+
   func draw(into canvas: inout Canvas) {
     let size = canvas.size
     canvas.box(

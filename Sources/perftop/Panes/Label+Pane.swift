@@ -28,3 +28,15 @@ extension PaneContent {
     self.init(headline: Label(reason, .text, .bold), graphs: graphs)
   }
 }
+
+extension Printable {
+  /// Whether another text stands in this one; the standard library's search is slow enough to show in a frame.
+  func holds(_ part: Printable) -> Bool {
+    let whole = Array(text.utf8)
+    let wanted = Array(part.text.utf8)
+    guard wanted.count <= whole.count else { return false }
+    return (0...whole.count - wanted.count).contains { start in
+      whole[start..<start + wanted.count].elementsEqual(wanted)
+    }
+  }
+}

@@ -15,7 +15,8 @@ enum PaneCatalogue {
     }
   }
 
-  private static func context(
+  /// What a pane is told besides its reading.
+  static func context(
     _ word: Word, _ snapshot: Snapshot, _ view: ViewState
   ) -> PaneContext {
     PaneContext(

@@ -44,22 +44,18 @@ struct PaneContent: Sendable, Equatable {
 }
 
 extension PaneContent {
-  /// The lines of the details that have a text in them, whatever its case: where a search can go.
-  func lines(with text: String) -> [Int] {
-    let wanted = text.lowercased()
-    guard !wanted.isEmpty else { return [] }
-    var found: [Int] = []
-    var line = 0
+  /// The lines of the details as text, for who searches in them.
+  var detailTexts: [String] {
+    var lines: [String] = []
     for section in sections {
-      if section.title.text.lowercased().contains(wanted) { found.append(line) }
-      let above = section.hasHeadings ? 2 : 1
-      for (index, row) in section.table.rows.enumerated()
-      where row.cells.contains(where: { $0.text.text.lowercased().contains(wanted) }) {
-        found.append(line + above + index)
+      if !lines.isEmpty { lines.append("") }
+      lines.append(section.title.text)
+      if section.hasHeadings { lines.append("") }
+      for row in section.table.rows {
+        lines.append(row.cells.map(\.text.text).joined(separator: " "))
       }
-      line += section.height + 1
     }
-    return found
+    return lines
   }
 }
 

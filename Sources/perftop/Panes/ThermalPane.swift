@@ -62,7 +62,7 @@ struct ThermalPane: Pane {
   }
 
   private var lines: [Label] {
-    let causes = reading.causes.filter { !reading.headline.text.contains($0.text) }
+    let causes = reading.causes.filter { !reading.headline.holds($0) }
     let advice = reading.advice.isEmpty ? [] : [Label(reading.advice)]
     return causes.map { Label($0, .severity(.warning)) } + advice
   }

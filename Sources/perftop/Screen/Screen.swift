@@ -47,35 +47,13 @@ struct Screen: Sendable {
     }
   }
 
-  /// The furthest that the zoomed pane or the help can be scrolled.
-  func scrollLimit(_ scene: Scene, size: Size, helpRows: Int) -> Int {
-    let layout = Layout(
-      size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
-    if scene.view.overlay == .help {
-      return max(0, HelpPane.lines(helpRows, width: layout.body.width) - layout.body.height + 2)
-    }
-    guard scene.view.isZoomed, let snapshot = scene.snapshot else { return 0 }
-    let content = PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content
-    let inner = Rectangle(
-      x: 0, y: 0, width: layout.body.width - 2, height: layout.body.height - 2)
-    return max(0, content.detailLines - content.detailRoom(in: inner))
-  }
-
-  /// The lines to scroll to where the zoomed pane's details have the text that is searched for.
-  func foundLines(_ scene: Scene) -> [Int] {
-    guard scene.view.isZoomed, let search = scene.view.search, let snapshot = scene.snapshot else {
-      return []
-    }
-    return PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content.lines(with: search)
-  }
-
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
     var message = Label(view.message ?? scene.snapshot?.receipts.last?.outcome ?? "")
     if case .shelve(let id) = view.overlay {
       let alert = scene.snapshot?.alerts.active.first { $0.id == id }
-      message = Label(
-        "shelve for how long: \(alert?.message ?? Printable(id))", .severity(.info), .bold)
+      let question = view.message ?? "shelve for how long: \(alert?.message ?? Printable(id))"
+      message = Label(question, .severity(.info), .bold)
     }
     return FooterPane(
       keys: keys, message: message,
@@ -91,6 +69,7 @@ struct Screen: Sendable {
       let place = min(max(0, scene.view.target), shown.count - 1) + 1
       tags.append(Label("\(place)/\(shown.count)", .key, .bold))
     }
+    if scene.view.stalledSince != nil { tags.append(Label("STALE ?", .severity(.stale), .bold)) }
     if scene.view.isReadOnly { tags.append(Label("read-only", .dim)) }
     if scene.view.frozen != nil { tags.append(Label(" FROZEN ", .frozen, .bold)) }
     return tags

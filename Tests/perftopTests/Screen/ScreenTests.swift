@@ -108,45 +108,17 @@ struct ScreenTests {
     #expect(!canvas[8, y].emphasis.contains(.reversed))
   }
 
-  @Test("scrolling ends where the last line is on the screen")
-  func scrolling() {
-    let screen = Screen(glyphs: .unicode)
-    var scene = Scene.of(troubled.snapshot) {
-      $0.focus = .storage
-      $0.isZoomed = true
-    }
-    let limit = screen.scrollLimit(scene, size: .classic, helpRows: 0)
-    #expect(limit > 0)
-    scene.view.scroll = limit
-    let end = screen.drawn(scene, size: .classic, keys: [], help: [])
-    scene.view.scroll = limit + 1000
-    #expect(screen.drawn(scene, size: .classic, keys: [], help: []) == end)
-    scene.view.scroll = limit - 1
-    #expect(screen.drawn(scene, size: .classic, keys: [], help: []) != end)
-  }
-
-  @Test("a search knows the lines it can go to")
-  func found() {
-    var scene = Scene.of(calm.snapshot) {
-      $0.focus = .storage
-      $0.isZoomed = true
-      $0.search = "JSONL"
-    }
-    let lines = Screen(glyphs: .unicode).foundLines(scene)
-    #expect(lines == [4])
-    scene.view.scroll = 4
-    let text = Screen(glyphs: .unicode).drawn(scene, size: .classic, keys: [], help: []).text
-    #expect(text.contains("jsonl"))
-    scene.view.search = "no such thing"
-    #expect(Screen(glyphs: .unicode).foundLines(scene).isEmpty)
-  }
-
   @Test("a question stands in the footer, and so does the search while it is typed")
   func footer() {
     let question = drawn(troubled.snapshot, .classic) {
       $0.overlay = .shelve(alert: "memory-high-2")
     }
     #expect(question.text.contains("shelve for how long: memory above 80 %"))
+    let answers = drawn(troubled.snapshot, .classic) {
+      $0.overlay = .shelve(alert: "memory-high-2")
+      $0.message = "shelve for: 1 = 10 min, 2 = 30 min"
+    }
+    #expect(answers.text.contains("1 = 10 min"))
     let typing = drawn(calm.snapshot, .classic) {
       $0.isTyping = true
       $0.search = "heap"
@@ -165,6 +137,8 @@ struct ScreenTests {
     let canvas = drawn(snapshot, .classic)
     #expect(GoldenText.rows(canvas)[0].contains("STALE ?"))
     #expect(canvas.text.contains("5.00 MB ?"))
+    let stalled = drawn(calm.snapshot, .classic) { $0.stalledSince = self.calm.now }
+    #expect(GoldenText.rows(stalled)[0].contains("STALE ?"))
   }
 }
 

@@ -1,0 +1,30 @@
+import Monitors
+
+extension Screen {
+  /// What scrolls on the screen, a zoomed pane's details or help: all its lines, and how many of them there is room for.
+  func scrolled(_ scene: Scene, size: Size, help: [HelpRow]) -> (lines: [String], room: Int) {
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    let inner = layout.body.inside
+    guard !layout.panes.isEmpty, let snapshot = scene.snapshot else { return ([], 0) }
+    if scene.view.overlay == .help {
+      return (HelpPane.texts(help, width: layout.body.width), inner.height)
+    }
+    guard scene.view.isZoomed else { return ([], 0) }
+    let content = PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content
+    return (content.detailTexts, content.detailRoom(in: inner))
+  }
+
+  /// The pane at a place on the screen, and the alert whose row it is.
+  func spot(_ scene: Scene, size: Size, x: Int, y: Int) -> (pane: Word, alert: String?)? {
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    let hit = layout.panes.first { $0.rectangle.contains(x, y) }
+    guard let place = hit else { return nil }
+    guard place.word == .alerts, scene.view.overlay != .help, let snapshot = scene.snapshot else {
+      return (place.word, nil)
+    }
+    let context = PaneCatalogue.context(.alerts, snapshot, scene.view)
+    let pane = AlertsPane(reading: snapshot.alerts, context: context)
+    let area = place.rectangle
+    return (.alerts, pane.alert(at: y - area.y, in: area.size, glyphs: glyphs))
+  }
+}
