@@ -6,11 +6,11 @@ struct FloorsTests {
   /// Folders from the ground up; those of one line never see each other.
   private static let monitors = [
     ["Vocabulary"], ["Host"], ["Probes"], ["Memory", "Storage", "Batching", "Quality", "Thermal"],
-    ["Alerts"], ["Vitals"], ["Config"], ["Engine"], ["Control", "Link"], ["Consumers"], [""],
+    ["Vitals"], ["Alerts"], ["Attach", "Config"], ["Engine"], ["Control", "Link"], ["Consumers"], [""],
   ]
   private static let perftop = [
-    ["Canvas"], ["Theme"], ["Input"], ["Control"], ["Layout"], ["Panes"], ["Screen"], ["Terminal"],
-    ["Loop"], ["Commands"], [""],
+    ["Canvas"], ["Theme"], ["View"], ["Input"], ["Control"], ["Layout"], ["Panes"], ["Screen"], ["Terminal"],
+    ["Loop"], ["Demo"], ["Commands"], [""],
   ]
   /// Engine/Crossing holds the locks: any floor that has a thread of its own may use it.
   private static let everywhere: Set<Substring> = [

@@ -62,7 +62,7 @@ public enum FaultKit {
   /// Runs a command in a world where nobody sees the processes of others.
   public static let hidingProcesses =
     apart + ["--pid", "--fork", "--kill-child"]
-    + ["sh", "-c", "mount -t proc -o hidepid=2 proc /proc && exec \"$@\"", "sh"]
+    + ["sh", "-c", "mount -t proc -o hidepid=2 proc /proc && \"$@\"; exit $?", "sh"]
 
   /// Builds the library that moves the wall clock; `nil` where that fails.
   public static func clockLibrary(in folder: TemporaryFolder, file: String = #filePath) -> String? {

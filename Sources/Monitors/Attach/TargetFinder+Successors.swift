@@ -1,11 +1,11 @@
 extension TargetFinder {
   /// Processes that began after another ended and are the same service or the same command.
-  func successors(of last: Found) -> [Found] {
+  func successors(of last: Found, _ signature: Signature) -> [Found] {
     var found: [Found] = []
     for entry in (try? host.files.list("/proc", in: nil)) ?? [] {
       guard let pid = Int32(entry), startTicks(pid) > last.handle.startTicks,
         let candidate = try? attach(pid),
-        last.signature.matches(candidate.signature)
+        signature.matches(self.signature(candidate.handle.directory))
       else { continue }
       found.append(candidate)
     }

@@ -9,7 +9,6 @@ public struct TargetFinder: Sendable {
     /// Its short name.
     public let name: Printable
     let parent: Int32
-    let signature: Signature
   }
 
   /// What a restarted program has in common with the one before.
@@ -55,12 +54,12 @@ public struct TargetFinder: Sendable {
     guard stat.state != "Z" || stat.threads > 1 else { throw .hasEnded(pid) }
     let handle = TargetHandle(
       pid: pid, directory: directory, process: process, startTicks: stat.startTicks)
-    return Found(
-      handle: handle, name: stat.name, parent: stat.parent,
-      signature: signature(directory, scratch))
+    return Found(handle: handle, name: stat.name, parent: stat.parent)
   }
 
-  private func signature(_ directory: DirectoryHandle, _ scratch: Scratch) -> Signature {
+  /// Reads the command line, which can hang with the memory it lies in: for workers.
+  func signature(_ directory: DirectoryHandle) -> Signature {
+    let scratch = Scratch(size: TargetFinder.longestCommand)
     var uid: UInt32 = 0
     if let bytes = try? scratch.read(host.files, "status", in: directory) {
       uid = ProcessStatus.parse(bytes)?.uid ?? 0

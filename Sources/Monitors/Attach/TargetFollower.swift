@@ -15,6 +15,9 @@ public struct TargetFollower: Sendable {
   private let request: TargetRequest
   private let host: Host
   private let worker: Worker<[TargetFinder.Found]>
+  private let learner: Worker<TargetFinder.Signature>
+  private var signature: TargetFinder.Signature?
+  private var hasAsked = false
   private var current: TargetFinder.Found?
   private var last: TargetFinder.Found?
   private var end = ProcessEnd.unknown
@@ -30,6 +33,7 @@ public struct TargetFollower: Sendable {
     self.request = request
     self.host = host
     worker = Worker(name: "finder", isInline: inlineWorkers)
+    learner = Worker(name: "signature", isInline: inlineWorkers)
     if let attached { take(attached) }
   }
 
@@ -37,6 +41,19 @@ public struct TargetFollower: Sendable {
     if last != nil { previousEnd = end.words }
     current = found
     generation += 1
+    hasAsked = false
+  }
+
+  /// What will tell a successor is read while the process still lives.
+  private mutating func learn(_ found: TargetFinder.Found, at moment: Moment) {
+    if hasAsked { return collectSignature() }
+    let finder = TargetFinder(host: host)
+    hasAsked = learner.start(at: moment) { finder.signature(found.handle.directory) }
+    collectSignature()
+  }
+
+  private mutating func collectSignature() {
+    if case .done(let learned) = learner.poll() { signature = learned }
   }
 
   /// Looks whether the target is still there, and for the next one where it is not.
@@ -48,6 +65,7 @@ public struct TargetFollower: Sendable {
     }
     if current == nil { seek(at: moment) }
     if let found = current {
+      learn(found, at: moment)
       return .watching(found.handle, generation: generation, previousEnd: previousEnd)
     }
     guard let last else { return .waiting(words) }
@@ -78,12 +96,13 @@ public struct TargetFollower: Sendable {
     guard lastScan.map({ moment.seconds(since: $0) >= TargetFollower.scanInterval }) ?? true else {
       return
     }
+    collectSignature()
     let finder = TargetFinder(host: host)
-    let wanted = request
-    let before = last
-    guard worker.start(at: moment, { finder.candidates(for: wanted, after: before) }) else {
-      return
+    let (wanted, before, likeness) = (request, last, signature)
+    let hasBegun = worker.start(at: moment) {
+      finder.candidates(for: wanted, after: before, like: likeness)
     }
+    guard hasBegun else { return }
     lastScan = moment
     if case .done(let found) = worker.poll(), let next = successor(among: found) { take(next) }
   }
@@ -99,12 +118,14 @@ public struct TargetFollower: Sendable {
 
 extension TargetFinder {
   /// Who could take a target's place: the bearers of the name, or those like the one that ended.
-  func candidates(for request: TargetRequest, after last: Found?) -> [Found] {
+  func candidates(for request: TargetRequest, after last: Found?, like signature: Signature?)
+    -> [Found]
+  {
     switch request {
     case .name(let name): return (try? find(name)) ?? []
     case .pid(let pid):
       guard let last else { return (try? attach(pid)).map { [$0] } ?? [] }
-      return successors(of: last)
+      return signature.map { successors(of: last, $0) } ?? []
     }
   }
 }

@@ -9,14 +9,21 @@ struct StatusProbe: Probe {
 
   let handle: TargetHandle
   private let files: any Files
+  private let time: any TimeSource
   private let stat: KeptFile?
   private let status: KeptFile?
   private let io: Measured<KeptFile>
+  private let firstIO: Worker<Bool>
+  private var isAskedForIO = false
+  private var answersIO = false
+  private static let looks = 10
   private let schedule: KeptFile?
 
-  init(_ handle: TargetHandle, files: any Files) {
+  init(_ handle: TargetHandle, host: Host, inlineWorkers: Bool) {
     self.handle = handle
-    self.files = files
+    files = host.files
+    time = host.time
+    firstIO = Worker(name: "io", isInline: inlineWorkers)
     stat = try? files.keep("stat", in: handle.directory)
     status = try? files.keep("status", in: handle.directory)
     schedule = try? files.keep("schedstat", in: handle.directory)
@@ -35,7 +42,7 @@ struct StatusProbe: Probe {
   }
 
   /// `nil` once the process is gone.
-  func read(_ scratch: Scratch) -> ProcessSample? {
+  mutating func read(_ scratch: Scratch, at moment: Moment) -> ProcessSample? {
     guard let stat, let bytes = try? scratch.read(files, kept: stat) else { return nil }
     var sample = ProcessSample(pid: handle.pid)
     sample.startTicks = handle.startTicks
@@ -50,7 +57,7 @@ struct StatusProbe: Probe {
     }
     readMemory(&sample, scratch)
     sample.leaderEnded = sample.state == "Z" && sample.threads > 1
-    sample.io = readIO(scratch)
+    sample.io = readIO(scratch, at: moment)
     sample.runDelay = readDelay(scratch)
     sample.descriptors = readDescriptors()
     return sample
@@ -83,15 +90,33 @@ struct StatusProbe: Probe {
     sample.swapped = .missing(absence)
   }
 
-  private func readIO(_ scratch: Scratch) -> Measured<IOCounters> {
+  /// The counters lie behind a lock that an exec holds, for ever if its filesystem is dead: so a worker reads them first.
+  private mutating func readIO(_ scratch: Scratch, at moment: Moment) -> Measured<IOCounters> {
     switch io {
     case .fresh(let file), .stale(let file, _):
+      guard answersIO || hasAnswered(file, at: moment) else { return .missing(.timedOut) }
       do {
         let bytes = try scratch.read(files, kept: file)
         return ProcessCounters.io(bytes).map(Measured.fresh) ?? .missing(.malformed)
       } catch { return .missing(error.absence(needs: StatusProbe.privilege)) }
     case .missing(let absence): return .missing(absence)
     }
+  }
+
+  private mutating func hasAnswered(_ file: KeptFile, at moment: Moment) -> Bool {
+    let files = files
+    guard !isAskedForIO else {
+      if case .done = firstIO.poll() { answersIO = true }
+      return answersIO
+    }
+    isAskedForIO = firstIO.start(at: moment) {
+      (try? Scratch(size: 1024).read(files, kept: file)) != nil
+    }
+    // An answer that comes at all comes at once; waiting a little for it spares the first rate a tick.
+    for _ in 0..<StatusProbe.looks where !answersIO {
+      if case .done = firstIO.poll() { answersIO = true } else { time.wait(nanoseconds: 200_000) }
+    }
+    return answersIO
   }
 
   private func readDelay(_ scratch: Scratch) -> Measured<UInt64> {

@@ -37,7 +37,7 @@ public struct TargetProbe: Sendable {
     if self.handle?.pid != handle.pid || self.handle?.startTicks != handle.startTicks {
       begin(handle)
     }
-    guard let process = root?.read(scratch) else { return .missing(.gone) }
+    guard let process = root?.read(scratch, at: moment) else { return .missing(.gone) }
     var target = TargetSample(pid: handle.pid, root: process)
     target.name = process.name
     target.generation = generation
@@ -52,7 +52,7 @@ public struct TargetProbe: Sendable {
 
   private mutating func begin(_ handle: TargetHandle) {
     self.handle = handle
-    root = StatusProbe(handle, files: host.files)
+    root = StatusProbe(handle, host: host, inlineWorkers: inlineWorkers)
     offspring = includesChildren ? ChildrenProbe(files: host.files, root: handle) : nil
     members = []
     mappings = MappingsProbe(
@@ -73,17 +73,19 @@ public struct TargetProbe: Sendable {
     if found.map(\.pid) != known.map(\.pid) {
       members = found.map { child in
         members.first { $0.handle.pid == child.pid && $0.handle.startTicks == child.startTicks }
-          ?? StatusProbe(child, files: host.files)
+          ?? StatusProbe(child, host: host, inlineWorkers: inlineWorkers)
       }
     }
     var samples: [ProcessSample] = []
-    members.removeAll { member in
-      guard let sample = member.read(scratch), sample.state != "Z" || sample.leaderEnded else {
-        return true
-      }
+    var living: [StatusProbe] = []
+    for var member in members {
+      guard let sample = member.read(scratch, at: moment),
+        sample.state != "Z" || sample.leaderEnded
+      else { continue }
       samples.append(sample)
-      return false
+      living.append(member)
     }
+    members = living
     return samples
   }
 
