@@ -59,6 +59,7 @@ public struct OpenFilesProbe: Probe {
   ) -> FilesSample {
     ticks += 1
     adopt(handles, at: moment, scratch)
+    watcher.begin(at: moment)
     var sample = FilesSample()
     let absence = list(at: moment)
     look(scratch, at: moment)
@@ -144,9 +145,11 @@ extension OpenFilesProbe {
 }
 
 extension OpenFilesProbe {
-  /// How many descriptors of each kind are looked at in one tick; the others take turns.
-  private static let budgets: [(role: Descriptor.Role, most: Int)] = [
-    (.unknown, 256), (.writing, 64), (.reading, 16), (.ignored, 4),
+  /// How many descriptors of each queue are looked at in one tick; the others take turns.
+  ///
+  /// What is active comes first, so that nothing is looked at twice when it turns active by being looked at.
+  private static let budgets: [(queue: Descriptor.Queue, most: Int)] = [
+    (.active, 64), (.idle, 128), (.first, 128), (.reading, 16), (.ignored, 4),
   ]
 
   private mutating func look(_ scratch: Scratch, at moment: Moment) {
@@ -154,7 +157,7 @@ extension OpenFilesProbe {
       var left = budget.most
       for offset in tables.indices {
         let index = (offset + ticks) % tables.count
-        for place in tables[index].turn(budget.role, atMost: left) {
+        for place in tables[index].turn(budget.queue, atMost: left) {
           look(index, place, scratch, at: moment)
           left -= 1
         }
@@ -192,7 +195,9 @@ extension OpenFilesProbe {
   ) {
     let isWriting = descriptor.role == .writing
     var position = descriptor.position
-    if !descriptor.isAppending || !isWriting,
+    // Nothing was written where neither size nor blocks nor time of change moved, wherever the position is.
+    descriptor.isActive = !isWriting || set.files[key]?.lastStatus != status
+    if descriptor.isActive, !descriptor.isAppending || !isWriting,
       let info = info(of: descriptor, handle, scratch)
     {
       position = info.position
@@ -352,7 +357,7 @@ extension OpenFilesProbe {
     var certain: Int64 = 0
     var own = set.advance(certain: &certain)
     var foreign: [FileSet.Claim] = []
-    for found in watcher.tick(at: moment) {
+    for found in watcher.finish(at: moment) {
       let claim = set.absorb(
         found, watchedSince: started?.moment.wall ?? .max, now: moment.wall, foreign: &foreign)
       if let claim { own.append(claim) }

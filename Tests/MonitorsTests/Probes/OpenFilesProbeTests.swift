@@ -221,7 +221,7 @@ struct OpenFilesProbeTests {
     }
     let first = watching.tick().open.value?.count ?? 0
     #expect(first > 0)
-    for _ in 0..<10 { _ = watching.tick() }
+    for _ in 0..<20 { _ = watching.tick() }
     watching.target.open(2002, "/d/2002.csv", inode: 2002, flags: 0, size: 10, position: 5)
     #expect(watching.tick().open.value?.count == 256)
     #expect(watching.target.files.reads(of: "/proc/42/fdinfo/2002") == 1)
