@@ -66,8 +66,8 @@ extension OpenFilesProbe {
       if let claim { own.append(claim) }
     }
     allowance.spend(certain)
-    grant(own, at: moment)
-    if grant(foreign, at: moment) > OpenFilesProbe.worthSaying { capped = moment }
+    grant(own, isOwn: true)
+    if grant(foreign, isOwn: false) > OpenFilesProbe.worthSaying { capped = moment }
   }
 
   private static let worthSaying: Int64 = 1_000_000
@@ -75,10 +75,10 @@ extension OpenFilesProbe {
 
   /// Counts the share of the claims that is covered; gives what is not.
   @discardableResult
-  private mutating func grant(_ claims: [FileSet.Claim], at moment: Moment) -> Int64 {
+  private mutating func grant(_ claims: [FileSet.Claim], isOwn: Bool) -> Int64 {
     let wanted = claims.reduce(Int64(0)) { $0 &+ $1.bytes }
     guard wanted > 0 else { return 0 }
-    let share = allowance.grant(wanted)
+    let share = allowance.grant(wanted, isOwn: isOwn)
     for claim in claims {
       set.grant(share < 1 ? Int64(Double(claim.bytes) * share) : claim.bytes, claim)
     }
