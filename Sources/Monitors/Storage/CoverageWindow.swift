@@ -2,6 +2,7 @@
 struct CoverageWindow: Sendable {
   private var seen = Ring<UInt64>(capacity: ticks)
   private var called = Ring<UInt64>(capacity: ticks)
+  private var dirtied = Ring<UInt64>(capacity: ticks)
   private var lastSeen: UInt64?
 
   private static let ticks = 10
@@ -15,13 +16,16 @@ struct CoverageWindow: Sendable {
     guard let growth else {
       seen.removeAll()
       called.removeAll()
+      dirtied.removeAll()
       return nil
     }
     guard let lastSeen, total >= lastSeen else { return nil }
     seen.append(total - lastSeen)
-    // Writing through memory makes no calls, so dirtied pages count where they are more.
-    called.append(max(growth.writtenCharacters, growth.writtenBytes))
-    let sum = called.reduce(0, &+)
+    called.append(growth.writtenCharacters)
+    dirtied.append(growth.writtenBytes)
+    let (calls, pages) = (called.reduce(0, &+), dirtied.reduce(0, &+))
+    // Writing through memory makes no calls; pages are whole, so they are a little more even where all is written by calls.
+    let sum = pages / 2 > calls ? pages : calls
     guard sum >= CoverageWindow.least else { return nil }
     return Ratio(min(1, Double(seen.reduce(0, &+)) / Double(sum)))
   }

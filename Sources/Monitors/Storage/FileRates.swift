@@ -1,7 +1,7 @@
 /// Rates of single files, over the same few ticks as those of formats.
 struct FileRates: Sendable {
   private var windows: [Printable: Windows] = [:]
-  private var lastMoment: Moment?
+  private var moments = Ring<Moment>(capacity: RateWindow.ticks)
   private var reading = 0
 
   private struct Windows: Sendable {
@@ -18,12 +18,15 @@ struct FileRates: Sendable {
     if windows.contains(where: { $0.value.seen != now }) {
       windows = windows.filter { $0.value.seen == now }
     }
-    lastMoment = sample.moment
+    moments.append(sample.moment)
     return rates.sorted(by: FileRates.isBefore)
   }
 
   private mutating func rate(_ file: OpenFileSample, at moment: Moment) -> FileRate {
-    var windows = self.windows[file.path] ?? begun()
+    var windows =
+      self.windows[file.path]
+      // A file that appears while watched was at nothing in the ticks before.
+      ?? Windows(write: RateWindow(zeroAt: moments), read: RateWindow(zeroAt: moments))
     let write = windows.write.update(file.written, at: moment)
     let read = windows.read.update(file.read, at: moment)
     windows.seen = reading
@@ -31,18 +34,6 @@ struct FileRates: Sendable {
     return FileRate(
       file: file, writeRate: BytesPerSecond(write ?? 0), readRate: BytesPerSecond(read ?? 0),
       progress: FileRates.progress(of: file))
-  }
-
-  /// A file that appears while watched was at nothing in the tick before.
-  private func begun() -> Windows {
-    var windows = Windows(
-      write: RateWindow(ticks: StorageMonitor.smoothedTicks),
-      read: RateWindow(ticks: StorageMonitor.smoothedTicks))
-    if let lastMoment {
-      _ = windows.write.update(0, at: lastMoment)
-      _ = windows.read.update(0, at: lastMoment)
-    }
-    return windows
   }
 
   private static func progress(of file: OpenFileSample) -> Ratio? {

@@ -9,8 +9,14 @@ struct RateWindow: Sendable {
     var total: UInt64
   }
 
-  /// Looks back over so many ticks.
-  init(ticks: Int) { points = Ring(capacity: ticks + 1) }
+  /// How many ticks are smoothed over.
+  static let ticks = 4
+
+  /// Starts where nothing had been written at the ticks before.
+  init(zeroAt moments: Ring<Moment> = Ring(capacity: ticks)) {
+    points = Ring(capacity: RateWindow.ticks + 1)
+    for moment in moments { points.append(Point(moment: moment, total: 0)) }
+  }
 
   /// Takes the total and gives bytes per second; `nil` until there are two readings.
   mutating func update(_ total: UInt64, at moment: Moment) -> Double? {

@@ -4,7 +4,7 @@ public struct StorageMonitor: Monitor {
   public static let word = Word.storage
 
   private var total = CounterTotal()
-  private var lastMoment: Moment?
+  private var moments = Ring<Moment>(capacity: RateWindow.ticks)
   private var formats: [Printable: RateWindow] = [:]
   private var fileRates = FileRates()
   private var coverage = CoverageWindow()
@@ -14,15 +14,13 @@ public struct StorageMonitor: Monitor {
   private var writeHistory = Series()
   private var readHistory = Series()
 
-  static let smoothedTicks = 4
-
   /// Starts without a history. The thresholds of throughput arm rules of alerts; nothing here depends on them.
   public init(_ settings: StorageConfig) {}
 
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> StorageReading {
     var reading = StorageReading()
-    let elapsed = lastMoment.map { sample.moment.seconds(since: $0) } ?? 0
+    let elapsed = moments.last.map { sample.moment.seconds(since: $0) } ?? 0
     let growth = rates(of: sample, elapsed, &reading)
     reading.formats = formatRates(sample)
     reading.files = fileRates.update(sample)
@@ -38,7 +36,7 @@ public struct StorageMonitor: Monitor {
     readHistory.append(reading.readRate.value?.value)
     reading.writeHistory = writeHistory
     reading.readHistory = readHistory
-    lastMoment = sample.moment
+    moments.append(sample.moment)
     seen = sample.files.seenWritten
     return reading
   }
@@ -86,9 +84,8 @@ public struct StorageMonitor: Monitor {
   private mutating func formatRates(_ sample: Sample) -> [FormatRate] {
     var rates: [FormatRate] = []
     for format in sample.files.formats {
-      var window = formats[format.format] ?? RateWindow(ticks: StorageMonitor.smoothedTicks)
-      // A format that appears while watched began at nothing.
-      if formats[format.format] == nil, let lastMoment { _ = window.update(0, at: lastMoment) }
+      // A format that appears while watched was at nothing in the ticks before.
+      var window = formats[format.format] ?? RateWindow(zeroAt: moments)
       let rate = window.update(format.written, at: sample.moment)
       formats[format.format] = window
       rates.append(

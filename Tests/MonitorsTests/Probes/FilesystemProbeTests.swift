@@ -1,7 +1,7 @@
 import Monitors
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// Files of which one place never answers, until it is let go.
 private final class DeadServer: Files {
@@ -19,7 +19,9 @@ private final class DeadServer: Files {
     return try files.statistics(path)
   }
 
-  func read(_ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer)
+  func read(
+    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
+  )
     throws(SystemError) -> Int
   { try files.read(path, in: directory, into: buffer) }
   func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
@@ -69,7 +71,9 @@ struct FilesystemProbeTests {
     FilesystemProbe(host: .fake(files: target.files, time: time), inlineWorkers: true)
   }
 
-  @Test("the filesystems of written places are asked, each once; that of the working directory where nothing is written")
+  @Test(
+    "the filesystems of written places are asked, each once; that of the working directory where nothing is written"
+  )
   func places() {
     var probe = probe()
     #expect(probe.read(target.handle, places: [], at: time.now()).map(\.mount) == ["/"])
@@ -105,7 +109,8 @@ struct FilesystemProbeTests {
     #expect(available(&probe) == Bytes(300))
   }
 
-  @Test("B11: a mount point with a blank and an escape is asked by its real name and drawn harmlessly")
+  @Test(
+    "B11: a mount point with a blank and an escape is asked by its real name and drawn harmlessly")
   func hostile() {
     var probe = probe()
     let places = [WrittenPlace(path: "/mnt/a b\u{1b}[31m/x", device: 40)]
@@ -114,7 +119,9 @@ struct FilesystemProbeTests {
     #expect(samples.first?.space == .fresh(space))
   }
 
-  @Test("C2: a filesystem that never answers says for how long, blocks nobody, and is asked no second time")
+  @Test(
+    "C2: a filesystem that never answers says for how long, blocks nobody, and is asked no second time"
+  )
   func dead() {
     let server = DeadServer(target.files, deadPath: "/data")
     defer { server.isAlive.withLock { $0 = true } }

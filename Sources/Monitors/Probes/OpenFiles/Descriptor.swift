@@ -12,6 +12,20 @@ struct Descriptor: Sendable {
     case writing
   }
 
+  /// What it waits for: each queue has a budget of its own.
+  enum Queue: Sendable {
+    /// To be looked at for the first time.
+    case first
+    /// A file that was being written when last looked at.
+    case active
+    /// A file open for writing into which nothing was written.
+    case idle
+    /// A file open for reading.
+    case reading
+    /// To be checked for whether it still is no data.
+    case ignored
+  }
+
   /// Its number.
   let number: Int32
   /// The magic link that leads to the file, within the process's directory.
@@ -26,6 +40,8 @@ struct Descriptor: Sendable {
   var key: FileKey?
   /// Whether each write goes to the end of the file.
   var isAppending = false
+  /// Whether the file had changed when it was last looked at.
+  var isActive = true
   /// Its `fdinfo`, held open.
   var kept: KeptFile?
   /// Its position when last looked at.
@@ -39,11 +55,22 @@ struct Descriptor: Sendable {
     info = "fdinfo/\(number)"
   }
 
+  /// Where it waits.
+  var queue: Queue {
+    switch role {
+    case .unknown: .first
+    case .writing: isActive ? .active : .idle
+    case .reading: .reading
+    case .ignored: .ignored
+    }
+  }
+
   /// Begins anew: the number leads to something else now.
   mutating func forget() {
     role = .unknown
     key = nil
     isAppending = false
+    isActive = true
     position = 0
     kept = nil
     isNew = true
@@ -56,7 +83,7 @@ struct DescriptorTable: Sendable {
   private(set) var handle: TargetHandle
   /// By number.
   var descriptors: [Descriptor] = []
-  private var turns: [Descriptor.Role: Int] = [:]
+  private var turns: [Descriptor.Queue: Int] = [:]
   private var names: [String] = []
   private var count: Int64 = -1
   private var listed: Moment?
@@ -72,16 +99,16 @@ struct DescriptorTable: Sendable {
   /// Whether it was never listed.
   var isUnlisted: Bool { listed == nil }
 
-  /// The places of descriptors in a role whose turn it is; those left over come first next time.
-  mutating func turn(_ role: Descriptor.Role, atMost most: Int) -> [Int] {
+  /// The places of descriptors in a queue whose turn it is; those left over come first next time.
+  mutating func turn(_ queue: Descriptor.Queue, atMost most: Int) -> [Int] {
     guard most > 0, !descriptors.isEmpty else { return [] }
-    let start = turns[role, default: 0]
+    let start = turns[queue, default: 0]
     var places: [Int] = []
     for offset in descriptors.indices {
       let place = (start + offset) % descriptors.count
-      guard descriptors[place].role == role else { continue }
+      guard descriptors[place].queue == queue else { continue }
       if places.count == most {
-        turns[role] = place
+        turns[queue] = place
         return places
       }
       places.append(place)

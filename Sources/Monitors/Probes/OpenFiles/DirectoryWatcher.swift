@@ -8,6 +8,7 @@ struct DirectoryWatcher: Sendable {
   private var known: Set<String> = []
   private var waiting: [DirectoryLooks.Place] = []
   private var changes: [String: DirectoryLooks.Change] = [:]
+  private var found: [FoundFile] = []
   private var refusal: SystemError?
   private var overflowed: Moment?
   private var silent = 0.0
@@ -68,14 +69,21 @@ struct DirectoryWatcher: Sendable {
     }
   }
 
-  /// Takes events in, lets the workers look, and gives what they have found; never waits.
-  mutating func tick(at moment: Moment) -> [FoundFile] {
-    var found = collect(at: moment)
+  /// Takes events in and lets the workers look, while the caller does something else.
+  mutating func begin(at moment: Moment) {
+    collect(at: moment)
     for event in queue?.takeEvents() ?? [] { take(event, at: moment) }
     if isLosing { overflowed = moment }
     isLosing = false
     start(at: moment)
-    found += collect(at: moment)
+  }
+
+  /// Gives what the workers have found by now; never waits.
+  mutating func finish(at moment: Moment) -> [FoundFile] {
+    collect(at: moment)
+    start(at: moment)
+    collect(at: moment)
+    defer { found = [] }
     return found
   }
 
@@ -121,24 +129,22 @@ struct DirectoryWatcher: Sendable {
     }
   }
 
-  private mutating func collect(at moment: Moment) -> [FoundFile] {
+  private mutating func collect(at moment: Moment) {
     silent = 0
-    var found: [FoundFile] = []
     switch adder.poll() {
     case .idle: break
     case .busy(let since): silent = moment.seconds(since: since)
     case .done(let all):
-      for added in all { register(added, &found) }
+      for added in all { register(added) }
     }
     switch looker.poll() {
     case .idle: break
     case .busy(let since): silent = max(silent, moment.seconds(since: since))
     case .done(let files): found += files
     }
-    return found
   }
 
-  private mutating func register(_ added: DirectoryLooks.Added, _ found: inout [FoundFile]) {
+  private mutating func register(_ added: DirectoryLooks.Added) {
     let place = added.place
     switch added.watch {
     case .success(let watch):

@@ -24,9 +24,11 @@ struct WriteAllowance: Sendable {
   mutating func spend(_ bytes: Int64) { credit = max(-WriteAllowance.slack, credit &- bytes) }
 
   /// The share of some bytes that is covered, and takes it off; all of them where nothing is known.
-  mutating func grant(_ bytes: Int64) -> Double {
+  ///
+  /// Files that the target may never have touched get no benefit of the doubt.
+  mutating func grant(_ bytes: Int64, isOwn: Bool) -> Double {
     guard bytes > 0, isKnown else { return 1 }
-    let room = max(0, credit &+ WriteAllowance.slack)
+    let room = max(0, credit &+ (isOwn ? WriteAllowance.slack : 0))
     let share = min(1, Double(room) / Double(bytes))
     spend(Int64(Double(bytes) * share))
     return share

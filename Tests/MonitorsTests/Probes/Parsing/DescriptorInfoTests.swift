@@ -20,7 +20,9 @@ struct DescriptorInfoTests {
 
   @Test(
     "C14: garbage is no descriptor",
-    arguments: ["", "pos:", "pos:\t1\n", "flags:\t01\n", "pos:\tx\nflags:\t1\n", "pos:\t1\nflags:\t9\n"])
+    arguments: [
+      "", "pos:", "pos:\t1\n", "flags:\t01\n", "pos:\tx\nflags:\t1\n", "pos:\t1\nflags:\t9\n",
+    ])
   func garbage(_ text: String) { #expect(parse(text) == nil) }
 
   @Test("C14: random bytes crash nothing and give no negative position")

@@ -17,7 +17,9 @@ struct MountTableTests {
 
     """
 
-  @Test("device, place, type and read-only are taken from their columns, however many fields stand between")
+  @Test(
+    "device, place, type and read-only are taken from their columns, however many fields stand between"
+  )
   func columns() {
     let mounts = parse(table).mounts
     #expect(mounts.map(\.path) == ["/", "/data", "/srv", "/mnt/a b\u{1b}[31m\n", "/data"])
@@ -26,7 +28,9 @@ struct MountTableTests {
     #expect(String(decoding: mounts[1].kind, as: UTF8.self) == "nfs4")
   }
 
-  @Test("a path lies on the deepest mount of its device; without a device that fits, on the deepest and latest")
+  @Test(
+    "a path lies on the deepest mount of its device; without a device that fits, on the deepest and latest"
+  )
   func lookup() {
     let table = parse(table)
     #expect(table.mount(of: Array("/home/x".utf8), device: 254 << 8)?.path == "/")
