@@ -38,6 +38,13 @@ struct HatchesTests {
       pattern: #"\b(?:await|async|actor [A-Z]\w*|Task\s*\{|Task\.|DispatchQueue)(?!\w)"#,
       countsInTests: true),
     Hatch(
+      description: "a test library in what the benchmarks link",
+      pattern: #"\bimport (?:Testing|XCTest)\b"#,
+      home: [
+        "Tests/MonitorsTests/", "Tests/perftopTests/", "Tests/SessionTests/", "Tests/HouseTests/",
+      ],
+      countsInTests: true),
+    Hatch(
       description: "locks", pattern: #"\b(?:Mutex|Atomic)\b|pthread_mutex"#,
       home: ["Sources/Monitors/Engine/Crossing/"]),
     Hatch(
