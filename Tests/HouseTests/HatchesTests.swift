@@ -45,7 +45,7 @@ struct HatchesTests {
       ],
       countsInTests: true),
     Hatch(
-      description: "locks", pattern: #"\b(?:Mutex|Atomic)\b|pthread_mutex"#,
+      description: "locks", pattern: #"\bMutex\b|pthread_mutex"#,
       home: ["Sources/Monitors/Engine/Crossing/"]),
     Hatch(
       description: "a window on the machine", pattern: #"\b(?:openat?|fopen|opendir|statvfs)\("#,
