@@ -48,7 +48,7 @@ struct Contest {
 
   private func tools(watching pid: Int32) -> [Tool] {
     [
-      Tool(name: "perftop", command: ["perftop", "-d", "1", "-p", "\(pid)"]),
+      Tool(name: "perftop", command: ["perftop", "-d", "1", "-p", "\(pid)"], keys: ["\t"]),
       Tool(name: "htop", command: ["htop", "-d", "10", "-p", "\(pid)"]),
       Tool(
         name: "btop", command: ["btop", "--utf-force"], preparation: "fFaultTool\r",

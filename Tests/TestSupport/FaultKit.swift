@@ -59,10 +59,10 @@ public enum FaultKit {
     return apart + ["sh", "-c", script, "sh"] + arguments
   }
 
-  /// Runs a command in a world where nobody sees the processes of others.
+  /// Runs a command in a world where nobody sees the processes of others; number 1 is root's.
   public static let hidingProcesses =
     apart + ["--pid", "--fork", "--kill-child"]
-    + ["sh", "-c", "mount -t proc -o hidepid=2 proc /proc && \"$@\"; exit $?", "sh"]
+    + ["sh", "-c", "mount -t proc -o hidepid=2 proc /proc || exit 9; \"$@\"; exit $?", "sh"]
 
   /// Builds the library that moves the wall clock; `nil` where that fails.
   public static func clockLibrary(in folder: TemporaryFolder, file: String = #filePath) -> String? {

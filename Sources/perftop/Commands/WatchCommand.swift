@@ -95,13 +95,15 @@ struct WatchCommand {
         scene, size: size, keys: Action.footer(scene, keymap),
         help: isHelp ? Action.help(scene, keymap) : [])
     })
-    stage.lines = { scene, _ in screen.lines(scene, help: Action.help(scene, keymap)) }
+    stage.lines = { scene, size in
+      screen.scrolled(scene, size: size, help: Action.help(scene, keymap)).lines
+    }
     stage.limit = { scene, size in
-      screen.scrollLimit(scene, size: size, helpRows: Action.allCases.count)
+      let scrolled = screen.scrolled(scene, size: size, help: Action.help(scene, keymap))
+      return max(0, scrolled.lines.count - scrolled.room)
     }
     stage.spot = { scene, size, x, y in
-      let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
-      return layout.word(x: x, y: y).map { Page.Spot(pane: $0) }
+      screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
     }
     stage.nextTheme = { themes.theme(after: $0.name) }
     stage.send = { commands.offer($0) }
