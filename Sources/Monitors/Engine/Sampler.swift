@@ -4,6 +4,7 @@ public struct Sampler: SampleSource {
     var follower: TargetFollower
     var process: TargetProbe
     var files: OpenFilesProbe
+    var filesystems: FilesystemProbe
   }
 
   private let host: Host
@@ -22,7 +23,8 @@ public struct Sampler: SampleSource {
         process: TargetProbe(
           host: host, includesChildren: config.includesChildren,
           mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
-        files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers))
+        files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers),
+        filesystems: FilesystemProbe(host: host, inlineWorkers: inlineWorkers))
     }
   }
 
@@ -42,9 +44,14 @@ public struct Sampler: SampleSource {
     var sample = base
     switch watched.follower.update(at: base.moment) {
     case .watching(let handle, let generation, let previousEnd):
+      watched.files.begin(at: base.moment)
       sample.target = watched.process.read(
         handle, generation: generation, previousEnd: previousEnd, at: base.moment, scratch: scratch)
-      sample.files = watched.files.read(watched.process.handles, at: base.moment, scratch: scratch)
+      sample.files = watched.files.read(
+        watched.process.handles, processes: sample.target.value?.all, at: base.moment,
+        scratch: scratch)
+      sample.files.filesystems = watched.filesystems.read(
+        handle, places: watched.files.places, at: base.moment)
       return Observation(sample: sample, watching: .watching)
     case .waiting(let what):
       sample.target = .missing(.because("waiting for \(what)"))

@@ -16,6 +16,7 @@ public struct LiveFiles: Files {
   }
 
   private let redirections: [Redirection]
+  private static let certainlyLast = 2048
 
   /// Reads the machine, except where a redirection says otherwise.
   public init(redirections: [Redirection] = []) { self.redirections = redirections }
@@ -63,8 +64,9 @@ public struct LiveFiles: Files {
         throw .last
       }
       filled += count
-      // A kernel file answers whole in one call when there is room; asking again costs as much as the first time.
-      if count == 0 || filled < buffer.count / 2 { break }
+      // A kernel file of many records answers a page at a time, so only a piece well below a page is surely the last;
+      // asking again costs as much as the first time.
+      if count < LiveFiles.certainlyLast { break }
     }
     return filled
   }

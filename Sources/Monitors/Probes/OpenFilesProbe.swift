@@ -22,6 +22,8 @@ public struct OpenFilesProbe: Probe {
   var ticks = 0
   var capped: Moment?
   var begun: Moment?
+  /// What was already read of the processes this tick.
+  var known: [ProcessSample]?
   /// Where the target writes, one place a device, for the probe of filesystems.
   public internal(set) var places: [WrittenPlace] = []
 
@@ -63,11 +65,13 @@ public struct OpenFilesProbe: Probe {
     watcher.begin(at: moment)
   }
 
-  /// Looks at all processes of the target, the root first.
+  /// Looks at all processes of the target, the root first; `processes` spares it reading their counters again.
   public mutating func read(
-    _ handles: [TargetHandle], at moment: Moment, scratch: Scratch
+    _ handles: [TargetHandle], processes: [ProcessSample]? = nil, at moment: Moment,
+    scratch: Scratch
   ) -> FilesSample {
     ticks += 1
+    known = processes
     adopt(handles, at: moment, scratch)
     if begun != moment { begin(at: moment) }
     var sample = FilesSample()

@@ -12,24 +12,22 @@ struct StatusProbe: Probe {
   private let time: any TimeSource
   private let stat: KeptFile?
   private let status: KeptFile?
-  private let io: Measured<KeptFile>
-  private let firstIO: Worker<Bool>
+  private var io: Measured<KeptFile> = .missing(.notYet)
+  private let ioWorker: Worker<Measured<KeptFile>>
   private var isAskedForIO = false
-  private var answersIO = false
+  private var hasWaited = false
   private static let looks = 10
+  private static let pause: Int64 = 200_000
   private let schedule: KeptFile?
 
   init(_ handle: TargetHandle, host: Host, inlineWorkers: Bool) {
     self.handle = handle
     files = host.files
     time = host.time
-    firstIO = Worker(name: "io", isInline: inlineWorkers)
+    ioWorker = Worker(name: "io", isInline: inlineWorkers)
     stat = try? files.keep("stat", in: handle.directory)
     status = try? files.keep("status", in: handle.directory)
     schedule = try? files.keep("schedstat", in: handle.directory)
-    do { io = .fresh(try files.keep("io", in: handle.directory)) } catch {
-      io = .missing(error.absence(needs: StatusProbe.privilege))
-    }
   }
 
   static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
@@ -92,31 +90,44 @@ struct StatusProbe: Probe {
 
   /// The counters lie behind a lock that an exec holds, for ever if its filesystem is dead: so a worker reads them first.
   private mutating func readIO(_ scratch: Scratch, at moment: Moment) -> Measured<IOCounters> {
-    switch io {
-    case .fresh(let file), .stale(let file, _):
-      guard answersIO || hasAnswered(file, at: moment) else { return .missing(.timedOut) }
-      do {
-        let bytes = try scratch.read(files, kept: file)
-        return ProcessCounters.io(bytes).map(Measured.fresh) ?? .missing(.malformed)
-      } catch { return .missing(error.absence(needs: StatusProbe.privilege)) }
-    case .missing(let absence): return .missing(absence)
+    if case .missing(.notYet) = io { openIO(at: moment) }
+    guard let file = io.value else {
+      let absence = io.absence ?? .notYet
+      return .missing(absence == .notYet ? .timedOut : absence)
+    }
+    do {
+      let bytes = try scratch.read(files, kept: file)
+      return ProcessCounters.io(bytes).map(Measured.fresh) ?? .missing(.malformed)
+    } catch { return .missing(error.absence(needs: StatusProbe.privilege)) }
+  }
+
+  /// An answer that comes at all comes at once; waiting a little for it spares the first rate a tick.
+  private mutating func openIO(at moment: Moment) {
+    let (files, directory) = (files, handle.directory)
+    if !isAskedForIO {
+      isAskedForIO = ioWorker.start(at: moment) { StatusProbe.openIO(files, directory) }
+    }
+    let looks = hasWaited ? 1 : StatusProbe.looks
+    hasWaited = true
+    for look in 1...looks {
+      if case .done(let opened) = ioWorker.poll() {
+        io = opened
+        return
+      }
+      if look < looks { time.wait(nanoseconds: StatusProbe.pause) }
     }
   }
 
-  private mutating func hasAnswered(_ file: KeptFile, at moment: Moment) -> Bool {
-    let files = files
-    guard !isAskedForIO else {
-      if case .done = firstIO.poll() { answersIO = true }
-      return answersIO
-    }
-    isAskedForIO = firstIO.start(at: moment) {
-      (try? Scratch(size: 1024).read(files, kept: file)) != nil
-    }
-    // An answer that comes at all comes at once; waiting a little for it spares the first rate a tick.
-    for _ in 0..<StatusProbe.looks where !answersIO {
-      if case .done = firstIO.poll() { answersIO = true } else { time.wait(nanoseconds: 200_000) }
-    }
-    return answersIO
+  private static func openIO(_ files: any Files, _ directory: DirectoryHandle) -> Measured<KeptFile>
+  {
+    do {
+      let file = try files.keep("io", in: directory)
+      let scratch = Scratch(size: 1024)
+      _ = try withExtendedLifetime(scratch) { try scratch.read(files, kept: file).count }
+      return .fresh(file)
+    } catch let error as SystemError {
+      return .missing(error.absence(needs: privilege))
+    } catch { return .missing(.malformed) }
   }
 
   private func readDelay(_ scratch: Scratch) -> Measured<UInt64> {

@@ -49,7 +49,9 @@ struct WatchCommand {
   }
 
   private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
-    guard let name = options.theme else { return (try? themes.theme(named: "default").theme) ?? .builtIn }
+    guard let name = options.theme else {
+      return (try? themes.theme(named: "default").theme) ?? .builtIn
+    }
     do throws(ThemeCatalogue.Failure) {
       return try themes.theme(named: name).theme
     } catch {

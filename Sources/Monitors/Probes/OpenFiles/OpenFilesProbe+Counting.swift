@@ -88,12 +88,17 @@ extension OpenFilesProbe {
   private func counters(_ scratch: Scratch) -> [CounterTotal.Entry] {
     let root = tables.first?.handle.pid ?? 0
     return tables.map { table in
-      let bytes = try? scratch.read(files, "io", in: table.handle.directory)
-      return CounterTotal.Entry(
+      CounterTotal.Entry(
         pid: table.handle.pid, parent: root, startTicks: table.handle.startTicks,
-        counters: bytes.flatMap(OpenFilesProbe.written),
+        counters: counters(of: table.handle, scratch),
         isNewborn: newborns.contains(table.handle.pid))
     }
+  }
+
+  private func counters(of handle: TargetHandle, _ scratch: Scratch) -> IOCounters? {
+    if let known { return known.first { $0.pid == handle.pid }?.io.value }
+    let bytes = try? scratch.read(files, "io", in: handle.directory)
+    return bytes.flatMap(OpenFilesProbe.written)
   }
 
   /// Only what is written matters here.
