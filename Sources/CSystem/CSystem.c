@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
@@ -68,6 +69,12 @@ int cs_wait_readable(int descriptor, int64_t nanoseconds) {
   struct pollfd request = {.fd = descriptor, .events = POLLIN};
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   return ppoll(&request, 1, &limit, NULL);
+}
+
+void cs_keep_heap_small(void) {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
 }
 
 int cs_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name); }

@@ -3,6 +3,7 @@ import Monitors
 @main
 enum Perftop {
   static func main() {
+    OwnProgram.prepare()
     StandardStream.fillGaps()
     let words = ProgramArguments.bytes.dropFirst()
     let status: Int32
@@ -13,7 +14,7 @@ enum Perftop {
       try? StandardStream.error.write(error.lines)
       status = UsageError.exitStatus
     }
-    ProgramEnd.leave(status)
+    OwnProgram.leave(status)
   }
 
   @MainActor

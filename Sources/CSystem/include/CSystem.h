@@ -31,6 +31,8 @@ int cs_memfd_create(const char *_Nonnull name);
 int cs_eventfd(void);
 // Waits until a descriptor is readable or so many nanoseconds have passed: 1, 0, or -1 for a signal.
 int cs_wait_readable(int descriptor, int64_t nanoseconds);
+// One heap for all threads, and free memory given back early: a few threads that hardly allocate need no more.
+void cs_keep_heap_small(void);
 int cs_set_thread_name(const char *_Nonnull name);
 
 // Wait statuses.

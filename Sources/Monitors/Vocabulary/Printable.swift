@@ -6,10 +6,22 @@
 public struct Printable: Sendable, Hashable, Comparable {
   /// The text itself.
   public let text: String
+  /// Whether each byte is a character that takes one cell.
+  public let isASCII: Bool
 
   /// Cleans a string.
   public init(_ raw: String) {
-    text = raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } ? raw : Printable.cleaned(raw)
+    isASCII = Printable.isPlain(raw)
+    text = isASCII ? raw : Printable.cleaned(raw)
+  }
+
+  /// The common case, and the one that has to be quick: every text on the screen comes through here.
+  private static func isPlain(_ raw: String) -> Bool {
+    let quick = raw.utf8.withContiguousStorageIfAvailable { bytes in
+      for byte in bytes where byte < 0x20 || byte >= 0x7f { return false }
+      return true
+    }
+    return quick ?? raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
   /// Cleans bytes that should be UTF-8 and may not be.

@@ -21,8 +21,7 @@ struct Label: Sendable, Equatable {
 extension Canvas {
   /// How many cells a text takes.
   func width(of text: Printable) -> Int {
-    for byte in text.text.utf8 where byte >= 0x80 { return CellText.width(text.text, in: glyphs) }
-    return text.text.utf8.count
+    text.isASCII ? text.text.utf8.count : CellText.width(text.text, in: glyphs)
   }
 
   /// Writes one line and answers the column behind it; what does not fit is cut with `…`.
@@ -33,8 +32,8 @@ extension Canvas {
   ) -> Int {
     let room = min(width, size.width - x)
     guard x >= 0, y >= 0, y < size.height, room > 0, !text.isEmpty else { return x }
-    if let end = writeASCII(text.text, x: x, y: y, room: room, role: role, emphasis: emphasis) {
-      return end
+    if text.isASCII, text.text.utf8.count <= room {
+      return writeASCII(text.text, x: x, y: y, Cell(role: role, emphasis: emphasis))
     }
     let cells = CellText(text.text, in: glyphs, limit: keepsEnd ? .max : room)
     let cut = keepsEnd ? cells.cutFront(to: room) : cells.cut(to: room)
@@ -101,16 +100,13 @@ extension Canvas {
     write(label, x: max(0, end - taken), y: y, width: min(taken, end))
   }
 
-  /// Plain bytes need no tables; `nil` when there is more in the text, or too much.
-  private mutating func writeASCII(
-    _ text: String, x: Int, y: Int, room: Int, role: Role, emphasis: Emphasis
-  ) -> Int? {
-    guard text.utf8.count <= room else { return nil }
-    for byte in text.utf8 where byte >= 0x80 { return nil }
+  /// Plain bytes need no tables.
+  private mutating func writeASCII(_ text: String, x: Int, y: Int, _ look: Cell) -> Int {
+    var cell = look
     var column = x
     for byte in text.utf8 {
-      self[column, y] = Cell(
-        glyph: Glyph(scalar: UInt32(byte)), role: role, emphasis: emphasis)
+      cell.glyph = Glyph(scalar: UInt32(byte))
+      self[column, y] = cell
       column += 1
     }
     mend(x, y)

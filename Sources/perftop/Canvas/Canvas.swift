@@ -34,7 +34,11 @@ struct Canvas: Sendable, Equatable {
     for row in max(0, -y)..<max(max(0, -y), min(other.size.height, size.height - y)) {
       let target = (y + row) * size.width + x
       let source = row * other.size.width
-      for column in left..<right { cells[target + column] = other.cells[source + column] }
+      cells.withUnsafeMutableBufferPointer { cells in
+        other.cells.withUnsafeBufferPointer { others in
+          for column in left..<right { cells[target + column] = others[source + column] }
+        }
+      }
       mend(x + left, y + row)
       mend(x + right, y + row)
     }
@@ -42,8 +46,9 @@ struct Canvas: Sendable, Equatable {
 
   /// Blanks whichever half of a wide glyph was left alone where something new begins or ends.
   mutating func mend(_ x: Int, _ y: Int) {
-    let isContinuation = self[x, y].glyph == .continuation
-    let isWide = ScalarWidth.of(self[x - 1, y].glyph.scalar) == 2
+    let isContinuation = self[x, y].glyph.scalar == 0
+    let before = self[x - 1, y].glyph.scalar
+    let isWide = before >= ScalarWidth.firstWide && ScalarWidth.of(before) == 2
     guard isContinuation != isWide else { return }
     if isContinuation { self[x, y].glyph = .space } else { self[x - 1, y].glyph = .space }
   }

@@ -4,9 +4,17 @@
 enum ScalarWidth {
   /// The width of a scalar given by its number.
   static func of(_ scalar: UInt32) -> Int {
-    if scalar < 0x300 { return 1 }
+    if scalar < 0x300 || isDrawn(scalar) { return 1 }
     if contains(zero, scalar) { return 0 }
-    return scalar >= 0x1100 && contains(wide, scalar) ? 2 : 1
+    return scalar >= firstWide && contains(wide, scalar) ? 2 : 1
+  }
+
+  /// No glyph before this one takes two cells.
+  static let firstWide: UInt32 = 0x1100
+
+  /// Boxes, blocks and braille: what panes are drawn with, and so what is asked about most.
+  private static func isDrawn(_ scalar: UInt32) -> Bool {
+    (0x2500..<0x25FD).contains(scalar) || (0x2800...0x28FF).contains(scalar)
   }
 
   private static func contains(_ ranges: [ClosedRange<UInt32>], _ scalar: UInt32) -> Bool {
