@@ -4,6 +4,13 @@ import Glibc
 public protocol TimeSource: Sendable {
   /// Now: monotonic for arithmetic, wall clock as a label.
   func now() -> Moment
+  /// Processor time the calling thread has used, in nanoseconds: what work cost, however busy the machine is.
+  func threadNanoseconds() -> Int64
+}
+
+extension TimeSource {
+  /// A pretended clock works as long as it runs.
+  public func threadNanoseconds() -> Int64 { now().nanoseconds }
 }
 
 /// The machine's clocks.
@@ -15,6 +22,9 @@ public struct LiveTime: TimeSource {
   public func now() -> Moment {
     Moment(nanoseconds: LiveTime.read(CLOCK_MONOTONIC), wall: LiveTime.read(CLOCK_REALTIME))
   }
+
+  /// Processor time of the calling thread.
+  public func threadNanoseconds() -> Int64 { LiveTime.read(CLOCK_THREAD_CPUTIME_ID) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

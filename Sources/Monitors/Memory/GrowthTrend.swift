@@ -1,0 +1,119 @@
+/// How fast an amount grows, by the median of all slopes between two readings: neither noise nor a single step moves it.
+struct GrowthTrend: Sendable {
+  private struct Point: Sendable {
+    var seconds: Double
+    var value: Double
+  }
+
+  private var points: [Point] = []
+  private var origin: Moment?
+  private var slopes: [Double] = []
+  private let window: Double
+  private let shortest: Double
+  private let spacing: Double
+  private let longestGap: Double
+  private let fewest: Int
+  /// Bytes a second; `nil` until there is enough to tell.
+  private(set) var slope: Double?
+
+  /// Looks back `window` seconds and says nothing before `shortest`; more than `most` readings are thinned out.
+  init(
+    window: Double = 60, shortest: Double = 10, most: Int = 40, fewest: Int = 4,
+    longestGap: Double = 65
+  ) {
+    self.window = window
+    self.shortest = shortest
+    self.longestGap = longestGap
+    self.fewest = max(2, fewest)
+    spacing = window / Double(max(2, most))
+  }
+
+  /// Takes one reading; `nil` is a gap, and a long one makes it begin again.
+  mutating func update(_ value: Double?, at moment: Moment) {
+    guard let value else { return }
+    let seconds = moment.seconds(since: origin ?? moment)
+    origin = origin ?? moment
+    if let last = points.last {
+      let elapsed = seconds - last.seconds
+      if elapsed <= 0 || elapsed > longestGap {
+        forget()
+        origin = moment
+        points.append(Point(seconds: 0, value: value))
+        return
+      }
+      // Ticks are never quite even: a little early is still in time.
+      guard elapsed >= spacing * 0.9 else { return }
+    }
+    points.append(Point(seconds: seconds, value: value))
+    let tolerance = 0.5
+    let old = points.prefix { seconds - $0.seconds > window + tolerance }.count
+    points.removeFirst(min(old, max(0, points.count - fewest)))
+    slope = judged()
+  }
+
+  /// Forgets everything.
+  mutating func forget() {
+    points.removeAll(keepingCapacity: true)
+    origin = nil
+    slope = nil
+  }
+
+  private mutating func judged() -> Double? {
+    guard points.count >= fewest, let first = points.first, let last = points.last,
+      last.seconds - first.seconds >= shortest * 0.99
+    else { return nil }
+    slopes.removeAll(keepingCapacity: true)
+    points.withUnsafeBufferPointer { points in
+      for later in 1..<points.count {
+        let end = points[later]
+        for earlier in 0..<later {
+          slopes.append(
+            (end.value - points[earlier].value) / (end.seconds - points[earlier].seconds))
+        }
+      }
+    }
+    return Median.of(&slopes)
+  }
+}
+
+/// The middle of some numbers.
+enum Median {
+  /// Puts the numbers into another order on the way.
+  static func of(_ values: inout [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let middle = values.count / 2
+    return values.withUnsafeMutableBufferPointer { buffer in
+      select(&buffer, middle)
+      guard buffer.count % 2 == 0 else { return buffer[middle] }
+      let below = buffer[..<middle].max() ?? buffer[middle]
+      return (below + buffer[middle]) / 2
+    }
+  }
+
+  /// Hoare's selection: afterwards the element at `place` stands where sorting would put it.
+  private static func select(_ values: inout UnsafeMutableBufferPointer<Double>, _ place: Int) {
+    var low = 0
+    var high = values.count - 1
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var left = low
+      var right = high
+      while left <= right {
+        while values[left] < pivot { left += 1 }
+        while pivot < values[right] { right -= 1 }
+        if left <= right {
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if place <= right {
+        high = right
+      } else if place >= left {
+        low = left
+      } else {
+        return
+      }
+    }
+  }
+}

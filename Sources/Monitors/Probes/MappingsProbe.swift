@@ -1,0 +1,117 @@
+/// Reads memory by mapping and proportional memory, seldom, on a thread of its own and never at the target's expense.
+public struct MappingsProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "mappings", reads: "/proc/PID/smaps, else maps and pagemap", microseconds: 600,
+    needs: "CAP_SYS_PTRACE or the same user",
+    grant: "sudo setcap cap_sys_ptrace+ep $(command -v perftop)")
+
+  private let files: any Files
+  private let time: any TimeSource
+  private let interval: Double
+  private let worker: Worker<MappingsOutcome>
+  private var memories: [Int32: MappingsMemory] = [:]
+  private var last: MappingsOutcome?
+  private var root: (pid: Int32, startTicks: UInt64)?
+  private var due: Moment?
+
+  private static let patience = 0.5
+  private static let costFactor = 200.0
+  private static let mostProcesses = 17
+
+  /// Reads every `interval` seconds, or less often where a reading costs much.
+  public init(host: Host, interval: Double, inlineWorker: Bool = false) {
+    files = host.files
+    time = host.time
+    self.interval = max(1, interval)
+    worker = Worker(name: "mappings", isInline: inlineWorker)
+  }
+
+  /// Whether the kernel lets us look into the process.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    do throws(SystemError) {
+      _ = try Scratch(size: 4096).read(host.files, "smaps_rollup", in: target.directory)
+      return nil
+    } catch { return error.absence(needs: provenance.needs, missingMeans: .notSupported) }
+  }
+
+  /// What was read last, of the processes and memory given; begins the next reading when that is due.
+  mutating func read(
+    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
+  ) -> (mappings: Measured<MappingsSample>, pss: Measured<Bytes>) {
+    forgetOthers(than: processes)
+    if let stuck = collect(at: moment) { return stuck }
+    if due.map({ $0 <= moment }) ?? true, !processes.isEmpty {
+      start(processes, at: moment)
+      // A worker that works at once has its answer ready now.
+      if let stuck = collect(at: moment) { return stuck }
+    }
+    return (last?.mappings ?? .missing(.notYet), last?.pss ?? .missing(.notYet))
+  }
+
+  private mutating func forgetOthers(
+    than processes: [(handle: TargetHandle, sample: ProcessSample)]
+  ) {
+    guard let first = processes.first?.handle else { return }
+    if let root, root == (first.pid, first.startTicks) { return }
+    root = (first.pid, first.startTicks)
+    memories = [:]
+    last = nil
+    due = nil
+  }
+
+  private mutating func collect(at moment: Moment) -> (Measured<MappingsSample>, Measured<Bytes>)? {
+    switch worker.poll() {
+    case .idle: return nil
+    case .busy(let since):
+      guard moment.seconds(since: since) > MappingsProbe.patience else { return nil }
+      return (aged(last?.mappings, since), aged(last?.pss, since))
+    case .done(let outcome):
+      take(outcome, at: moment)
+      return nil
+    }
+  }
+
+  /// A reading that belonged to an earlier target finds nobody to take it.
+  private mutating func take(_ outcome: MappingsOutcome, at moment: Moment) {
+    guard let root, outcome.memories[root.pid] != nil else {
+      due = nil
+      return
+    }
+    memories = outcome.memories
+    last = outcome
+    let pause = max(interval, MappingsProbe.costFactor * outcome.cost)
+    due = Moment(nanoseconds: moment.nanoseconds &+ Int64(min(pause, 3600) * 1e9))
+  }
+
+  private func aged<Value>(_ value: Measured<Value>?, _ since: Moment) -> Measured<Value> {
+    switch value {
+    case .fresh(let value): .stale(value, since: last?.mappings.value?.at ?? since)
+    case .stale, .missing: value ?? .missing(.timedOut)
+    case nil: .missing(.timedOut)
+    }
+  }
+
+  private mutating func start(
+    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
+  ) {
+    let subjects = processes.prefix(MappingsProbe.mostProcesses).enumerated().map { index, entry in
+      let known = memories[entry.handle.pid]
+      let isSame = known?.startTicks == entry.handle.startTicks
+      return MappingsSubject(
+        handle: entry.handle, isRoot: index == 0,
+        resident: entry.sample.resident.value?.count ?? 0,
+        owned: entry.sample.owned.value?.count ?? 0,
+        memory: isSame ? known ?? MappingsMemory() : MappingsMemory())
+    }
+    let leftOut = processes.count - subjects.count
+    worker.start(at: moment) { [files, time] in
+      var outcome = MappingsReader(files: files, time: time).read(subjects)
+      if leftOut > 0 {
+        outcome.pss = .missing(.because("too many processes to read it of all of them"))
+      }
+      return outcome
+    }
+  }
+}
