@@ -62,6 +62,20 @@ struct GrowthTrend: Sendable {
     guard points.count >= fewest, let first = points.first, let last = points.last,
       last.seconds - first.seconds >= shortest * 0.99
     else { return nil }
+    return points.count < GrowthTrend.enough ? cautious() : median()
+  }
+
+  private static let enough = 5
+
+  /// Of so few readings one that is out of line would decide: the lower middle of the steps taken can't be one step's.
+  private func cautious() -> Double {
+    let steps = zip(points, points.dropFirst()).map { earlier, later in
+      (later.value - earlier.value) / (later.seconds - earlier.seconds)
+    }.sorted()
+    return steps[(steps.count - 1) / 2]
+  }
+
+  private mutating func median() -> Double? {
     slopes.removeAll(keepingCapacity: true)
     points.withUnsafeBufferPointer { points in
       for later in 1..<points.count {

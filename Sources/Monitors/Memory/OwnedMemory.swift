@@ -42,7 +42,15 @@ struct OwnedMemory: Sendable {
     }
     known = next
     self.gained = gained &+ shared.count
-    total = .fresh(own + shared)
+    total = .fresh(OwnedMemory.once(own, target) + shared)
+  }
+
+  /// Pages that forked processes still share are in the sum as often as there are processes.
+  private static func once(_ own: Bytes, _ target: TargetSample) -> Bytes {
+    guard !target.children.isEmpty, let share = target.mappings.value?.shareOnce,
+      share > 0, share < 1
+    else { return own }
+    return Bytes(Int64(Double(own.count) * share))
   }
 
   /// Forgets the past.

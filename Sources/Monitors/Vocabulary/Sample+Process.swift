@@ -118,6 +118,8 @@ public struct MappingsSample: Sendable, Equatable {
   public var cost: Double
   /// Mappings of the same name summed, largest first.
   public var mappings: [Mapping]
+  /// How much of the processes' own memory there is when what they share by fork is counted once, as a share of the sum.
+  public var shareOnce = 1.0
 
   /// Makes one.
   public init(at: Moment, cost: Double, mappings: [Mapping]) {

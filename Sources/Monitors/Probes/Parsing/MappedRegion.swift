@@ -24,6 +24,8 @@ struct MappedRegion: Sendable, Equatable {
   var proportional: Int64 = 0
   var anonymous: Int64 = 0
   var swapped: Int64 = 0
+  /// Anonymous pages that other processes map too; `nil` where only proportional memory tells of them.
+  var sharedByFork: Int64?
 
   var size: UInt64 { end - start }
 

@@ -38,7 +38,7 @@ struct IdentityReader: Sendable {
       deadline: Moment(nanoseconds: time.now().nanoseconds + patience))
     var found: Printable?
     var last: Printable = ""
-    try? pieces.lines("maps", in: handle.directory, piece: 4096) { line in
+    _ = try? pieces.lines("maps", in: handle.directory, piece: 4096) { line in
       guard found == nil, let region = MappedRegion.parse(line), region.kind == .file,
         region.path != last
       else { return }

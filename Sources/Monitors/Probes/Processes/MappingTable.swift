@@ -2,6 +2,15 @@
 struct MappingTable {
   private var entries: [Printable: Mapping] = [:]
   private static let mostEntries = 48
+  private var summed: Int64 = 0
+  private var counted: Int64 = 0
+  private var largestShared: Int64 = 0
+
+  /// How much of the processes' own memory there is when what they share by fork is counted once, as a share of the sum.
+  var shareOnce: Double {
+    let once = counted &+ largestShared
+    return summed > 0 && once > 0 ? min(1, Double(once) / Double(summed)) : 1
+  }
 
   /// Adds a process; memory of its own carries its number where it is not the only one.
   mutating func add(
@@ -22,6 +31,23 @@ struct MappingTable {
       }
     }
     settle()
+    countOnce(regions)
+  }
+
+  private mutating func countOnce(_ regions: [MappedRegion]) {
+    var shared: Int64 = 0
+    for region in regions where region.kind != .sharedMemory && region.kind != .kernel {
+      summed &+= region.owned
+      if let other = region.sharedByFork {
+        counted &+= region.owned &- other
+        shared &+= other
+      } else if region.kind == .file {
+        counted &+= region.owned
+      } else {
+        counted &+= min(region.owned, region.proportional &+ region.swapped)
+      }
+    }
+    largestShared = max(largestShared, shared)
   }
 
   /// Memory that could not be told apart in the time there was.

@@ -89,7 +89,8 @@ struct MappingsReader {
       }
     }
     let cost = Double(time.threadNanoseconds() - begin) / 1e9
-    let sample = MappingsSample(at: time.now(), cost: cost, mappings: table.mappings)
+    var sample = MappingsSample(at: time.now(), cost: cost, mappings: table.mappings)
+    sample.shareOnce = table.shareOnce
     return MappingsOutcome(
       mappings: failure.map { .missing($0) } ?? .fresh(sample), pss: pss, memories: memories,
       cost: cost)
@@ -138,17 +139,16 @@ struct MappingsReader {
   private var pieces: PieceReader { PieceReader(files: files, time: time, deadline: deadline) }
 
   private func readSmaps(_ subject: inout MappingsSubject) throws(SystemError) -> [MappedRegion] {
-    let begin = time.threadNanoseconds()
     var parser = SmapsParser()
-    try pieces.lines("smaps", in: subject.handle.directory, piece: MappingsReader.smallPiece) {
-      parser.take($0)
-    }
-    let cost = Double(time.threadNanoseconds() - begin) / 1e9
-    if cost > MappingsReader.longestWalk { restAfter(cost, &subject.memory) }
+    let cost = try pieces.lines(
+      "smaps", in: subject.handle.directory, piece: MappingsReader.smallPiece
+    ) { parser.take($0) }
+    if cost.total > MappingsReader.longestWalk { restAfter(cost.total, &subject.memory) }
+    let largest = parser.regions.reduce(0) { max($0, $1.resident) }
     let enough: Int64 = 16_000_000
-    if subject.resident >= enough {
-      // Half the trust goes to what was assumed: one lucky reading is no licence for a far larger one.
-      let measured = cost / Double(subject.resident)
+    if largest >= enough {
+      // One lucky reading is no licence for a far larger one.
+      let measured = cost.longest / Double(largest)
       subject.memory.secondsPerByte = max(measured, subject.memory.secondsPerByte / 2)
     }
     return parser.regions

@@ -47,7 +47,7 @@ struct PageMapReader {
     let first = Int64(clamping: region.start) / PageMapReader.pageSize * PageMapReader.entrySize
     let end = Int64(clamping: region.end) / PageMapReader.pageSize * PageMapReader.entrySize
     var offset = first
-    var pages = (present: Int64(0), anonymous: Int64(0), swapped: Int64(0))
+    var pages = Pages()
     while offset < end {
       let wanted = Int(min(Int64(buffer.count), end - offset))
       let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
@@ -60,21 +60,28 @@ struct PageMapReader {
     region.resident = pages.present * PageMapReader.pageSize
     region.anonymous = pages.anonymous * PageMapReader.pageSize
     region.swapped = pages.swapped * PageMapReader.pageSize
+    region.sharedByFork = pages.shared * PageMapReader.pageSize
     return true
   }
 
-  private static func add(
-    _ entries: UnsafeRawBufferPointer,
-    to pages: inout (present: Int64, anonymous: Int64, swapped: Int64)
-  ) {
+  private struct Pages {
+    var present: Int64 = 0
+    var anonymous: Int64 = 0
+    var shared: Int64 = 0
+    var swapped: Int64 = 0
+  }
+
+  private static func add(_ entries: UnsafeRawBufferPointer, to pages: inout Pages) {
     let presentBit: UInt64 = 1 << 63
     let swappedBit: UInt64 = 1 << 62
     let fileBit: UInt64 = 1 << 61
+    let exclusiveBit: UInt64 = 1 << 56
     for offset in stride(from: 0, through: entries.count - 8, by: 8) {
       let entry = entries.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
       if entry & presentBit != 0 {
         pages.present += 1
         if entry & fileBit == 0 { pages.anonymous += 1 }
+        if entry & (fileBit | exclusiveBit) == 0 { pages.shared += 1 }
       } else if entry & swappedBit != 0 {
         pages.swapped += 1
       }

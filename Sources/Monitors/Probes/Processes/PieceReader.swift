@@ -2,6 +2,18 @@
 ///
 /// The kernel holds the target's memory lock while it fills a piece: small pieces let go of it between two mappings.
 struct PieceReader {
+  /// What the kernel took for it, in seconds of processor time.
+  struct Cost {
+    var longest = 0.0
+    var total = 0.0
+
+    fileprivate mutating func add(_ nanoseconds: Int64) {
+      let seconds = Double(nanoseconds) / 1e9
+      longest = max(longest, seconds)
+      total += seconds
+    }
+  }
+
   let files: any Files
   let time: any TimeSource
   /// When it has taken too long and stops.
@@ -11,30 +23,35 @@ struct PieceReader {
   private static let mostBytes: Int64 = 1 << 26
 
   /// Reads to the end, or throws; lines longer than any path are passed over.
+  @discardableResult
   func lines(
     _ path: String, in directory: DirectoryHandle, piece: Int,
     _ body: (UnsafeRawBufferPointer) -> Void
-  ) throws(SystemError) {
+  ) throws(SystemError) -> Cost {
     let file = try files.keep(path, in: directory)
+    var cost = Cost()
     var failure: SystemError?
     withUnsafeTemporaryAllocation(byteCount: PieceReader.room, alignment: 16) { buffer in
       do throws(SystemError) {
-        try read(file, piece: piece, buffer, body)
+        try read(file, piece: piece, buffer, &cost, body)
       } catch { failure = error }
     }
     if let failure { throw failure }
+    return cost
   }
 
   private func read(
-    _ file: KeptFile, piece: Int, _ buffer: UnsafeMutableRawBufferPointer,
+    _ file: KeptFile, piece: Int, _ buffer: UnsafeMutableRawBufferPointer, _ cost: inout Cost,
     _ body: (UnsafeRawBufferPointer) -> Void
   ) throws(SystemError) {
     var offset: Int64 = 0
     var filled = 0
     while offset < PieceReader.mostBytes {
       let end = min(buffer.count, filled + piece)
+      let begin = time.threadNanoseconds()
       let count = try files.read(
         file, at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<end]))
+      cost.add(time.threadNanoseconds() - begin)
       if count == 0 { break }
       if deadline < time.now() { throw .timedOut }
       offset += Int64(count)
