@@ -100,7 +100,7 @@ public struct MappingsProbe: Probe {
       let known = memories[entry.handle.pid]
       let isSame = known?.startTicks == entry.handle.startTicks
       return MappingsSubject(
-        handle: entry.handle, isRoot: index == 0,
+        handle: entry.handle, isRoot: index == 0, hasFamily: processes.count > 1,
         resident: entry.sample.resident.value?.count ?? 0,
         owned: entry.sample.owned.value?.count ?? 0,
         memory: isSame ? known ?? MappingsMemory() : MappingsMemory())

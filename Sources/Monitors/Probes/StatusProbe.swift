@@ -23,6 +23,7 @@ public struct StatusProbe: Probe {
   public let handle: TargetHandle
   private let files: any Files
   private let keepsFiles: Bool
+  private let isRoot: Bool
   private var kept: [KeptFile?] = [nil, nil, nil]
   private var shortName: ProcessStat.ShortName?
   private var name: Printable = ""
@@ -35,11 +36,12 @@ public struct StatusProbe: Probe {
   private var stackStart: UInt64 = 0
 
   /// Reads one process; keeping its files open makes that cheaper and costs a few descriptors.
-  public init(files: any Files, handle: TargetHandle, keepsFiles: Bool, threads: Int = 32) {
+  public init(files: any Files, handle: TargetHandle, keepsFiles: Bool, isRoot: Bool = true) {
     self.files = files
     self.handle = handle
     self.keepsFiles = keepsFiles
-    delays = ThreadDelays(limit: threads)
+    self.isRoot = isRoot
+    delays = ThreadDelays(limit: isRoot ? 32 : 8)
   }
 
   /// Whether storage counters, which need more rights than the rest, can be read.
@@ -65,7 +67,7 @@ public struct StatusProbe: Probe {
     sample.io = readIO(scratch)
     sample.runDelay = delays.read(
       files, handle, threads: sample.threads, at: moment, scratch: scratch)
-    sample.descriptors = openFiles.value(at: moment, now: keepsFiles) { [files, handle] in
+    sample.descriptors = openFiles.value(at: moment, now: isRoot) { [files, handle] in
       StatusProbe.countDescriptors(files, handle)
     }
     return .fresh(sample)

@@ -109,7 +109,7 @@ public struct TargetProbe: Probe {
       descendants.append(
         StatusProbe(
           files: host.files, handle: handle, keepsFiles: descendants.count < TargetProbe.mostKept,
-          threads: 8))
+          isRoot: false))
     }
   }
 

@@ -49,25 +49,39 @@ struct MappingsProbeTests {
   }
 
   @Test(
-    "C3: a mapping too large to be walked is counted without smaps, and PSS says why it is missing")
+    "C3: a mapping too large to be walked is known by subtraction, and PSS says why it is missing")
   func large() throws {
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let subject = try subject(resident: 1_000_000_000)
+    let subject = try subject(resident: 1_000_000_000, owned: 900_000_000)
     files.write(
       "/proc/42/maps",
-      "00000000-40000000 ---p 00000000 00:00 0\n40000000-80000000 rw-p 00000000 00:00 0\n")
-    // The pretended file holds one page present and owned, at the very start of the mapping.
-    let entries = 0x4000_0000 / page * 8
-    var pagemap = [UInt8](repeating: 0, count: entries + 16)
-    pagemap[entries + 7] = 0x81
-    pagemap[entries + 15] = 0x80
-    files.write("/proc/42/pagemap", bytes: pagemap)
+      "00000000-00100000 rw-p 00000000 00:00 0  [heap]\n40000000-80000000 rw-p 00000000 00:00 0\n")
+    files.write("/proc/42/pagemap", bytes: pagemap(present: 2))
     var probe = probe()
     let read = probe.read([subject], at: time.now())
     #expect(files.reads(of: "/proc/42/smaps") == 0)
-    #expect(read.mappings.value?.mappings.first?.name == "[anonymous] 40000000")
-    #expect(read.mappings.value?.mappings.first?.owned == Bytes(Int64(2 * page)))
+    let mappings = read.mappings.value?.mappings ?? []
+    #expect(mappings.map(\.name) == ["[anonymous] 40000000", "[heap]"])
+    #expect(mappings.last?.owned == Bytes(Int64(2 * page)))
+    #expect(mappings.first?.owned == Bytes(Int64(900_000_000 - 2 * page)))
     #expect(read.pss.absence?.sentence.text.contains("mmap") == true)
+  }
+
+  @Test("pages of a family of processes are counted, and what they share is there once")
+  func family() throws {
+    let page = Int64(sysconf(Int32(_SC_PAGESIZE)))
+    let subject = try subject(resident: 1_000_000_000, owned: 900_000_000)
+    files.write("/proc/42/maps", "00000000-40000000 rw-p 00000000 00:00 0\n")
+    files.write("/proc/42/pagemap", bytes: pagemap(present: 3))
+    var probe = probe()
+    let read = probe.read([subject, subject], at: time.now())
+    #expect(read.mappings.value?.mappings.first?.owned == Bytes(3 * page))
+    #expect(read.mappings.value.map { abs($0.shareOnce - 0.5) < 1e-9 } == true)
+  }
+
+  /// Pages that are present, anonymous and mapped by others too.
+  private func pagemap(present: Int) -> [UInt8] {
+    (0..<present).flatMap { _ in [0, 0, 0, 0, 0, 0, 0, 0x80] as [UInt8] }
   }
 
   @Test("C9: mappings that are closed to us name what is missing")

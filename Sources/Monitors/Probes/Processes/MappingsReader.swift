@@ -2,6 +2,8 @@
 struct MappingsSubject: Sendable {
   var handle: TargetHandle
   var isRoot: Bool
+  /// Whether it may share pages with others that are read too.
+  var hasFamily: Bool
   var resident: Int64
   var owned: Int64
   var memory: MappingsMemory
@@ -16,7 +18,20 @@ struct MappingsMemory: Sendable, Equatable {
   /// Until when the walk is not tried again, and why.
   var rest: (until: Moment, reason: Printable)?
 
-  private static let assumed = 0.004 / 268e6
+  private static let assumed = 0.005 / 268e6
+
+  /// One odd reading on a busy machine closes nothing for ever, and one lucky one is no licence for a far larger one.
+  mutating func learn(_ measured: Double) {
+    secondsPerByte =
+      measured > secondsPerByte
+      ? (secondsPerByte + measured) / 2 : max(measured, secondsPerByte / 2)
+  }
+
+  /// What was not measured again is trusted a little less each time.
+  mutating func fade() {
+    let faded = 0.9
+    secondsPerByte = max(MappingsMemory.assumed, secondsPerByte * faded)
+  }
 
   static func == (a: MappingsMemory, b: MappingsMemory) -> Bool {
     a.startTicks == b.startTicks && a.names == b.names && a.rest?.until == b.rest?.until
@@ -42,7 +57,7 @@ struct MappingsReader {
   let time: any TimeSource
   let started: Moment
 
-  private static let longestHold = 0.004
+  private static let longestHold = 0.005
   private static let longestWalk = 0.020
   private static let restSeconds: Int64 = 600
   private static let patience: Int64 = 400_000_000
@@ -106,6 +121,7 @@ struct MappingsReader {
         table.add(regions, names: &subject.memory.names, owner: owner)
         return Result(pss: .fresh(Bytes(regions.reduce(0) { $0 &+ $1.proportional })))
       case .pageMap(let why):
+        subject.memory.fade()
         let (regions, rest) = try readPageMap(subject)
         table.add(regions, names: &subject.memory.names, owner: owner)
         table.addUncounted(rest)
@@ -146,11 +162,7 @@ struct MappingsReader {
     if cost.total > MappingsReader.longestWalk { restAfter(cost.total, &subject.memory) }
     let largest = parser.regions.reduce(0) { max($0, $1.resident) }
     let enough: Int64 = 16_000_000
-    if largest >= enough {
-      // One lucky reading is no licence for a far larger one.
-      let measured = cost.longest / Double(largest)
-      subject.memory.secondsPerByte = max(measured, subject.memory.secondsPerByte / 2)
-    }
+    if largest >= enough { subject.memory.learn(cost.longest / Double(largest)) }
     return parser.regions
   }
 
@@ -173,7 +185,8 @@ struct MappingsReader {
     }
     let limit = Moment(nanoseconds: started.nanoseconds + MappingsReader.patience / 2)
     let counter = PageMapReader(files: files, time: time, deadline: limit)
-    let uncounted = try counter.count(&regions, in: subject.handle.directory)
+    let uncounted = try counter.count(
+      &regions, in: subject.handle.directory, sparesLargest: !subject.hasFamily)
     let counted = regions.reduce(Int64(0)) { $0 &+ $1.owned }
     let rest = max(0, subject.owned &- counted)
     guard uncounted.count == 1, let only = uncounted.first else {

@@ -11,18 +11,24 @@ struct PageMapReader {
   private static let pageSize = max(1, Int64(sysconf(Int32(_SC_PAGESIZE))))
   private static let entrySize: Int64 = 8
   private static let room = 65536
+  private static let large: UInt64 = 64_000_000
 
   /// Fills in what each mapping owns, small ones first; gives the places of those there was no time for.
-  func count(_ regions: inout [MappedRegion], in directory: DirectoryHandle) throws(SystemError)
-    -> [Int]
-  {
+  ///
+  /// The largest can be left to subtraction: that is exact, and spares most of the work where one mapping is nearly all.
+  func count(
+    _ regions: inout [MappedRegion], in directory: DirectoryHandle, sparesLargest: Bool
+  ) throws(SystemError) -> [Int] {
     let file = try files.keep("pagemap", in: directory)
     var waiting = regions.indices.filter { PageMapReader.isWorthCounting(regions[$0]) }
     waiting.sort { regions[$0].size > regions[$1].size }
+    let isSpared =
+      sparesLargest && waiting.first.map { regions[$0].size >= PageMapReader.large } ?? false
+    let spared = isSpared ? 1 : 0
     var failure: SystemError?
     withUnsafeTemporaryAllocation(byteCount: PageMapReader.room, alignment: 16) { buffer in
       do throws(SystemError) {
-        while let index = waiting.last, time.now() < deadline {
+        while waiting.count > spared, let index = waiting.last, time.now() < deadline {
           guard try count(&regions[index], file, buffer) else { break }
           waiting.removeLast()
         }
