@@ -101,6 +101,7 @@ public struct MappingsProbe: Probe {
       let isSame = known?.startTicks == entry.handle.startTicks
       return MappingsSubject(
         handle: entry.handle, isRoot: index == 0, hasFamily: processes.count > 1,
+        leaderEnded: entry.sample.leaderEnded,
         resident: entry.sample.resident.value?.count ?? 0,
         owned: entry.sample.owned.value?.count ?? 0,
         memory: isSame ? known ?? MappingsMemory() : MappingsMemory())

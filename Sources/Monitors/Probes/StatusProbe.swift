@@ -67,8 +67,9 @@ public struct StatusProbe: Probe {
     sample.io = readIO(scratch)
     sample.runDelay = delays.read(
       files, handle, threads: sample.threads, at: moment, scratch: scratch)
+    let place = sample.leaderEnded ? "\(livingThread ?? ".")/fd" : "fd"
     sample.descriptors = openFiles.value(at: moment, now: isRoot) { [files, handle] in
-      StatusProbe.countDescriptors(files, handle)
+      StatusProbe.countDescriptors(files, handle, place)
     }
     return .fresh(sample)
   }
@@ -139,13 +140,13 @@ public struct StatusProbe: Probe {
   {
     if let livingThread {
       do throws(SystemError) {
-        return try scratch.read(files, livingThread, in: handle.directory)
+        return try scratch.read(files, "\(livingThread)/status", in: handle.directory)
       } catch { self.livingThread = nil }
     }
     let leader = String(handle.pid)
     guard let thread = try files.list("task", in: handle.directory).first(where: { $0 != leader })
     else { return try bytes(.status, scratch) }
-    livingThread = "task/\(thread)/status"
+    livingThread = "task/\(thread)"
     return try scratch.read(files, "task/\(thread)/status", in: handle.directory)
   }
 
@@ -162,13 +163,13 @@ public struct StatusProbe: Probe {
   static let needsPermission: Printable = "CAP_SYS_PTRACE or the same user"
 
   /// Since Linux 6.2 the directory's size is the number of its entries, and counting them is free.
-  private static func countDescriptors(_ files: any Files, _ handle: TargetHandle)
-    -> Measured<Int>
-  {
+  private static func countDescriptors(
+    _ files: any Files, _ handle: TargetHandle, _ place: String
+  ) -> Measured<Int> {
     do throws(SystemError) {
-      let size = try files.status("fd", in: handle.directory, following: false).size
+      let size = try files.status(place, in: handle.directory, following: false).size
       if size > 0 { return .fresh(Int(clamping: size)) }
-      return .fresh(try files.list("fd", in: handle.directory).count)
+      return .fresh(try files.list(place, in: handle.directory).count)
     } catch { return .missing(error.absence(needs: needsPermission)) }
   }
 }

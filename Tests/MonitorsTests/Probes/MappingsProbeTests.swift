@@ -84,6 +84,18 @@ struct MappingsProbeTests {
     (0..<present).flatMap { _ in [0, 0, 0, 0, 0, 0, 0, 0x80] as [UInt8] }
   }
 
+  @Test("C6: mappings of a process whose leader has ended are those of a living thread")
+  func leaderEnded() throws {
+    var subject = try subject(resident: 5_000_000)
+    subject.sample.leaderEnded = true
+    files.write("/proc/42/smaps", "")
+    files.write(
+      "/proc/42/task/43/smaps",
+      entry("1000-9000 rw-p 00000000 00:00 0   [heap]", rss: 4, anonymous: 4))
+    var probe = probe()
+    #expect(probe.read([subject], at: time.now()).pss == .fresh(Bytes(4096)))
+  }
+
   @Test("C9: mappings that are closed to us name what is missing")
   func notPermitted() throws {
     let subject = try subject(resident: 5_000_000)

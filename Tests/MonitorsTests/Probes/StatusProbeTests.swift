@@ -42,9 +42,11 @@ struct StatusProbeTests {
     var thread = process
     thread.state = "S"
     files.write("/proc/42/task/43/status", thread.statusText)
+    files.link("/proc/42/task/43/fd/5", to: "/dev/null")
     let sample = try #require(probe.read(at: time.now(), scratch: scratch).value)
     #expect(sample.leaderEnded)
     #expect(!sample.isZombie)
+    #expect(sample.descriptors == .fresh(1))
     #expect(sample.anonymous == .fresh(Bytes(20_480_000)))
   }
 

@@ -4,6 +4,8 @@ struct MappingsSubject: Sendable {
   var isRoot: Bool
   /// Whether it may share pages with others that are read too.
   var hasFamily: Bool
+  /// Whether only a thread's directory still tells of its memory.
+  var leaderEnded: Bool
   var resident: Int64
   var owned: Int64
   var memory: MappingsMemory
@@ -114,10 +116,15 @@ struct MappingsReader {
   private func read(_ subject: inout MappingsSubject, into table: inout MappingTable) -> Result {
     subject.memory.startTicks = subject.handle.startTicks
     do throws(SystemError) {
+      if subject.leaderEnded { try lookThroughThread(&subject) }
       let owner = subject.isRoot ? nil : subject.handle.pid
       switch try way(subject) {
       case .smaps:
         let regions = try readSmaps(&subject)
+        guard !regions.isEmpty else {
+          let absence = Absence.because("it has no memory of its own")
+          return Result(absence: absence, pss: .missing(absence))
+        }
         table.add(regions, names: &subject.memory.names, owner: owner)
         return Result(pss: .fresh(Bytes(regions.reduce(0) { $0 &+ $1.proportional })))
       case .pageMap(let why):
@@ -131,6 +138,18 @@ struct MappingsReader {
       let absence = error.absence(needs: StatusProbe.needsPermission, missingMeans: .gone)
       return Result(absence: absence, pss: .missing(absence))
     }
+  }
+
+  /// A leader that has ended has no mappings any more; any other thread has.
+  private func lookThroughThread(_ subject: inout MappingsSubject) throws(SystemError) {
+    let handle = subject.handle
+    let leader = String(handle.pid)
+    guard let thread = try files.list("task", in: handle.directory).first(where: { $0 != leader })
+    else { throw .noProcess }
+    subject.handle = TargetHandle(
+      pid: handle.pid,
+      directory: try files.openDirectory("task/\(thread)", in: handle.directory),
+      process: handle.process, startTicks: handle.startTicks)
   }
 
   private func way(_ subject: MappingsSubject) throws(SystemError) -> Way {
