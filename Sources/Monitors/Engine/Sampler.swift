@@ -19,7 +19,7 @@ public struct Sampler: SampleSource {
     watched = targets.map { target in
       Watched(
         follower: TargetFollower(
-          target.request, host: host, attached: target.found, inlineWorkers: inlineWorkers),
+          host: host, request: target.request, first: target.first, inlineWorkers: inlineWorkers),
         process: TargetProbe(
           host: host, includesChildren: config.includesChildren,
           mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
@@ -42,7 +42,7 @@ public struct Sampler: SampleSource {
 
   private func observe(_ watched: inout Watched, base: Sample) -> Observation {
     var sample = base
-    switch watched.follower.update(at: base.moment) {
+    switch watched.follower.step(at: base.moment, scratch: scratch) {
     case .watching(let handle, let generation, let previousEnd):
       watched.files.begin(at: base.moment)
       sample.target = watched.process.read(

@@ -1,31 +1,50 @@
 extension TargetSample {
-  /// Writes who is being watched into the document.
+  /// Writes the object `target` of a snapshot.
   public func describe(into document: inout Document) {
-    document.set("pid", .count(Int(pid)))
+    document.set("pid", .integer(Int64(pid)))
     document.set("name", .printable(name))
     document.set("command", .printable(command))
-    document.set("state", .text(String(root.state)))
+    document.set("state", .printable(root.stateWord))
     document.set("started", .text(Units.timestamp(wall: startedWall)))
-    document.set("uptime_s", .measure(uptime))
     document.set("generation", .count(generation))
-    document.set("previous_end", previousEnd, else: .because("the first one watched")) {
-      .printable($0)
-    }
-    document.set("children", .list(children.map { .count(Int($0.pid)) }))
+    document.set("children", .list(children.map(\.document)))
     document.set("linked", .bool(false))
     document.set("runtime", .printable(runtime))
-    document.set("threads", .count(all.reduce(0) { $0 + $1.threads }))
-    document.set("descriptors", root.descriptors) { .count($0) }
-    document.set("descriptor_limit", descriptorLimit.value ?? nil, else: .notYet) { .count($0) }
+    document.set("uptime", .measure(uptime))
+    document.set("threads", .count(root.threads))
+    document.set("fds", root.descriptors, JSONValue.count)
     document.set("uid", .integer(Int64(root.uid)))
-    document.set("io", root.io) { io in
-      .object([
-        .init("read_bytes", .integer(Int64(clamping: io.readBytes))),
-        .init("write_bytes", .integer(Int64(clamping: io.writtenBytes))),
-        .init("rchar", .integer(Int64(clamping: io.readCharacters))),
-        .init("wchar", .integer(Int64(clamping: io.writtenCharacters))),
-      ])
+    document.set(
+      "previous_end", previousEnd, else: .because("none has ended while it was watched"),
+      JSONValue.printable)
+    document.set("children_left_out", .count(leftOut))
+  }
+}
+
+extension ProcessSample {
+  /// The state in a word: `sleeping`.
+  public var stateWord: Printable {
+    if leaderEnded { return "running without its first thread" }
+    return switch state {
+    case "R": "running"
+    case "S": "sleeping"
+    case "D": "waiting for a device"
+    case "T": "stopped"
+    case "t": "stopped by a debugger"
+    case "Z": "ended, not collected"
+    case "X", "x": "ended"
+    case "I": "idle"
+    default: "unknown"
     }
-    document.set("cgroup", cgroup) { .printable($0.path) }
+  }
+
+  /// One child of the target.
+  fileprivate var document: JSONValue {
+    .object([
+      .init("pid", .integer(Int64(pid))), .init("name", .printable(name)),
+      .init("parent", .integer(Int64(parent))), .init("state", .printable(stateWord)),
+      .init("threads", .count(threads)),
+      .init("rss_bytes", resident.value.map(JSONValue.bytes) ?? .null),
+    ])
   }
 }

@@ -20,6 +20,9 @@ public struct SystemError: Error, Sendable, Equatable {
   /// Not offered by this machine.
   public static let notOffered = SystemError(ENOSYS)
 
+  /// No answer within the time that was given.
+  public static let timedOut = SystemError(ETIMEDOUT)
+
   /// Why a number is missing, given what it would take to read it and what a missing file means here.
   public func absence(needs: Printable = "root", missingMeans: Absence = .gone) -> Absence {
     switch code {

@@ -7,6 +7,13 @@ public protocol TimeSource: Sendable {
   func now() -> Moment
   /// Lets time pass.
   func wait(nanoseconds: Int64)
+  /// Processor time the calling thread has used, in nanoseconds: what work cost, however busy the machine is.
+  func threadNanoseconds() -> Int64
+}
+
+extension TimeSource {
+  /// A pretended clock works as long as it runs.
+  public func threadNanoseconds() -> Int64 { now().nanoseconds }
 }
 
 /// The machine's clocks.
@@ -23,6 +30,9 @@ public struct LiveTime: TimeSource {
   public func wait(nanoseconds: Int64) {
     if nanoseconds > 0 { _ = cs_wait_readable(-1, nanoseconds) }
   }
+
+  /// Processor time of the calling thread.
+  public func threadNanoseconds() -> Int64 { LiveTime.read(CLOCK_THREAD_CPUTIME_ID) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

@@ -1,68 +1,111 @@
-/// How fast a size grows: the median of the slopes between its readings, which a few odd readings can not move.
+/// How fast an amount grows, by the median of all slopes between two readings: neither noise nor a single step moves it.
 struct GrowthTrend: Sendable {
-  private struct Point {
+  private struct Point: Sendable {
     var seconds: Double
-    var bytes: Double
+    var value: Double
   }
 
-  private var points: Ring<Point>
-  private let span: Double
-  private let least: Double
-  private let leastCount: Int
+  private var points: [Point] = []
+  private var origin: Moment?
+  private var slopes: [Double] = []
+  private let window: Double
+  private let shortest: Double
   private let spacing: Double
-  private static let mostCompared = 32
+  private let longestGap: Double
+  private let fewest: Int
+  /// Bytes a second; `nil` until there is enough to tell.
+  private(set) var slope: Double?
 
-  /// Looks back over `span` seconds and says nothing before `least` seconds and `leastCount` readings.
-  init(span: Double = 60, least: Double = 10, leastCount: Int = 5, spacing: Double = 0.9) {
-    self.span = span
-    self.least = least
-    self.leastCount = leastCount
-    self.spacing = spacing
-    points = Ring(capacity: max(leastCount, Int(span / spacing) + 2))
+  /// Looks back `window` seconds and says nothing before `shortest`; more than `most` readings are thinned out.
+  init(
+    window: Double = 60, shortest: Double = 10, most: Int = 40, fewest: Int = 4,
+    longestGap: Double = 65
+  ) {
+    self.window = window
+    self.shortest = shortest
+    self.longestGap = longestGap
+    self.fewest = max(2, fewest)
+    spacing = window / Double(max(2, most))
   }
 
-  mutating func add(_ bytes: Bytes, at moment: Moment) {
-    if let last = points.last, moment.seconds - last.seconds < spacing { return }
-    points.append(Point(seconds: moment.seconds, bytes: Double(bytes.count)))
+  /// Takes one reading; `nil` is a gap, and a long one makes it begin again.
+  mutating func update(_ value: Double?, at moment: Moment) {
+    guard let value else { return }
+    let seconds = moment.seconds(since: origin ?? moment)
+    origin = origin ?? moment
+    if let last = points.last {
+      let elapsed = seconds - last.seconds
+      if elapsed <= 0 || elapsed > longestGap {
+        forget()
+        origin = moment
+        points.append(Point(seconds: 0, value: value))
+        return
+      }
+      // Ticks are never quite even: a little early is still in time.
+      guard elapsed >= spacing * 0.9 else { return }
+    }
+    points.append(Point(seconds: seconds, value: value))
+    let tolerance = 0.5
+    let old = points.prefix { seconds - $0.seconds > window + tolerance }.count
+    points.removeFirst(min(old, max(0, points.count - fewest)))
+    slope = judged()
   }
 
-  mutating func forget() { points.removeAll() }
+  /// Forgets everything.
+  mutating func forget() {
+    points.removeAll(keepingCapacity: true)
+    origin = nil
+    slope = nil
+  }
 
-  /// Bytes per second; `nil` until there is enough to say so.
-  var slope: BytesPerSecond? {
-    guard let newest = points.last else { return nil }
-    let recent = points.filter { newest.seconds - $0.seconds <= span }
-    guard let oldest = recent.first, recent.count >= leastCount,
-      newest.seconds - oldest.seconds >= least
+  private mutating func judged() -> Double? {
+    guard points.count >= fewest, let first = points.first, let last = points.last,
+      last.seconds - first.seconds >= shortest * 0.99
     else { return nil }
-    return BytesPerSecond(GrowthTrend.median(GrowthTrend.slopes(thinned(recent))))
+    return points.count < GrowthTrend.enough ? cautious() : median()
   }
 
-  /// Every so many, and always the newest: the number of pairs grows with the square.
-  private func thinned(_ points: [Point]) -> [Point] {
-    let stride = (points.count + GrowthTrend.mostCompared - 1) / GrowthTrend.mostCompared
-    guard stride > 1 else { return points }
-    let offset = (points.count - 1) % stride
-    return points.indices.compactMap { $0 % stride == offset ? points[$0] : nil }
+  private static let enough = 5
+
+  /// Of so few readings one that is out of line would decide: the lower middle of the steps taken can't be one step's.
+  private func cautious() -> Double {
+    let steps = zip(points, points.dropFirst()).map { earlier, later in
+      (later.value - earlier.value) / (later.seconds - earlier.seconds)
+    }.sorted()
+    return steps[(steps.count - 1) / 2]
   }
 
-  private static func slopes(_ points: [Point]) -> [Double] {
-    var slopes: [Double] = []
-    slopes.reserveCapacity(points.count * (points.count - 1) / 2)
-    for later in points.indices {
-      for earlier in 0..<later {
-        let elapsed = points[later].seconds - points[earlier].seconds
-        if elapsed > 0 { slopes.append((points[later].bytes - points[earlier].bytes) / elapsed) }
+  private mutating func median() -> Double? {
+    slopes.removeAll(keepingCapacity: true)
+    points.withUnsafeBufferPointer { points in
+      for later in 1..<points.count {
+        let end = points[later]
+        for earlier in 0..<later {
+          slopes.append(
+            (end.value - points[earlier].value) / (end.seconds - points[earlier].seconds))
+        }
       }
     }
-    return slopes
+    return Median.of(&slopes)
+  }
+}
+
+/// The middle of some numbers.
+enum Median {
+  /// Puts the numbers into another order on the way.
+  static func of(_ values: inout [Double]) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let middle = values.count / 2
+    return values.withUnsafeMutableBufferPointer { buffer in
+      select(&buffer, middle)
+      guard buffer.count % 2 == 0 else { return buffer[middle] }
+      let below = buffer[..<middle].max() ?? buffer[middle]
+      return (below + buffer[middle]) / 2
+    }
   }
 
-  /// By partition, not by sorting: only the middle has to be in its place.
-  private static func median(_ values: [Double]) -> Double {
-    var values = values
-    guard !values.isEmpty else { return 0 }
-    let middle = values.count / 2
+  /// Hoare's selection: afterwards the element at `place` stands where sorting would put it.
+  private static func select(_ values: inout UnsafeMutableBufferPointer<Double>, _ place: Int) {
     var low = 0
     var high = values.count - 1
     while low < high {
@@ -71,15 +114,20 @@ struct GrowthTrend: Sendable {
       var right = high
       while left <= right {
         while values[left] < pivot { left += 1 }
-        while values[right] > pivot { right -= 1 }
+        while pivot < values[right] { right -= 1 }
         if left <= right {
           values.swapAt(left, right)
           left += 1
           right -= 1
         }
       }
-      if middle <= right { high = right } else if middle >= left { low = left } else { break }
+      if place <= right {
+        high = right
+      } else if place >= left {
+        low = left
+      } else {
+        return
+      }
     }
-    return values[middle]
   }
 }

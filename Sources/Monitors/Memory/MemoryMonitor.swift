@@ -1,182 +1,118 @@
-/// Judges the target's memory: how much it owns, how fast that grows, what is left.
+/// Judges the target's memory: how much it owns, how fast that grows, where, and what is left.
 public struct MemoryMonitor: Monitor {
-  /// Its word.
-  public static var word: Word { .memory }
+  /// Memory.
+  public static let word = Word.memory
 
   private let settings: MemoryConfig
+  private var owned = OwnedMemory()
   private var trend = GrowthTrend()
   private var mappings = MappingTrends()
-  private var faults = CounterRate()
-  private var kills: (first: UInt64, path: Printable)?
-  private var identity: (pid: Int32, startTicks: UInt64)?
   private var history = Series()
-  private var last: Moment?
-  private static let longestGap = 30.0
-  private static let growthWorthSaying = 20_000.0
+  private var faults = CounterRate()
+  private var firstKills: UInt64?
+  private var identity: Identity?
+
+  /// Whose history it is: another process, and another program in the same one, begin anew.
+  private struct Identity: Equatable {
+    var pid: Int32
+    var startTicks: UInt64
+    var generation: Int
+    var execs: Int
+  }
 
   /// Starts without a history.
   public init(_ settings: MemoryConfig) { self.settings = settings }
 
-  /// Takes one sample in.
+  /// Takes one sample in and says what it means.
   public mutating func judge(_ sample: Sample) -> MemoryReading {
     var reading = MemoryReading()
-    defer { last = sample.moment }
-    guard let target = sample.target.value else {
-      let absence = sample.target.absence ?? .notYet
-      history.append(nil)
-      reading.history = history
-      return MemoryMonitor.absent(reading, absence)
+    if let target = sample.target.value {
+      judge(target, sample, &reading)
+    } else {
+      reading.absent(sample.target.absence ?? .notYet)
+      if sample.target.absence == .gone { forget() }
     }
-    follow(target, at: sample.moment)
-    measure(target, into: &reading)
-    judgeGrowth(target, at: sample.moment, into: &reading)
-    judgeLimit(sample, target, into: &reading)
-    judgeMappings(target, into: &reading)
     history.append(reading.owned.value.map { Double($0.count) })
     reading.history = history
-    conclude(&reading)
+    if sample.target.isStale || sample.target.value == nil { reading.severity = .stale }
+    reading.headline = reading.summary(sample.target.absence)
     return reading
   }
 
-  private static func absent(_ reading: MemoryReading, _ absence: Absence) -> MemoryReading {
-    var reading = reading
-    reading.resident = .missing(absence)
-    reading.proportional = .missing(absence)
-    reading.swapped = .missing(absence)
-    reading.anonymous = .missing(absence)
-    reading.file = .missing(absence)
-    reading.shared = .missing(absence)
-    reading.owned = .missing(absence)
-    reading.growth = .missing(absence)
-    reading.mappingsRead = .missing(absence)
-    reading.headline = absence.sentence
-    return reading
-  }
-
-  /// Another process, or a long silence, and what was known says nothing about what is.
-  private mutating func follow(_ target: TargetSample, at moment: Moment) {
-    let isNew =
-      identity?.pid != target.pid || identity?.startTicks != target.root.startTicks
-    let isGap = last.map { moment.seconds(since: $0) > MemoryMonitor.longestGap } ?? false
-    if isNew || isGap {
-      trend.forget()
-      mappings.forget()
-      faults = CounterRate()
-    }
-    if isNew { kills = nil }
-    identity = (target.pid, target.root.startTicks)
-  }
-
-  private func measure(_ target: TargetSample, into reading: inout MemoryReading) {
-    let all = target.all
-    reading.processes = all.count
-    reading.resident = MemoryMonitor.sum(all, \.resident)
-    reading.anonymous = MemoryMonitor.sum(all, \.anonymous)
-    reading.file = MemoryMonitor.sum(all, \.file)
-    reading.shared = MemoryMonitor.sum(all, \.shared)
-    reading.swapped = MemoryMonitor.sum(all, \.swapped)
-    reading.proportional = target.pss
-    guard let anonymous = reading.anonymous.value, let shared = reading.shared.value else {
-      reading.owned = .missing(reading.anonymous.absence ?? .notSupported)
-      return
-    }
-    reading.owned = .fresh(anonymous + shared + (reading.swapped.value ?? .zero))
-  }
-
-  /// A child that has just ended has nothing to add; only the target's own absence is one.
-  private static func sum(
-    _ processes: [ProcessSample], _ path: KeyPath<ProcessSample, Measured<Bytes>>
-  ) -> Measured<Bytes> {
-    guard let root = processes.first?[keyPath: path], var sum = root.value else {
-      return .missing(processes.first?[keyPath: path].absence ?? .gone)
-    }
-    for process in processes.dropFirst() { sum = sum + (process[keyPath: path].value ?? .zero) }
-    return .fresh(sum)
-  }
-
-  private mutating func judgeGrowth(
-    _ target: TargetSample, at moment: Moment, into reading: inout MemoryReading
+  private mutating func judge(
+    _ target: TargetSample, _ sample: Sample, _ reading: inout MemoryReading
   ) {
-    if let owned = reading.owned.value {
-      trend.add(owned, at: moment)
-      reading.growth = trend.slope.map(Measured.fresh) ?? .missing(.notYet)
-    } else {
-      trend.forget()
-      reading.growth = .missing(reading.owned.absence ?? .notYet)
+    begin(target)
+    reading.add(target)
+    owned.update(target)
+    reading.owned = owned.total
+    if !sample.target.isStale, owned.total.value != nil {
+      trend.update(Double(owned.gained), at: sample.moment)
     }
-    let total = target.all.reduce(UInt64(0)) { $0 &+ $1.majorFaults }
-    reading.majorFaults = faults.update(total, at: moment)
-    guard let cgroup = target.cgroup.value, let count = cgroup.oomKills.value else { return }
-    if kills?.path != cgroup.path { kills = (count, cgroup.path) }
-    reading.oomKills = count >= (kills?.first ?? count) ? count - (kills?.first ?? count) : 0
+    reading.growth =
+      trend.slope.map { .fresh(BytesPerSecond($0)) }
+      ?? .missing(owned.total.absence ?? .notYet)
+    takeMappings(target, &reading)
+    reading.majorFaults = faults.update(MemoryMonitor.majorFaults(target), at: sample.moment)
+    takeKills(target, &reading)
+    takeBounds(target, sample, &reading)
+    reading.severity = severity(reading)
   }
 
-  private func judgeLimit(
-    _ sample: Sample, _ target: TargetSample, into reading: inout MemoryReading
-  ) {
-    guard let owned = reading.owned.value else { return }
-    var limits: [(limit: MemoryLimit, used: Bytes)] = []
-    if let maximum = settings.maximum {
-      limits.append((MemoryLimit(bytes: maximum, origin: "configured"), owned))
-    }
-    if let cgroup = target.cgroup.value, let limit = cgroup.memoryLimit {
-      let used = cgroup.workingSet.value ?? cgroup.memoryUsed.value ?? owned
-      limits.append((MemoryLimit(bytes: limit, origin: "cgroup"), used))
-    }
-    if let limit = target.addressSpaceLimit.value ?? nil, let used = target.root.virtual.value {
-      limits.append((MemoryLimit(bytes: limit, origin: "address space limit"), used))
-    }
-    if let total = sample.system.memoryTotal.value,
-      let available = sample.system.memoryAvailable.value
-    {
-      let reachable = min(total, owned + available)
-      limits.append((MemoryLimit(bytes: reachable, origin: "machine"), owned))
-    }
-    // What binds is what has the least left, not what has the smallest number.
-    guard let tightest = limits.min(by: { $0.limit.bytes - $0.used < $1.limit.bytes - $1.used })
-    else { return }
-    reading.limit = tightest.limit
-    reading.left = max(.zero, tightest.limit.bytes - tightest.used)
-    if tightest.limit.bytes > .zero {
-      reading.used = Ratio(Double(tightest.used.count) / Double(tightest.limit.bytes.count))
-    }
+  private mutating func begin(_ target: TargetSample) {
+    let now = Identity(
+      pid: target.pid, startTicks: target.root.startTicks, generation: target.generation,
+      execs: target.execs)
+    if identity != nil, identity != now { forget() }
+    identity = now
   }
 
-  private mutating func judgeMappings(_ target: TargetSample, into reading: inout MemoryReading) {
-    if let sample = target.mappings.value { mappings.update(sample) }
+  private mutating func forget() {
+    owned.forget()
+    trend.forget()
+    mappings.forget()
+    faults = CounterRate()
+    firstKills = nil
+  }
+
+  private mutating func takeMappings(_ target: TargetSample, _ reading: inout MemoryReading) {
+    if case .fresh(let sample) = target.mappings { mappings.update(sample) }
     reading.mappingsRead = target.mappings.map(\.at)
+    guard target.mappings.value != nil else { return }
     reading.mappings = mappings.mappings
     reading.growing = mappings.growing
+    reading.isMappingGrowthKnown = mappings.isKnown
   }
 
-  private func conclude(_ reading: inout MemoryReading) {
-    let growth = reading.growth.value?.value ?? 0
-    let isGrowing = growth >= MemoryMonitor.growthWorthSaying
-    let used = reading.used?.value ?? 0
-    if used >= settings.criticalThreshold {
-      reading.severity = .critical
-    } else if used >= settings.warningThreshold, isGrowing {
-      reading.severity = .warning
-    } else if growth * 60 >= settings.growthWarningPerMinute * 1e6 {
-      reading.severity = .info
-    }
-    if reading.oomKills > 0 { reading.severity = .critical }
-    reading.headline = MemoryMonitor.headline(reading, isGrowing: isGrowing)
+  private static func majorFaults(_ target: TargetSample) -> UInt64 {
+    target.children.reduce(target.root.majorFaults) { $0 &+ $1.majorFaults }
   }
 
-  private static func headline(_ reading: MemoryReading, isGrowing: Bool) -> Printable {
-    guard let owned = reading.owned.value else {
-      return reading.owned.absence?.sentence ?? "not read"
+  private mutating func takeKills(_ target: TargetSample, _ reading: inout MemoryReading) {
+    guard let kills = target.cgroup.value?.oomKills.value else { return }
+    let first = min(firstKills ?? kills, kills)
+    firstKills = first
+    reading.oomKills = kills - first
+  }
+
+  private func takeBounds(
+    _ target: TargetSample, _ sample: Sample, _ reading: inout MemoryReading
+  ) {
+    let bound = MemoryBounds.tightest(
+      of: target, owned: reading.owned.value, system: sample.system, configured: settings.maximum)
+    reading.limit = bound?.limit
+    reading.left = bound.map { max(.zero, $0.left) }
+    reading.used = bound.map { bound in
+      Ratio(1 - Double(bound.left.count) / Double(max(1, bound.limit.bytes.count)))
     }
-    if reading.oomKills > 0 {
-      return "killed for want of memory \(reading.oomKills) times in its group; owns \(owned.text)"
-    }
-    let limit = reading.limit.map { " of \($0.bytes.text) (\($0.origin))" } ?? ""
-    guard isGrowing, let growth = reading.growth.value else {
-      let trend = reading.growth.value == nil ? "" : ", steady"
-      return "owns \(owned.text)\(limit)\(trend)"
-    }
-    let place = reading.growing.first.map { " in \($0.name)" } ?? ""
-    return "growing \(growth.perMinuteText)\(place); owns \(owned.text)\(limit)"
+  }
+
+  /// Much used and steady is no trouble; much used and growing is, and nearly everything used always is.
+  private func severity(_ reading: MemoryReading) -> Severity {
+    guard let used = reading.used?.value else { return .ok }
+    if used >= settings.criticalThreshold { return .critical }
+    if used >= settings.warningThreshold, reading.isGrowing { return .warning }
+    let perMinute = (reading.growth.value?.value ?? 0) * 60 / 1e6
+    return perMinute >= settings.growthWarningPerMinute ? .info : .ok
   }
 }

@@ -1,51 +1,78 @@
 extension MemoryReading {
   /// Writes every fact into the document.
   public func describe(into document: inout Document) {
-    document.set("rss_bytes", resident) { .bytes($0) }
-    document.set("pss_bytes", proportional) { .bytes($0) }
-    document.set("swap_bytes", swapped) { .bytes($0) }
-    document.set("anonymous_bytes", anonymous) { .bytes($0) }
-    document.set("file_bytes", file) { .bytes($0) }
-    document.set("shared_bytes", shared) { .bytes($0) }
-    document.set("private_bytes", owned) { .bytes($0) }
-    document.set("limit_bytes", limit, else: .notYet) { .bytes($0.bytes) }
-    document.set("limit_origin", limit, else: .notYet) { .printable($0.origin) }
-    document.set("left_bytes", left, else: .notYet) { .bytes($0) }
-    document.set("used_ratio", used, else: .notYet) { .measure($0.value) }
-    document.set("growth_bytes_per_s", growth) { .rate($0) }
-    document.set("major_faults_per_s", majorFaults, else: .notYet) { .measure($0) }
-    document.set("oom_kills", .integer(Int64(clamping: oomKills)))
-    document.set("processes", .count(processes))
-    describeVerdicts(into: &document)
-    document.set("growing", .list(growing.map(\.json)))
-    document.set("mappings", mappingsRead) { _ in .list(mappings.prefix(16).map(\.json)) }
-    let unlinked = Absence.because("the target is not linked")
+    document.set("rss_bytes", resident, JSONValue.bytes)
+    document.set("pss_bytes", proportional, JSONValue.bytes)
+    document.set("swap_bytes", swapped, JSONValue.bytes)
+    document.set("limit_bytes", limit, else: noLimit) { .bytes($0.bytes) }
+    document.set("growth_bytes_per_s", growth, JSONValue.rate)
+    describeForecasts(into: &document)
+    describeMappings(into: &document)
     document.nest("heap") { heap in
-      for name in ["used_bytes", "objects", "collections"] { heap.set(name, missing: unlinked) }
+      for name in ["used_bytes", "objects", "collections"] {
+        heap.set(name, missing: .because("the target is not linked"))
+      }
     }
     document.set("status", .text(severity.rawValue))
-    document.set("headline", .printable(headline))
+    describeParts(into: &document)
   }
 
-  private func describeVerdicts(into document: inout Document) {
-    let later = Absence.because("not judged by this version")
+  private var noLimit: Absence {
+    owned.value == nil
+      ? owned.absence ?? .notYet : .because("nothing limits it that could be read")
+  }
+
+  /// Verdicts need a longer look than a slope does; until there is one nothing is made up.
+  private func describeForecasts(into document: inout Document) {
+    let reason = Absence.because("leaks are not judged yet, only growth is")
     document.nest("leak") { leak in
       for name in ["verdict", "slope_bytes_per_s", "confidence", "since"] {
-        leak.set(name, missing: later)
+        leak.set(name, missing: reason)
       }
     }
     document.nest("exhaustion") { exhaustion in
-      for name in ["in_s", "low_s", "high_s"] { exhaustion.set(name, missing: later) }
+      for name in ["in_s", "low_s", "high_s"] {
+        exhaustion.set(name, missing: .because("only forecast once a leak is confirmed"))
+      }
     }
+  }
+
+  private func describeMappings(into document: inout Document) {
+    if let absence = mappingsRead.absence {
+      document.set("growing", missing: absence)
+      document.set("mappings", missing: absence)
+      return
+    }
+    if isMappingGrowthKnown {
+      document.set("growing", .list(growing.map(\.document)))
+    } else {
+      document.set("growing", missing: .notYet)
+    }
+    document.set("mappings", .list(mappings.map(\.document)))
+  }
+
+  private func describeParts(into document: inout Document) {
+    document.set("headline", .printable(headline))
+    document.set("private_bytes", owned, JSONValue.bytes)
+    document.set("anonymous_bytes", anonymous, JSONValue.bytes)
+    document.set("file_bytes", file, JSONValue.bytes)
+    document.set("shared_bytes", shared, JSONValue.bytes)
+    document.set("limit_origin", limit, else: noLimit) { .printable($0.origin) }
+    document.set("left_bytes", left, else: noLimit, JSONValue.bytes)
+    document.set("used_ratio", used, else: noLimit) { .measure($0.value) }
+    document.set("major_faults_per_s", majorFaults, else: .notYet, JSONValue.measure)
+    document.set("oom_kills", .integer(Int64(clamping: oomKills)))
+    document.set("processes", .count(processes))
   }
 }
 
 extension MappingGrowth {
-  fileprivate var json: JSONValue {
+  fileprivate var document: JSONValue {
     .object([
-      .init("mapping", .printable(name)), .init("owned_bytes", .bytes(owned)),
+      .init("mapping", .printable(name)),
+      .init("growth_bytes_per_s", growth.map(JSONValue.rate) ?? .null),
+      .init("private_bytes", .bytes(owned)),
       .init("rss_bytes", .bytes(resident)),
-      .init("growth_bytes_per_s", growth.map { .rate($0) } ?? .null),
     ])
   }
 }

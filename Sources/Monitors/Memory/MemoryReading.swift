@@ -28,6 +28,8 @@ public struct MemoryReading: Reading {
   public var growth: Measured<BytesPerSecond> = .missing(.notYet)
   /// Mappings that grow, fastest first.
   public var growing: [MappingGrowth] = []
+  /// Whether mappings were read often enough to tell which of them grow.
+  public var isMappingGrowthKnown = false
   /// Largest mappings, for the zoomed pane.
   public var mappings: [MappingGrowth] = []
   /// When mappings were read last, or why they were not.

@@ -1,83 +1,62 @@
-/// Reads the limits and events of the target's control group, version 1, version 2, or both side by side.
-struct CgroupProbe: Probe {
-  static let provenance = Provenance(
-    name: "control group", reads: "/proc/PID/cgroup, /sys/fs/cgroup/…/{memory,cpu}.*",
-    microseconds: 60)
-
-  private static let slowInterval = 5.0
-  private static let deepest = 32
+/// Reads limits, use and events of a process's control group, in version 1, 2 and the mixture of both.
+public struct CgroupProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "control group",
+    reads:
+      "/proc/PID/cgroup, memory.{max,current,stat,events,pressure}, cpu.{max,stat} or version 1's names",
+    microseconds: 18)
 
   private let files: any Files
-  private var places: CgroupPlaces?
-  private var usage: KeptFile?
-  private var lastSlow: Moment?
-  private var sample: Measured<CgroupSample> = .missing(.notYet)
+  private var mounts: CgroupMounts?
+  private var group: CgroupGroup?
+  private var lookedAt: Moment?
+  private var absence: Absence = .notYet
+  private static let lookPeriod = 5.0
 
-  init(files: any Files) { self.files = files }
+  /// Reads mount points once, limits seldom and counters every time.
+  public init(files: any Files) { self.files = files }
 
-  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
-    let places = CgroupPlaces.find(target, host.files, Scratch())
-    return places?.memory == nil ? .notSupported : nil
+  /// Whether the process is in a group that accounts for memory.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    var probe = CgroupProbe(files: host.files)
+    return probe.read(target, at: host.time.now(), scratch: Scratch()).absence
   }
 
-  mutating func read(_ handle: TargetHandle, at moment: Moment, _ scratch: Scratch)
+  /// Reads the group of a process.
+  public mutating func read(_ handle: TargetHandle, at moment: Moment, scratch: Scratch)
     -> Measured<CgroupSample>
   {
-    let isDue = lastSlow.map { moment.seconds(since: $0) >= CgroupProbe.slowInterval } ?? true
-    if isDue {
-      lastSlow = moment
-      readAll(handle, scratch)
-    } else if var known = sample.value, let usage {
-      if let bytes = try? scratch.read(files, kept: usage) {
-        let before = known.memoryUsed.value
-        known.memoryUsed =
-          CgroupProbe.number(bytes).map { .fresh(Bytes(clamping: $0)) }
-          ?? .missing(.malformed)
-        if let before, let now = known.memoryUsed.value, let set = known.workingSet.value {
-          known.workingSet = .fresh(max(.zero, set + (now - before)))
-        }
+    if lookedAt.map({ moment.seconds(since: $0) >= CgroupProbe.lookPeriod }) ?? true {
+      lookedAt = moment
+      look(handle, scratch)
+    }
+    guard var group else { return .missing(absence) }
+    let sample = group.read(scratch)
+    self.group = group
+    return .fresh(sample)
+  }
+
+  /// Kills for want of memory in the group that was read last, also after the process itself is gone.
+  mutating func kills(_ scratch: Scratch) -> UInt64? { group?.readKills(scratch).value }
+
+  /// The process may have been moved, and limits may have been set.
+  private mutating func look(_ handle: TargetHandle, _ scratch: Scratch) {
+    do throws(SystemError) {
+      let paths = CgroupPaths.parse(try scratch.read(files, "cgroup", in: handle.directory))
+      if mounts == nil {
+        mounts = CgroupMounts.parse(try scratch.read(files, "/proc/self/mountinfo"))
       }
-      sample = .fresh(known)
+      guard let mounts, let place = CgroupPlace(paths, mounts) else {
+        absence = .notSupported
+        return group = nil
+      }
+      if group?.place != place { group = CgroupGroup(files: files, place: place) }
+      group?.refresh(scratch)
+    } catch {
+      absence = error.absence(missingMeans: .notSupported)
+      group = nil
     }
-    return sample
-  }
-
-  private mutating func readAll(_ handle: TargetHandle, _ scratch: Scratch) {
-    let found = CgroupPlaces.find(handle, files, scratch)
-    if found != places {
-      places = found
-      usage = nil
-    }
-    guard let found, let memory = found.memory else {
-      sample = .missing(.notSupported)
-      return
-    }
-    var cgroup = CgroupSample()
-    cgroup.path = Printable(found.path)
-    cgroup.version = memory.version
-    let group = CgroupFiles(files: files, scratch: scratch)
-    if memory.version == 2 {
-      group.readMemory2(memory, into: &cgroup)
-    } else {
-      group.readMemory1(memory, into: &cgroup)
-    }
-    if let cpu = found.cpu { group.readCPU(cpu, into: &cgroup) }
-    let name = memory.version == 2 ? "memory.current" : "memory.usage_in_bytes"
-    if usage == nil { usage = try? files.keep("\(memory.directory)/\(name)", in: nil) }
-    sample = .fresh(cgroup)
-  }
-
-  static func number(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
-    var scanner = ByteScanner(bytes)
-    return scanner.number()
-  }
-
-  /// The directory and all above it, up to the mount.
-  static func ancestors(_ place: CgroupPlaces.Place) -> [String] {
-    var found = [place.directory]
-    while let last = found.last, last != place.mount, found.count < deepest,
-      let slash = last.lastIndex(of: "/"), last[..<slash].count >= place.mount.count
-    { found.append(String(last[..<slash])) }
-    return found
   }
 }

@@ -1,39 +1,32 @@
-/// Reads the limits a process has set for itself.
-struct LimitsProbe: Probe {
-  static let provenance = Provenance(
-    name: "limits", reads: "/proc/PID/limits", microseconds: 10)
+/// Reads the limits a process runs into by itself.
+public struct LimitsProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "process limits", reads: "/proc/PID/limits", microseconds: 10)
 
-  private static let interval = 30.0
-  private var last: Moment?
-  private(set) var addressSpace: Measured<Bytes?> = .missing(.notYet)
-  private(set) var descriptors: Measured<Int?> = .missing(.notYet)
+  private let files: any Files
+  private var limits = RestingValue<ProcessLimits>(period: 30)
 
-  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
-    do {
-      let name = target == nil ? "/proc/self/limits" : "limits"
-      _ = try Scratch(size: 4096).read(host.files, name, in: target?.directory)
+  /// Reads seldom, because they hardly ever change.
+  public init(files: any Files) { self.files = files }
+
+  /// Whether limits can be read.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    do throws(SystemError) {
+      _ = try Scratch(size: 4096).read(host.files, "limits", in: target.directory)
       return nil
-    } catch { return error.absence() }
+    } catch { return error.absence(missingMeans: .notSupported) }
   }
 
-  mutating func update(
-    _ handle: TargetHandle, _ files: any Files, at moment: Moment, _ scratch: Scratch
-  ) {
-    guard last.map({ moment.seconds(since: $0) >= LimitsProbe.interval }) ?? true else { return }
-    last = moment
-    do {
-      let bytes = try scratch.read(files, "limits", in: handle.directory)
-      addressSpace =
-        ProcessCounters.limit("Max address space", bytes).map { found in
-          .fresh(found.map { Bytes(clamping: $0) })
-        } ?? .missing(.malformed)
-      descriptors =
-        ProcessCounters.limit("Max open files", bytes).map { found in
-          .fresh(found.map { Int(clamping: $0) })
-        } ?? .missing(.malformed)
-    } catch {
-      addressSpace = .missing(error.absence())
-      descriptors = .missing(error.absence())
+  mutating func read(_ handle: TargetHandle, at moment: Moment, scratch: Scratch)
+    -> Measured<ProcessLimits>
+  {
+    limits.value(at: moment) { [files] in
+      do throws(SystemError) {
+        let bytes = try scratch.read(files, "limits", in: handle.directory)
+        return ProcessLimits.parse(bytes).map { .fresh($0) } ?? .missing(.malformed)
+      } catch { return .missing(error.absence(missingMeans: .notSupported)) }
     }
   }
 }

@@ -1,150 +1,118 @@
-/// Attributes memory to mappings, on a budget that never costs the target.
-///
-/// Counting pages holds the lock that the target's own mmap calls need: about 20 ms for each GiB. So a large process
-/// is read by address space alone, which counts nothing, and a small one seldom, on a thread that may hang.
-struct MappingsProbe: Probe {
-  static let provenance = Provenance(
-    name: "mappings", reads: "/proc/PID/{smaps,smaps_rollup,maps}", microseconds: 2000,
-    needs: "the same user, or CAP_SYS_PTRACE",
-    grant: "sudo setcap cap_sys_ptrace,cap_dac_read_search+ep \"$(command -v perftop)\"")
+/// Reads memory by mapping and proportional memory, seldom, on a thread of its own and never at the target's expense.
+public struct MappingsProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "mappings", reads: "/proc/PID/smaps, else maps and pagemap", microseconds: 600,
+    needs: "CAP_SYS_PTRACE or the same user",
+    grant: "sudo setcap cap_sys_ptrace+ep $(command -v perftop)")
 
-  /// What one look at all processes brought.
-  struct Answer: Sendable {
-    var mappings: Measured<MappingsSample>
-    var proportional: Measured<Bytes>
-    var cost: Double
-  }
-
-  /// More than this in one process is not counted by pages: at 20 ms for each GiB it stays below 5 ms.
-  private static let countedPages = Bytes(200_000_000)
-  private static let costLimit = 0.020
-  private static let costFactor = 200.0
-  private static let restAfterCost = 600.0
-  private static let patience = 0.5
-
-  private let worker: Worker<Answer>
+  private let files: any Files
+  private let time: any TimeSource
   private let interval: Double
-  private let host: Host
-  private var lastAsked: Moment?
-  private var asks = 0
-  private var wait = 0.0
-  private(set) var mappings: Measured<MappingsSample> = .missing(.notYet)
-  private(set) var proportional: Measured<Bytes> = .missing(.notYet)
+  private let worker: Worker<MappingsOutcome>
+  private var memories: [Int32: MappingsMemory] = [:]
+  private var last: MappingsOutcome?
+  private var root: (pid: Int32, startTicks: UInt64)?
+  private var due: Moment?
 
-  init(host: Host, interval: Double, inlineWorkers: Bool) {
-    self.host = host
-    self.interval = interval
-    worker = Worker(name: "mappings", isInline: inlineWorkers)
+  private static let patience = 0.5
+  private static let costFactor = 200.0
+  private static let mostProcesses = 17
+
+  /// Reads every `interval` seconds, or less often where a reading costs much.
+  public init(host: Host, interval: Double, inlineWorker: Bool = false) {
+    files = host.files
+    time = host.time
+    self.interval = max(1, interval)
+    worker = Worker(name: "mappings", isInline: inlineWorker)
   }
 
-  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
-    let scratch = Scratch(size: 4096)
-    do {
-      let place = target == nil ? "/proc/self/smaps_rollup" : "smaps_rollup"
-      _ = try scratch.read(host.files, place, in: target?.directory)
+  /// Whether the kernel lets us look into the process.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    do throws(SystemError) {
+      _ = try Scratch(size: 4096).read(host.files, "smaps_rollup", in: target.directory)
       return nil
-    } catch { return error.absence(needs: StatusProbe.privilege) }
+    } catch { return error.absence(needs: provenance.needs, missingMeans: .notSupported) }
   }
 
-  /// Takes an answer that has come, and asks again when the budget allows.
-  mutating func update(_ processes: [(handle: TargetHandle, resident: Bytes)], at moment: Moment) {
-    collect(at: moment)
-    let due = lastAsked.map { moment.seconds(since: $0) >= wait } ?? true
-    guard due, let root = processes.first else { return }
-    let job = Look(host: host, root: root, others: Array(processes.dropFirst()))
-    guard worker.start(at: moment, { job.run() }) else { return }
-    lastAsked = moment
-    asks += 1
-    // Two quick looks at the start: growth of a mapping is known after three.
-    wait = asks <= 2 ? min(5, interval) : interval
-    collect(at: moment)
+  /// What was read last, of the processes and memory given; begins the next reading when that is due.
+  mutating func read(
+    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
+  ) -> (mappings: Measured<MappingsSample>, pss: Measured<Bytes>) {
+    forgetOthers(than: processes)
+    if let stuck = collect(at: moment) { return stuck }
+    if due.map({ $0 <= moment }) ?? true, !processes.isEmpty {
+      start(processes, at: moment)
+      // A worker that works at once has its answer ready now.
+      if let stuck = collect(at: moment) { return stuck }
+    }
+    return (last?.mappings ?? .missing(.notYet), last?.pss ?? .missing(.notYet))
   }
 
-  private mutating func collect(at moment: Moment) {
+  private mutating func forgetOthers(
+    than processes: [(handle: TargetHandle, sample: ProcessSample)]
+  ) {
+    guard let first = processes.first?.handle else { return }
+    if let root, root == (first.pid, first.startTicks) { return }
+    root = (first.pid, first.startTicks)
+    memories = [:]
+    last = nil
+    due = nil
+  }
+
+  private mutating func collect(at moment: Moment) -> (Measured<MappingsSample>, Measured<Bytes>)? {
     switch worker.poll() {
-    case .idle: return
+    case .idle: return nil
     case .busy(let since):
-      guard moment.seconds(since: since) > MappingsProbe.patience else { return }
-      mappings = MappingsProbe.aged(mappings, since: since)
-      proportional = MappingsProbe.aged(proportional, since: since)
-    case .done(let answer):
-      mappings = answer.mappings
-      proportional = answer.proportional
-      wait = max(wait, MappingsProbe.costFactor * answer.cost)
-      if answer.cost > MappingsProbe.costLimit { wait = max(wait, MappingsProbe.restAfterCost) }
+      guard moment.seconds(since: since) > MappingsProbe.patience else { return nil }
+      return (aged(last?.mappings, since), aged(last?.pss, since))
+    case .done(let outcome):
+      take(outcome, at: moment)
+      return nil
     }
   }
 
-  private static func aged<Value>(_ value: Measured<Value>, since: Moment) -> Measured<Value> {
-    if case .fresh(let value) = value { return .stale(value, since: since) }
-    if case .missing(.notYet) = value { return .missing(.timedOut) }
-    return value
+  /// A reading that belonged to an earlier target finds nobody to take it.
+  private mutating func take(_ outcome: MappingsOutcome, at moment: Moment) {
+    guard let root, outcome.memories[root.pid] != nil else {
+      due = nil
+      return
+    }
+    memories = outcome.memories
+    last = outcome
+    let pause = max(interval, MappingsProbe.costFactor * outcome.cost)
+    due = Moment(nanoseconds: moment.nanoseconds &+ Int64(min(pause, 3600) * 1e9))
   }
 
-  /// One look at the mappings of a target, done on the worker's thread.
-  private struct Look: Sendable {
-    let host: Host
-    let root: (handle: TargetHandle, resident: Bytes)
-    let others: [(handle: TargetHandle, resident: Bytes)]
-
-    func run() -> Answer {
-      let began = host.time.now()
-      let isCounted = root.resident <= MappingsProbe.countedPages
-      var lines = MappingLines(isByAddressSpace: !isCounted)
-      do throws(SystemError) {
-        try stream(isCounted ? "smaps" : "maps", into: &lines)
-      } catch {
-        let absence = error.absence(needs: StatusProbe.privilege)
-        return Answer(mappings: .missing(absence), proportional: .missing(absence), cost: 0)
-      }
-      let found = lines.finish()
-      let proportional = total(lines.proportional, isCounted: isCounted)
-      let cost = host.time.now().seconds(since: began)
-      let sample = MappingsSample(
-        at: began, cost: cost, mappings: found, isByAddressSpace: !isCounted)
-      return Answer(
-        mappings: found.isEmpty ? .missing(.malformed) : .fresh(sample),
-        proportional: proportional, cost: isCounted ? cost : 0)
+  private func aged<Value>(_ value: Measured<Value>?, _ since: Moment) -> Measured<Value> {
+    switch value {
+    case .fresh(let value): .stale(value, since: last?.mappings.value?.at ?? since)
+    case .stale, .missing: value ?? .missing(.timedOut)
+    case nil: .missing(.timedOut)
     }
+  }
 
-    private func stream(_ name: String, into lines: inout MappingLines) throws(SystemError) {
-      let file = try host.files.keep(name, in: root.handle.directory)
-      let size = 65536
-      let largest: Int64 = 64 << 20
-      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-      defer { buffer.deallocate() }
-      var offset: Int64 = 0
-      while offset < largest {
-        let count = try host.files.read(file, at: offset, into: buffer)
-        guard count > 0 else { return }
-        lines.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        offset += Int64(count)
-      }
+  private mutating func start(
+    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
+  ) {
+    let subjects = processes.prefix(MappingsProbe.mostProcesses).enumerated().map { index, entry in
+      let known = memories[entry.handle.pid]
+      let isSame = known?.startTicks == entry.handle.startTicks
+      return MappingsSubject(
+        handle: entry.handle, isRoot: index == 0, hasFamily: processes.count > 1,
+        leaderEnded: entry.sample.leaderEnded,
+        resident: entry.sample.resident.value?.count ?? 0,
+        owned: entry.sample.owned.value?.count ?? 0,
+        memory: isSame ? known ?? MappingsMemory() : MappingsMemory())
     }
-
-    private func total(_ own: Bytes, isCounted: Bool) -> Measured<Bytes> {
-      let largest = ([root] + others).map(\.resident).max() ?? .zero
-      guard isCounted, largest <= MappingsProbe.countedPages else {
-        return .missing(.because("not read: counting \(largest.text) of pages would stall it"))
+    let leftOut = processes.count - subjects.count
+    worker.start(at: moment) { [files, time] in
+      var outcome = MappingsReader(files: files, time: time).read(subjects)
+      if leftOut > 0 {
+        outcome.pss = .missing(.because("too many processes to read it of all of them"))
       }
-      var sum = own
-      let scratch = Scratch(size: 4096)
-      for other in others {
-        do throws(SystemError) {
-          let bytes = try scratch.read(host.files, "smaps_rollup", in: other.handle.directory)
-          var scanner = ByteScanner(bytes)
-          if scanner.skip(to: "Pss:"), let kilobytes = scanner.number() {
-            sum =
-              sum + Bytes(clamping: kilobytes.multipliedReportingOverflow(by: 1024).partialValue)
-          }
-        } catch {
-          // A child that has just ended owns nothing any more.
-          if error.absence() != .gone {
-            return .missing(error.absence(needs: StatusProbe.privilege))
-          }
-        }
-      }
-      return .fresh(sum)
+      return outcome
     }
   }
 }

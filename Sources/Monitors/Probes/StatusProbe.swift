@@ -1,151 +1,228 @@
-/// Reads one process from files that cost it nothing; keeps them open, because opening is most of the price.
-struct StatusProbe: Probe {
-  static let provenance = Provenance(
-    name: "process status", reads: "/proc/PID/{stat,status,io,schedstat,fd}", microseconds: 25,
-    needs: "the same user, or CAP_SYS_PTRACE, for io and descriptors",
-    grant: "sudo setcap cap_sys_ptrace,cap_dac_read_search+ep \"$(command -v perftop)\"")
+/// Reads one process through its own directory in `/proc`: state, processor time, memory, storage counters.
+public struct StatusProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "process status",
+    reads: "/proc/PID/stat, status, io, schedstat, fd", microseconds: 18,
+    needs: "CAP_SYS_PTRACE or the same user (storage counters)",
+    grant: "sudo setcap cap_sys_ptrace+ep $(command -v perftop)")
 
-  static let privilege: Printable = "the same user, or CAP_SYS_PTRACE"
+  private enum Source: Int, CaseIterable, Sendable {
+    case stat, status, io
 
-  let handle: TargetHandle
+    var path: String {
+      switch self {
+      case .stat: "stat"
+      case .status: "status"
+      case .io: "io"
+      }
+    }
+  }
+
+  /// The process.
+  public let handle: TargetHandle
   private let files: any Files
-  private let time: any TimeSource
-  private let stat: KeptFile?
-  private let status: KeptFile?
-  private var io: Measured<KeptFile> = .missing(.notYet)
-  private let ioWorker: Worker<Measured<KeptFile>>
-  private var isAskedForIO = false
-  private var hasWaited = false
-  private static let looks = 10
-  private static let pause: Int64 = 200_000
-  private let schedule: KeptFile?
+  private let keepsFiles: Bool
+  private let isRoot: Bool
+  private var kept: [KeptFile?] = [nil, nil, nil]
+  private var shortName: ProcessStat.ShortName?
+  private var name: Printable = ""
+  private var delays: ThreadDelays
+  private var livingThread: String?
+  private var lastTicks: UInt64 = 0
+  private var openFiles = RestingValue<Int>(period: 5)
+  /// Counts the times it has become another program since this was made.
+  public private(set) var execs = 0
+  private var stackStart: UInt64 = 0
 
-  init(_ handle: TargetHandle, host: Host, inlineWorkers: Bool) {
+  private var storage: FirstAnswer?
+
+  /// Reads one process; keeping its files open makes that cheaper and costs a few descriptors.
+  ///
+  /// With a clock it waits for the first answer of files that can hang elsewhere than here.
+  init(
+    files: any Files, handle: TargetHandle, keepsFiles: Bool, isRoot: Bool = true,
+    time: (any TimeSource)? = nil, inlineWorker: Bool = true
+  ) {
+    storage = time.map { FirstAnswer(time: $0, inlineWorker: inlineWorker) }
+    self.files = files
     self.handle = handle
-    files = host.files
-    time = host.time
-    ioWorker = Worker(name: "io", isInline: inlineWorkers)
-    stat = try? files.keep("stat", in: handle.directory)
-    status = try? files.keep("status", in: handle.directory)
-    schedule = try? files.keep("schedstat", in: handle.directory)
+    self.keepsFiles = keepsFiles
+    self.isRoot = isRoot
+    delays = ThreadDelays(limit: isRoot ? 32 : 8)
   }
 
-  static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
-    let scratch = Scratch()
-    do {
-      let directory = target?.directory
-      _ = try scratch.read(host.files, directory == nil ? "/proc/self/io" : "io", in: directory)
+  /// Whether storage counters, which need more rights than the rest, can be read.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    do throws(SystemError) {
+      _ = try Scratch(size: 4096).read(host.files, "io", in: target.directory)
       return nil
-    } catch { return error.absence(needs: privilege) }
+    } catch { return error.absence(needs: provenance.needs, missingMeans: .notSupported) }
   }
 
-  /// `nil` once the process is gone.
-  mutating func read(_ scratch: Scratch, at moment: Moment) -> ProcessSample? {
-    guard let stat, let bytes = try? scratch.read(files, kept: stat) else { return nil }
+  /// Reads everything that is worth reading each tick.
+  public mutating func read(at moment: Moment, scratch: Scratch) -> Measured<ProcessSample> {
     var sample = ProcessSample(pid: handle.pid)
     sample.startTicks = handle.startTicks
-    if let found = ProcessStat.parse(bytes) {
-      guard found.startTicks == handle.startTicks else { return nil }
-      sample.name = found.name
-      sample.state = found.state
-      sample.parent = found.parent
-      sample.threads = found.threads
-      sample.cpuTicks = found.cpuTicks
-      sample.majorFaults = found.majorFaults
-    }
-    readMemory(&sample, scratch)
-    sample.leaderEnded = sample.state == "Z" && sample.threads > 1
+    sample.cpuTicks = lastTicks
+    do throws(SystemError) {
+      let isRead = try readStat(into: &sample, scratch)
+      guard try readStatus(into: &sample, scratch) || isRead else { return .missing(.malformed) }
+    } catch { return .missing(error.absence(needs: "root, or a /proc without hidepid")) }
+    lastTicks = sample.cpuTicks
+    sample.name = name
     sample.io = readIO(scratch, at: moment)
-    sample.runDelay = readDelay(scratch)
-    sample.descriptors = readDescriptors()
-    return sample
-  }
-
-  private func readMemory(_ sample: inout ProcessSample, _ scratch: Scratch) {
-    guard let status, let bytes = try? scratch.read(files, kept: status),
-      let found = ProcessStatus.parse(bytes)
-    else { return StatusProbe.forgetMemory(&sample, .malformed) }
-    sample.uid = found.uid
-    sample.threads = max(sample.threads, found.threads)
-    guard found.resident != nil else {
-      return StatusProbe.forgetMemory(&sample, .because("it has no memory of its own"))
+    sample.runDelay = delays.read(
+      files, handle, threads: sample.threads, at: moment, scratch: scratch)
+    let place = sample.leaderEnded ? "\(livingThread ?? ".")/fd" : "fd"
+    sample.descriptors = openFiles.value(at: moment, now: isRoot) { [files, handle] in
+      StatusProbe.countDescriptors(files, handle, place)
     }
-    let absence = Absence.notSupported
-    sample.virtual = found.virtual.map(Measured.fresh) ?? .missing(absence)
-    sample.resident = found.resident.map(Measured.fresh) ?? .missing(absence)
-    sample.anonymous = found.anonymous.map(Measured.fresh) ?? .missing(absence)
-    sample.file = found.file.map(Measured.fresh) ?? .missing(absence)
-    sample.shared = found.shared.map(Measured.fresh) ?? .missing(absence)
-    sample.swapped = found.swapped.map(Measured.fresh) ?? .missing(absence)
+    return .fresh(sample)
   }
 
-  private static func forgetMemory(_ sample: inout ProcessSample, _ absence: Absence) {
-    sample.virtual = .missing(absence)
-    sample.resident = .missing(absence)
-    sample.anonymous = .missing(absence)
-    sample.file = .missing(absence)
-    sample.shared = .missing(absence)
-    sample.swapped = .missing(absence)
-  }
-
-  /// The counters lie behind a lock that an exec holds, for ever if its filesystem is dead: so a worker reads them first.
-  private mutating func readIO(_ scratch: Scratch, at moment: Moment) -> Measured<IOCounters> {
-    if case .missing(.notYet) = io { openIO(at: moment) }
-    guard let file = io.value else {
-      let absence = io.absence ?? .notYet
-      return .missing(absence == .notYet ? .timedOut : absence)
-    }
-    do {
-      let bytes = try scratch.read(files, kept: file)
-      return ProcessCounters.io(bytes).map(Measured.fresh) ?? .missing(.malformed)
-    } catch { return .missing(error.absence(needs: StatusProbe.privilege)) }
-  }
-
-  /// An answer that comes at all comes at once; waiting a little for it spares the first rate a tick.
-  private mutating func openIO(at moment: Moment) {
-    let (files, directory) = (files, handle.directory)
-    if !isAskedForIO {
-      isAskedForIO = ioWorker.start(at: moment) { StatusProbe.openIO(files, directory) }
-    }
-    let looks = hasWaited ? 1 : StatusProbe.looks
-    hasWaited = true
-    for look in 1...looks {
-      if case .done(let opened) = ioWorker.poll() {
-        io = opened
-        return
-      }
-      if look < looks { time.wait(nanoseconds: StatusProbe.pause) }
-    }
-  }
-
-  private static func openIO(_ files: any Files, _ directory: DirectoryHandle) -> Measured<KeptFile>
+  private mutating func bytes(_ source: Source, _ scratch: Scratch) throws(SystemError)
+    -> UnsafeRawBufferPointer
   {
-    do {
-      let file = try files.keep("io", in: directory)
-      let scratch = Scratch(size: 1024)
-      _ = try withExtendedLifetime(scratch) { try scratch.read(files, kept: file).count }
-      return .fresh(file)
-    } catch let error as SystemError {
-      return .missing(error.absence(needs: privilege))
-    } catch { return .missing(.malformed) }
+    if let file = kept[source.rawValue] { return try scratch.read(files, kept: file) }
+    guard keepsFiles else { return try scratch.read(files, source.path, in: handle.directory) }
+    let file = try files.keep(source.path, in: handle.directory)
+    kept[source.rawValue] = file
+    return try scratch.read(files, kept: file)
   }
 
-  private func readDelay(_ scratch: Scratch) -> Measured<UInt64> {
-    guard let schedule, let bytes = try? scratch.read(files, kept: schedule) else {
-      return .missing(.notSupported)
-    }
-    return ProcessCounters.runDelay(bytes).map(Measured.fresh) ?? .missing(.malformed)
+  private mutating func readStat(into sample: inout ProcessSample, _ scratch: Scratch)
+    throws(SystemError) -> Bool
+  {
+    let bytes = try bytes(.stat, scratch)
+    guard let stat = ProcessStat.parse(bytes) else { return false }
+    sample.parent = stat.parent
+    sample.state = Character(Unicode.Scalar(stat.state))
+    sample.threads = stat.threads
+    sample.cpuTicks = stat.cpuTicks
+    sample.majorFaults = stat.majorFaults
+    sample.leaderEnded = StatusProbe.isEnded(stat.state) && stat.threads > 1
+    noticeProgram(stat, bytes)
+    return true
   }
 
-  /// Since Linux 6.2 the size of the directory is the number of its entries; before, they have to be counted.
-  private func readDescriptors() -> Measured<Int> {
-    if let status = try? files.status("fd", in: handle.directory, following: false),
-      status.size > 0
-    {
-      return .fresh(Int(clamping: status.size))
+  static func isEnded(_ state: UInt8) -> Bool {
+    state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") || state == UInt8(ascii: "x")
+  }
+
+  /// After an exec the stack begins elsewhere; where that is kept secret a new name has to do.
+  private mutating func noticeProgram(_ stat: ProcessStat, _ bytes: UnsafeRawBufferPointer) {
+    let secret: UInt64 = 1
+    let isKnown = stackStart > secret && stat.stackStart > secret
+    let isRenamed = shortName != stat.name
+    if shortName != nil, isKnown ? stackStart != stat.stackStart : isRenamed { execs += 1 }
+    stackStart = stat.stackStart
+    guard isRenamed else { return }
+    shortName = stat.name
+    name = ProcessStat.name(in: bytes) ?? name
+  }
+
+  private mutating func readStatus(into sample: inout ProcessSample, _ scratch: Scratch)
+    throws(SystemError) -> Bool
+  {
+    let bytes =
+      sample.leaderEnded ? try livingStatus(scratch) : try self.bytes(.status, scratch)
+    guard let status = ProcessStatus.parse(bytes) else {
+      sample.forgetMemory(.malformed)
+      return false
     }
-    do { return .fresh(try files.list("fd", in: handle.directory).count) } catch {
-      return .missing(error.absence(needs: StatusProbe.privilege))
+    sample.uid = status.uid
+    if sample.threads == 0 {
+      sample.threads = status.threads
+      sample.parent = status.parent
+      sample.state = Character(Unicode.Scalar(status.state))
     }
+    sample.take(status)
+    return true
+  }
+
+  /// A leader that has ended has no memory any more; its threads have.
+  private mutating func livingStatus(_ scratch: Scratch) throws(SystemError)
+    -> UnsafeRawBufferPointer
+  {
+    if let livingThread {
+      do throws(SystemError) {
+        return try scratch.read(files, "\(livingThread)/status", in: handle.directory)
+      } catch { self.livingThread = nil }
+    }
+    let leader = String(handle.pid)
+    guard let thread = try files.list("task", in: handle.directory).first(where: { $0 != leader })
+    else { return try bytes(.status, scratch) }
+    livingThread = "task/\(thread)"
+    return try scratch.read(files, "task/\(thread)/status", in: handle.directory)
+  }
+
+  private mutating func readIO(_ scratch: Scratch, at moment: Moment) -> Measured<IOCounters> {
+    guard answersIO(at: moment) else {
+      return .missing(.timedOut)
+    }
+    do throws(SystemError) {
+      let bytes = try bytes(.io, scratch)
+      return ProcessIO.parse(bytes).map { .fresh($0) } ?? .missing(.malformed)
+    } catch {
+      return .missing(
+        error.absence(needs: StatusProbe.needsPermission, missingMeans: .notSupported))
+    }
+  }
+
+  private mutating func answersIO(at moment: Moment) -> Bool {
+    guard var first = storage else { return true }
+    defer { storage = first }
+    return first.isThere("io", in: handle.directory, files, at: moment)
+  }
+
+  static let needsPermission: Printable = "CAP_SYS_PTRACE or the same user"
+
+  /// Since Linux 6.2 the directory's size is the number of its entries, and counting them is free.
+  private static func countDescriptors(
+    _ files: any Files, _ handle: TargetHandle, _ place: String
+  ) -> Measured<Int> {
+    do throws(SystemError) {
+      let size = try files.status(place, in: handle.directory, following: false).size
+      if size > 0 { return .fresh(Int(clamping: size)) }
+      return .fresh(try files.list(place, in: handle.directory).count)
+    } catch { return .missing(error.absence(needs: needsPermission)) }
+  }
+}
+
+extension ProcessSample {
+  /// Whether it has ended and only waits to be collected by its parent.
+  var isZombie: Bool { (state == "Z" || state == "X") && !leaderEnded }
+
+  fileprivate mutating func take(_ status: ProcessStatus) {
+    guard status.resident != nil else {
+      let reason: Printable =
+        isZombie ? "it has ended, its parent has not noticed" : "it has no memory of its own"
+      return forgetMemory(.because(reason))
+    }
+    let measured = { (bytes: Bytes?) -> Measured<Bytes> in
+      bytes.map { .fresh($0) } ?? .missing(.notSupported)
+    }
+    resident = measured(status.resident)
+    anonymous = measured(status.anonymous)
+    file = measured(status.file)
+    shared = measured(status.shared)
+    swapped = measured(status.swapped)
+    virtual = measured(status.virtual)
+  }
+
+  fileprivate mutating func forgetMemory(_ absence: Absence) {
+    resident = .missing(absence)
+    anonymous = .missing(absence)
+    file = .missing(absence)
+    shared = .missing(absence)
+    swapped = .missing(absence)
+    virtual = .missing(absence)
+  }
+
+  /// What it owns: anonymous and shared memory, and what of it is swapped out.
+  public var owned: Measured<Bytes> {
+    anonymous.map { $0 + (shared.value ?? .zero) + (swapped.value ?? .zero) }
   }
 }

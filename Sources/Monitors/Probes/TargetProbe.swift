@@ -1,131 +1,163 @@
-/// Puts together what is known of a target: the process, its children, limits and memory by mapping.
-public struct TargetProbe: Sendable {
+/// Reads everything about one watched process and its children.
+public struct TargetProbe: Probe {
+  /// What it reads and costs.
+  public static let provenance = Provenance(
+    name: "target", reads: "the files of the process and its children in /proc", microseconds: 60)
+
   private let host: Host
   private let includesChildren: Bool
   private let mappingsInterval: Double
   private let inlineWorkers: Bool
-  private var handle: TargetHandle?
   private var root: StatusProbe?
-  private var offspring: ChildrenProbe?
-  private var members: [StatusProbe] = []
-  private var mappings: MappingsProbe
+  private var descendants: [StatusProbe] = []
+  private var children: ChildrenProbe?
   private var cgroup: CgroupProbe
-  private var limits = LimitsProbe()
+  private var limits: LimitsProbe
   private var identity: IdentityProbe
-  private var clock: ClockBase?
+  private var mappings: MappingsProbe
+  private var birth: (uptime: Double, at: Moment)?
 
-  /// Prepares to read one target after another.
-  public init(host: Host, includesChildren: Bool, mappingsInterval: Double, inlineWorkers: Bool) {
+  private static let mostKept = 32
+  private static let clockTicks = 100.0
+
+  /// Watches nothing yet; `inlineWorkers` does on the calling thread what may wait for ever, which is what tests want.
+  public init(
+    host: Host, includesChildren: Bool = true, mappingsInterval: Double = 10,
+    inlineWorkers: Bool = false
+  ) {
     self.host = host
     self.includesChildren = includesChildren
     self.mappingsInterval = mappingsInterval
     self.inlineWorkers = inlineWorkers
-    mappings = MappingsProbe(
-      host: host, interval: mappingsInterval, inlineWorkers: inlineWorkers)
     cgroup = CgroupProbe(files: host.files)
-    identity = IdentityProbe(inlineWorkers: inlineWorkers)
+    limits = LimitsProbe(files: host.files)
+    identity = IdentityProbe(host: host, inlineWorker: inlineWorkers)
+    mappings = MappingsProbe(
+      host: host, interval: mappingsInterval, inlineWorker: inlineWorkers)
   }
 
-  /// The process and its children as they were at the last reading.
-  public var handles: [TargetHandle] { (handle.map { [$0] } ?? []) + members.map(\.handle) }
+  /// Whether the process can be read at all.
+  public static func examine(_ host: Host, target: TargetHandle?) -> Absence? {
+    guard let target else { return nil }
+    var probe = StatusProbe(files: host.files, handle: target, keepsFiles: false)
+    return probe.read(at: host.time.now(), scratch: Scratch()).absence
+  }
 
-  /// Reads everything that is due.
+  /// The process and the children that were alive at the last reading, the process first.
+  public var handles: [TargetHandle] {
+    (root.map { [$0.handle] } ?? []) + descendants.map(\.handle)
+  }
+
+  /// Reads the process and its children as they are now.
+  ///
+  /// A parent is read before its children: what the kernel adds to its counters when it collects a child can then
+  /// only be seen after the child was seen to be gone.
   public mutating func read(
     _ handle: TargetHandle, generation: Int, previousEnd: Printable?, at moment: Moment,
     scratch: Scratch
   ) -> Measured<TargetSample> {
-    if self.handle?.pid != handle.pid || self.handle?.startTicks != handle.startTicks {
-      begin(handle)
-    }
-    guard let process = root?.read(scratch, at: moment) else { return .missing(.gone) }
-    var target = TargetSample(pid: handle.pid, root: process)
-    target.name = process.name
+    adopt(handle)
+    guard let process = root?.read(at: moment, scratch: scratch) else { return .missing(.notYet) }
+    guard case .fresh(let sample) = process else { return .missing(process.absence ?? .gone) }
+    guard !sample.isZombie else { return .missing(.gone) }
+    var target = TargetSample(pid: handle.pid, root: sample)
     target.generation = generation
     target.previousEnd = previousEnd
-    if includesChildren { target.children = readChildren(process, at: moment, scratch) }
-    identity.update(handle, name: process.name, host, at: moment)
-    target.command = identity.identity?.command ?? process.name
-    target.runtime = identity.identity?.runtime ?? "native"
-    readSlow(&target, at: moment, scratch)
+    target.name = sample.name
+    target.execs = root?.execs ?? 0
+    if includesChildren { readChildren(into: &target, at: moment, scratch) }
+    readSlowly(handle, into: &target, at: moment, scratch)
+    tellAge(handle, into: &target, at: moment, scratch)
     return .fresh(target)
   }
 
-  private mutating func begin(_ handle: TargetHandle) {
-    self.handle = handle
-    root = StatusProbe(handle, host: host, inlineWorkers: inlineWorkers)
-    offspring = includesChildren ? ChildrenProbe(files: host.files, root: handle) : nil
-    members = []
-    mappings = MappingsProbe(
-      host: host, interval: mappingsInterval, inlineWorkers: inlineWorkers)
-    cgroup = CgroupProbe(files: host.files)
-    limits = LimitsProbe()
-    identity = IdentityProbe(inlineWorkers: inlineWorkers)
+  private mutating func adopt(_ handle: TargetHandle) {
+    if let known = root?.handle, known.pid == handle.pid, known.startTicks == handle.startTicks {
+      return
+    }
+    self = TargetProbe(
+      host: host, includesChildren: includesChildren, mappingsInterval: mappingsInterval,
+      inlineWorkers: inlineWorkers)
+    root = StatusProbe(
+      files: host.files, handle: handle, keepsFiles: true, time: host.time,
+      inlineWorker: inlineWorkers)
+    if includesChildren { children = ChildrenProbe(files: host.files, root: handle) }
   }
 
   private mutating func readChildren(
-    _ process: ProcessSample, at moment: Moment, _ scratch: Scratch
-  ) -> [ProcessSample] {
-    guard let handle else { return [] }
-    let known = members.map(\.handle)
-    let found =
-      offspring?.read(root: process, handle: handle, known: known, at: moment, scratch: scratch)
-      ?? []
-    if found.map(\.pid) != known.map(\.pid) {
-      members = found.map { child in
-        members.first { $0.handle.pid == child.pid && $0.handle.startTicks == child.startTicks }
-          ?? StatusProbe(child, host: host, inlineWorkers: inlineWorkers)
+    into target: inout TargetSample, at moment: Moment, _ scratch: Scratch
+  ) {
+    children?.look(at: moment, scratch: scratch)
+    adoptChildren()
+    var samples: [ProcessSample] = []
+    samples.reserveCapacity(descendants.count)
+    var gone: Set<Int32> = []
+    for index in descendants.indices {
+      let read = descendants[index].read(at: moment, scratch: scratch)
+      if case .fresh(let sample) = read { samples.append(sample) }
+      if case .missing(.gone) = read { gone.insert(descendants[index].handle.pid) }
+    }
+    if !gone.isEmpty {
+      children?.forget { gone.contains($0.pid) }
+      descendants.removeAll { gone.contains($0.handle.pid) }
+    }
+    target.children = samples
+    target.leftOut = children?.leftOut ?? 0
+  }
+
+  private mutating func adoptChildren() {
+    guard let handles = children?.handles, handles.count != descendants.count else { return }
+    for handle in handles.dropFirst(descendants.count) {
+      descendants.append(
+        StatusProbe(
+          files: host.files, handle: handle, keepsFiles: descendants.count < TargetProbe.mostKept,
+          isRoot: false, time: host.time, inlineWorker: inlineWorkers))
+    }
+  }
+
+  private mutating func readSlowly(
+    _ handle: TargetHandle, into target: inout TargetSample, at moment: Moment, _ scratch: Scratch
+  ) {
+    let known = identity.read(handle, target.root, program: target.execs, at: moment)
+    target.command = known.command
+    target.runtime = known.runtime
+    target.cgroup = cgroup.read(handle, at: moment, scratch: scratch)
+    let limits = limits.read(handle, at: moment, scratch: scratch)
+    target.addressSpaceLimit = limits.map(\.addressSpace)
+    target.descriptorLimit = limits.map(\.descriptors)
+    let read = mappings.read(subjects(target), at: moment)
+    target.mappings = read.mappings
+    target.pss = read.pss
+  }
+
+  /// The process first, then its children, the largest before the others.
+  private func subjects(_ target: TargetSample) -> [(handle: TargetHandle, sample: ProcessSample)] {
+    guard let root else { return [] }
+    var subjects: [(handle: TargetHandle, sample: ProcessSample)] = []
+    for sample in target.children where !sample.isZombie {
+      if let child = descendants.first(where: { $0.handle.pid == sample.pid }) {
+        subjects.append((child.handle, sample))
       }
     }
-    var samples: [ProcessSample] = []
-    var living: [StatusProbe] = []
-    for var member in members {
-      guard let sample = member.read(scratch, at: moment),
-        sample.state != "Z" || sample.leaderEnded
-      else { continue }
-      samples.append(sample)
-      living.append(member)
+    subjects.sort {
+      ($0.sample.resident.value ?? .zero) > ($1.sample.resident.value ?? .zero)
     }
-    members = living
-    return samples
+    return [(root.handle, target.root)] + subjects
   }
 
-  private mutating func readSlow(
-    _ target: inout TargetSample, at moment: Moment, _ scratch: Scratch
+  /// Start times are counted from boot, and only the kernel's own uptime counts the same way.
+  private mutating func tellAge(
+    _ handle: TargetHandle, into target: inout TargetSample, at moment: Moment, _ scratch: Scratch
   ) {
-    guard let handle else { return }
-    limits.update(handle, host.files, at: moment, scratch)
-    target.addressSpaceLimit = limits.addressSpace
-    target.descriptorLimit = limits.descriptors
-    target.cgroup = cgroup.read(handle, at: moment, scratch)
-    var sizes = [(handle: handle, resident: target.root.resident.value ?? .zero)]
-    for (member, child) in zip(members, target.children) {
-      sizes.append((member.handle, child.resident.value ?? .zero))
+    if birth == nil, let bytes = try? scratch.read(host.files, "/proc/uptime") {
+      var scanner = ByteScanner(bytes)
+      if let uptime = scanner.decimal() {
+        birth = (max(0, uptime - Double(handle.startTicks) / TargetProbe.clockTicks), moment)
+      }
     }
-    mappings.update(sizes, at: moment)
-    target.mappings = mappings.mappings
-    target.pss = mappings.proportional
-    if clock == nil { clock = ClockBase(host, scratch) }
-    if let clock {
-      target.uptime = clock.uptime(startTicks: handle.startTicks, at: moment)
-      target.startedWall = moment.wall - Int64(target.uptime * 1e9)
-    }
-  }
-}
-
-/// How the kernel's count of ticks since boot relates to our own clock.
-struct ClockBase: Sendable {
-  private static let ticksPerSecond = 100.0
-  private let bootSeconds: Double
-
-  /// `nil` where `/proc/uptime` can't be read.
-  init?(_ host: Host, _ scratch: Scratch) {
-    guard let bytes = try? scratch.read(host.files, "/proc/uptime") else { return nil }
-    var scanner = ByteScanner(bytes)
-    guard let uptime = scanner.decimal() else { return nil }
-    bootSeconds = host.time.now().seconds - uptime
-  }
-
-  func uptime(startTicks: UInt64, at moment: Moment) -> Double {
-    max(0, moment.seconds - bootSeconds - Double(startTicks) / ClockBase.ticksPerSecond)
+    guard let birth else { return }
+    target.uptime = birth.uptime + moment.seconds(since: birth.at)
+    let age = min(birth.uptime, 1e9) * 1e9
+    target.startedWall = birth.at.wall &- Int64(age)
   }
 }

@@ -14,12 +14,16 @@ public struct TargetSample: Sendable, Equatable {
   public var uptime: Double = 0
   /// Counts restarts that were followed, from 1.
   public var generation = 1
+  /// Counts the times it became another program without becoming another process.
+  public var execs = 0
   /// How the generation before this one ended, in words.
   public var previousEnd: Printable?
   /// The process itself.
   public var root: ProcessSample
   /// Its living descendants, where they are included.
   public var children: [ProcessSample] = []
+  /// Descendants that were found but are too many to be looked at.
+  public var leftOut = 0
   /// Proportional memory of all of them together; costs the target something, so it is read seldom.
   public var pss: Measured<Bytes> = .missing(.notYet)
   /// Attribution by mapping, read seldom like `pss`.
@@ -114,15 +118,14 @@ public struct MappingsSample: Sendable, Equatable {
   public var cost: Double
   /// Mappings of the same name summed, largest first.
   public var mappings: [Mapping]
-  /// Whether sizes are address space: counting the pages of a large process would stall it.
-  public var isByAddressSpace: Bool
+  /// How much of the processes' own memory there is when what they share by fork is counted once, as a share of the sum.
+  public var shareOnce = 1.0
 
   /// Makes one.
-  public init(at: Moment, cost: Double, mappings: [Mapping], isByAddressSpace: Bool = false) {
+  public init(at: Moment, cost: Double, mappings: [Mapping]) {
     self.at = at
     self.cost = cost
     self.mappings = mappings
-    self.isByAddressSpace = isByAddressSpace
   }
 }
 

@@ -32,14 +32,14 @@ struct Session {
     return status
   }
 
-  private static func complain(_ failure: AttachFailure) -> Int32 {
-    complain("perftop: \(failure.sentence)\n\(failure.advice)\n", failure.exitStatus)
+  private static func complain(_ failure: TargetError) -> Int32 {
+    complain("perftop: \(failure.sentence)\n\(failure.advice)\n", failure.exitCode)
   }
 
   /// The live screen; a snapshot where nobody sits.
   func watch(_ targets: Invocation.Targets) -> Int32 {
     guard StandardStream.output.isTerminal else { return snapshot(targets, Invocation.Output()) }
-    do throws(AttachFailure) {
+    do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: true)
       return show(watched, on: host) { $0.finish() }
     } catch { return Session.complain(error) }
@@ -56,7 +56,7 @@ struct Session {
 
   /// Readings without a terminal.
   func snapshot(_ targets: Invocation.Targets, _ output: Invocation.Output) -> Int32 {
-    do throws(AttachFailure) {
+    do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
       return snapshot(watched, output, on: host)
     } catch { return Session.complain(error) }
@@ -74,9 +74,9 @@ struct Session {
 
   /// What can be read here, and what it lacks.
   func doctor(_ targets: Invocation.Targets) -> Int32 {
-    do throws(AttachFailure) {
+    do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
-      let lines = Doctor.lines(host, target: watched.first?.found?.handle)
+      let lines = Doctor.lines(host, target: watched.first?.first)
       return Session.say(lines.map { $0.text + "\n" }.joined())
     } catch { return Session.complain(error) }
   }
@@ -85,9 +85,9 @@ struct Session {
   func launch(_ launch: Invocation.Launch) -> Int32 {
     LaunchCommand.run(launch, host: host) { program in
       guard StandardStream.output.isTerminal,
-        let found = try? TargetFinder(host: host).attach(program.pid)
+        let found = try? TargetFinder(host: host).attach(program.pid, scratch: Scratch())
       else { return program.wait() }
-      let target = WatchedTarget(.pid(program.pid), found: found)
+      let target = WatchedTarget(.pid(program.pid), first: found)
       var left: Ending?
       let status = show([target], on: host, program: program.descriptor) {
         left = $0
@@ -113,8 +113,9 @@ struct Session {
   /// The simulated robot.
   func demo(seconds: Double?) -> Int32 {
     DemoCommand.run(seconds: seconds, host: host) { demo, simulated in
-      guard let found = try? TargetFinder(host: simulated).attach(demo.pid) else { return }
-      let target = WatchedTarget(.pid(demo.pid), found: found)
+      guard let found = try? TargetFinder(host: simulated).attach(demo.pid, scratch: Scratch())
+      else { return }
+      let target = WatchedTarget(.pid(demo.pid), first: found)
       guard StandardStream.output.isTerminal else {
         _ = snapshot([target], Invocation.Output(), on: simulated)
         return

@@ -20,6 +20,9 @@ public struct ByteScanner {
   /// The next byte without taking it.
   public var peek: UInt8? { isAtEnd ? nil : bytes[position] }
 
+  /// Takes one byte, whatever it is.
+  public mutating func skipByte() { if !isAtEnd { position += 1 } }
+
   /// Takes spaces and tabs.
   public mutating func skipBlanks() {
     while let byte = peek, byte == 32 || byte == 9 { position += 1 }

@@ -1,29 +1,83 @@
-/// What `/proc/PID/stat` says.
-struct ProcessStat: Equatable {
-  var name: Printable
-  var state: Character
-  var parent: Int32
-  var majorFaults: UInt64
-  var cpuTicks: UInt64
-  var threads: Int
-  var startTicks: UInt64
+/// What `/proc/PID/stat` says of one process.
+struct ProcessStat: Sendable, Equatable {
+  /// The short name as the kernel keeps it: at most 15 bytes, for kernel threads a few more.
+  struct ShortName: Sendable, Equatable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+  }
 
-  /// Splits at the last parenthesis: a name may hold any byte, a parenthesis and a line end too.
+  var name = ShortName()
+  var state: UInt8 = 0
+  var parent: Int32 = 0
+  var majorFaults: UInt64 = 0
+  var cpuTicks: UInt64 = 0
+  var threads = 0
+  var startTicks: UInt64 = 0
+  /// Where the stack begins: another place after each exec; 0 or 1 where the kernel keeps it to itself.
+  var stackStart: UInt64 = 0
+  /// The wait status of one that has ended and was not collected yet; 0 where the kernel keeps it to itself.
+  var exitCode: UInt64 = 0
+
+  /// Takes the line apart; `nil` where it is not one.
+  ///
+  /// A name may hold anything, `)` and line ends included, so that only the last `)` ends it.
   static func parse(_ bytes: UnsafeRawBufferPointer) -> ProcessStat? {
-    guard let open = bytes.firstIndex(of: UInt8(ascii: "(")),
-      let close = bytes.lastIndex(of: UInt8(ascii: ")")), open < close
+    guard let (opening, closing) = nameBounds(bytes) else { return nil }
+    var stat = ProcessStat()
+    stat.name = ShortName(bytes, from: opening + 1, to: closing)
+    var scanner = ByteScanner(UnsafeRawBufferPointer(rebasing: bytes[(closing + 1)...]))
+    let state = scanner.word()
+    guard state.count == 1, let letter = state.first, letter >= 65, letter <= 122 else {
+      return nil
+    }
+    stat.state = letter
+    var field = firstNumber
+    while field <= lastField, let value = scanner.signedNumber() {
+      stat.take(field, value)
+      field += 1
+    }
+    return field > startField ? stat : nil
+  }
+
+  /// The name as text, which is only made when it has changed.
+  static func name(in bytes: UnsafeRawBufferPointer) -> Printable? {
+    nameBounds(bytes).map { Printable(bytes: bytes[($0.0 + 1)..<$0.1]) }
+  }
+
+  private static let firstNumber = 4
+  private static let startField = 22
+  private static let lastField = 52
+
+  private static func nameBounds(_ bytes: UnsafeRawBufferPointer) -> (Int, Int)? {
+    guard let opening = bytes.firstIndex(of: UInt8(ascii: "(")),
+      let closing = bytes.lastIndex(of: UInt8(ascii: ")")), opening < closing
     else { return nil }
-    var scanner = ByteScanner(UnsafeRawBufferPointer(rebasing: bytes[(close + 1)...]))
-    guard let letter = scanner.word().first, let parent = scanner.signedNumber() else { return nil }
-    var numbers: [Int64] = []
-    numbers.reserveCapacity(18)
-    while numbers.count < 18, let number = scanner.signedNumber() { numbers.append(number) }
-    guard numbers.count == 18 else { return nil }
-    return ProcessStat(
-      name: Printable(bytes: bytes[(open + 1)..<close]),
-      state: Character(Unicode.Scalar(letter)), parent: Int32(clamping: parent),
-      majorFaults: UInt64(clamping: numbers[7]),
-      cpuTicks: UInt64(clamping: numbers[9]) &+ UInt64(clamping: numbers[10]),
-      threads: Int(clamping: numbers[15]), startTicks: UInt64(clamping: numbers[17]))
+    return (opening, closing)
+  }
+
+  private mutating func take(_ field: Int, _ value: Int64) {
+    switch field {
+    case 4: parent = Int32(clamping: value)
+    case 12: majorFaults = UInt64(clamping: value)
+    case 14, 15: cpuTicks &+= UInt64(clamping: value)
+    case 20: threads = Int(clamping: value)
+    case 22: startTicks = UInt64(clamping: value)
+    case 28: stackStart = UInt64(clamping: value)
+    case 52: exitCode = UInt64(clamping: value)
+    default: break
+    }
+  }
+}
+
+extension ProcessStat.ShortName {
+  fileprivate init(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) {
+    let half = 8
+    for index in start..<Swift.min(end, start + 2 * half) {
+      let place = index - start
+      let byte = UInt64(bytes[index]) << UInt64(8 * (place % half))
+      if place < half { low |= byte } else { high |= byte }
+    }
+    // Longer ones are told apart by their length at least.
+    if end - start > 2 * half { high ^= UInt64(clamping: end - start) }
   }
 }

@@ -1,7 +1,9 @@
-/// What `/proc/PID/status` says of memory, owner and threads.
-struct ProcessStatus: Equatable {
-  var uid: UInt32 = 0
+/// What `/proc/PID/status` says of one process; what it leaves out is `nil`.
+struct ProcessStatus: Sendable, Equatable {
   var group: Int32 = 0
+  var parent: Int32 = 0
+  var uid: UInt32 = 0
+  var state: UInt8 = 0
   var threads = 0
   var virtual: Bytes?
   var resident: Bytes?
@@ -10,54 +12,65 @@ struct ProcessStatus: Equatable {
   var shared: Bytes?
   var swapped: Bytes?
 
-  /// A process without memory, such as a zombie, has no lines about it; what is no status at all gives `nil`.
+  /// Takes the lines apart up to the number of threads; `nil` where that is missing.
   static func parse(_ bytes: UnsafeRawBufferPointer) -> ProcessStatus? {
     var scanner = ByteScanner(bytes)
     var status = ProcessStatus()
-    var isStatus = false
-    while let byte = scanner.peek {
-      switch byte {
-      case UInt8(ascii: "V"): status.readVirtual(&scanner)
-      case UInt8(ascii: "R"): status.readResident(&scanner)
-      case UInt8(ascii: "U"):
-        if scanner.take("Uid:"), let uid = scanner.number() {
-          status.uid = UInt32(clamping: uid)
-        }
-      case UInt8(ascii: "T"):
-        if scanner.take("Threads:"), let threads = scanner.number() {
-          status.threads = Int(clamping: threads)
-          isStatus = true
-        } else if scanner.take("Tgid:"), let group = scanner.number() {
-          status.group = Int32(clamping: group)
-        }
-      default: break
+    while let first = scanner.peek {
+      if first == UInt8(ascii: "T"), scanner.take("Threads:") {
+        guard let threads = scanner.number() else { return nil }
+        status.threads = Int(clamping: threads)
+        return status
       }
+      status.take(first, &scanner)
       scanner.skipLine()
     }
-    return isStatus ? status : nil
+    return nil
   }
 
-  private mutating func readVirtual(_ scanner: inout ByteScanner) {
-    if scanner.take("VmSize:") {
-      virtual = kilobytes(&scanner)
-    } else if scanner.take("VmRSS:") {
-      resident = kilobytes(&scanner)
+  private mutating func take(_ first: UInt8, _ scanner: inout ByteScanner) {
+    switch first {
+    case UInt8(ascii: "V"): takeVirtual(&scanner)
+    case UInt8(ascii: "R"): takeResident(&scanner)
+    case UInt8(ascii: "P") where scanner.take("PPid:"):
+      parent = Int32(clamping: scanner.number() ?? 0)
+    case UInt8(ascii: "T") where scanner.take("Tgid:"):
+      group = Int32(clamping: scanner.number() ?? 0)
+    case UInt8(ascii: "U") where scanner.take("Uid:"):
+      uid = UInt32(clamping: scanner.number() ?? 0)
+    case UInt8(ascii: "S") where scanner.take("State:"):
+      state = scanner.word().first ?? 0
+    default: break
+    }
+  }
+
+  private mutating func takeVirtual(_ scanner: inout ByteScanner) {
+    if scanner.take("VmRSS:") {
+      resident = scanner.kilobytes()
+    } else if scanner.take("VmSize:") {
+      virtual = scanner.kilobytes()
     } else if scanner.take("VmSwap:") {
-      swapped = kilobytes(&scanner)
+      swapped = scanner.kilobytes()
     }
   }
 
-  private mutating func readResident(_ scanner: inout ByteScanner) {
+  private mutating func takeResident(_ scanner: inout ByteScanner) {
     if scanner.take("RssAnon:") {
-      anonymous = kilobytes(&scanner)
+      anonymous = scanner.kilobytes()
     } else if scanner.take("RssFile:") {
-      file = kilobytes(&scanner)
+      file = scanner.kilobytes()
     } else if scanner.take("RssShmem:") {
-      shared = kilobytes(&scanner)
+      shared = scanner.kilobytes()
     }
   }
+}
 
-  private func kilobytes(_ scanner: inout ByteScanner) -> Bytes? {
-    scanner.number().map { Bytes(clamping: $0.multipliedReportingOverflow(by: 1024).partialValue) }
+extension ByteScanner {
+  /// Takes a number of units of 1024 bytes, as the kernel counts memory in text.
+  mutating func kilobytes() -> Bytes? {
+    number().map { count in
+      let (bytes, tooLarge) = count.multipliedReportingOverflow(by: 1024)
+      return Bytes(clamping: tooLarge ? .max : bytes)
+    }
   }
 }

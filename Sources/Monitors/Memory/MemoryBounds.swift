@@ -1,0 +1,35 @@
+/// The limits a target has, each with what counts against it.
+struct MemoryBounds: Sendable {
+  /// One limit.
+  struct Bound: Sendable {
+    var limit: MemoryLimit
+    var left: Bytes
+  }
+
+  /// The one that leaves least room; `nil` where nothing limits it that could be read.
+  static func tightest(
+    of target: TargetSample, owned: Bytes?, system: SystemSample, configured: Bytes?
+  ) -> Bound? {
+    var tightest: Bound?
+    let consider = { (bytes: Bytes, left: Bytes, origin: Printable) in
+      guard bytes > .zero else { return }
+      if let known = tightest, known.left <= left { return }
+      tightest = Bound(limit: MemoryLimit(bytes: bytes, origin: origin), left: left)
+    }
+    if let configured, let owned { consider(configured, configured - owned, "configured") }
+    if let group = target.cgroup.value, let limit = group.memoryLimit,
+      let used = group.workingSet.value ?? group.memoryUsed.value
+    {
+      consider(limit, limit - used, "cgroup")
+    }
+    if case .some(.some(let limit)) = target.addressSpaceLimit.value,
+      let virtual = target.root.virtual.value
+    {
+      consider(limit, limit - virtual, "address space limit")
+    }
+    if let total = system.memoryTotal.value, let available = system.memoryAvailable.value {
+      consider(total, available, "machine")
+    }
+    return tightest
+  }
+}

@@ -1,0 +1,66 @@
+extension MemoryReading {
+  /// Slower than a few megabytes an hour is not called growing.
+  static let slowestGrowth = 1000.0
+
+  /// Whether what it owns grows at a pace worth a word.
+  var isGrowing: Bool { (growth.value?.value ?? 0) >= MemoryReading.slowestGrowth }
+
+  /// Sums up what the processes have; one that can't be read is left out, except the first.
+  mutating func add(_ target: TargetSample) {
+    processes = 1 + target.children.count
+    resident = MemoryReading.sum(target, \.resident)
+    anonymous = MemoryReading.sum(target, \.anonymous)
+    file = MemoryReading.sum(target, \.file)
+    shared = MemoryReading.sum(target, \.shared)
+    swapped = MemoryReading.sum(target, \.swapped)
+    proportional = target.pss
+  }
+
+  /// Says of everything why it is not there.
+  mutating func absent(_ absence: Absence) {
+    resident = .missing(absence)
+    proportional = .missing(absence)
+    swapped = .missing(absence)
+    anonymous = .missing(absence)
+    file = .missing(absence)
+    shared = .missing(absence)
+    owned = .missing(absence)
+    growth = .missing(absence)
+    mappingsRead = .missing(absence)
+  }
+
+  private static func sum(
+    _ target: TargetSample, _ part: KeyPath<ProcessSample, Measured<Bytes>>
+  ) -> Measured<Bytes> {
+    guard !target.children.isEmpty else { return target.root[keyPath: part] }
+    return target.root[keyPath: part].map { own in
+      target.children.reduce(own) { $0 + ($1[keyPath: part].value ?? .zero) }
+    }
+  }
+
+  /// One sentence: what it owns, where that is going, and how much room there is.
+  func summary(_ absence: Absence?) -> Printable {
+    guard let owned = owned.value else {
+      let reason = absence ?? self.owned.absence ?? .notYet
+      return "memory is not known: \(reason.sentence)"
+    }
+    if oomKills > 0 { return "the kernel has killed in its group for want of memory\(room)" }
+    guard let growth = growth.value else { return "\(owned.text) owned\(room)" }
+    if isGrowing { return "growing \(growth.perMinuteText)\(place)\(room)" }
+    let isShrinking = growth.value <= -MemoryReading.slowestGrowth
+    return "\(owned.text) owned, \(isShrinking ? "shrinking" : "steady")\(room)"
+  }
+
+  private var place: Printable {
+    guard let first = growing.first else { return "" }
+    return growing.count > 1 ? ", mostly in \(first.name)" : " in \(first.name)"
+  }
+
+  private var room: Printable {
+    guard let limit, let left else { return "" }
+    guard left > .zero else {
+      return ", beyond the limit of \(limit.bytes.text) (\(limit.origin))"
+    }
+    return ", \(left.text) left of \(limit.bytes.text) (\(limit.origin))"
+  }
+}
