@@ -7,6 +7,7 @@ struct FirstAnswer: Sendable {
   private let time: any TimeSource
   private var isAsked = false
   private var hasAnswered = false
+  private static let room = 1024
   private static let looks = 10
   private static let pause: Int64 = 200_000
 
@@ -23,9 +24,8 @@ struct FirstAnswer: Sendable {
     let looks = isAsked ? 1 : FirstAnswer.looks
     if !isAsked {
       isAsked = worker.start(at: moment) {
-        let scratch = Scratch(size: 1024)
-        return withExtendedLifetime(scratch) {
-          (try? scratch.read(files, path, in: directory)) != nil
+        withUnsafeTemporaryAllocation(byteCount: FirstAnswer.room, alignment: 8) { buffer in
+          (try? files.read(path, in: directory, into: buffer)) != nil
         }
       }
     }
