@@ -11,6 +11,9 @@ public struct TargetFollower: Sendable {
   }
 
   private static let scanInterval = 1.0
+  private static let ticksPerSecond = 100.0
+  /// A manager of services may start the next one a moment before the last one is quite gone.
+  private static let overlap = 1.0
 
   private let request: TargetRequest
   private let host: Host
@@ -21,6 +24,7 @@ public struct TargetFollower: Sendable {
   private var generation = 0
   private var previousEnd: Printable?
   private var lastScan: Moment?
+  private var lastSeen: Moment?
 
   /// Begins with a process that is already held, or with looking for one.
   public init(
@@ -41,18 +45,24 @@ public struct TargetFollower: Sendable {
 
   /// Looks whether the target is still there, and for the next one where it is not.
   public mutating func update(at moment: Moment) -> State {
-    if let found = current, hasEnded(found) {
-      last = found
-      current = nil
-      end = .unknown
+    if let found = current {
+      if hasEnded(found) {
+        last = found
+        current = nil
+        end = .unknown
+      } else {
+        lastSeen = moment
+      }
+    }
+    // Only after its parent has taken note does the kernel tell how it ended.
+    if current == nil, end == .unknown, let process = last?.handle.process {
+      end = host.processes.end(of: process)
     }
     if current == nil { seek(at: moment) }
     if let found = current {
       return .watching(found.handle, generation: generation, previousEnd: previousEnd)
     }
     guard let last else { return .waiting(words) }
-    // Only after its parent has taken note does the kernel tell how it ended.
-    if end == .unknown, let process = last.handle.process { end = host.processes.end(of: process) }
     return .ended(last.name, end)
   }
 
@@ -65,10 +75,12 @@ public struct TargetFollower: Sendable {
 
   private func hasEnded(_ found: TargetFinder.Found) -> Bool {
     if let process = found.handle.process { return host.processes.hasEnded(process) }
-    do {
-      let bytes = try Scratch(size: 4096).read(host.files, "stat", in: found.handle.directory)
-      return bytes.isEmpty
-    } catch { return true }
+    let scratch = Scratch(size: 4096)
+    guard let bytes = try? scratch.read(host.files, "stat", in: found.handle.directory),
+      !bytes.isEmpty
+    else { return true }
+    guard let stat = ProcessStat.parse(bytes) else { return false }
+    return stat.startTicks != found.handle.startTicks || stat.state == "Z" && stat.threads <= 1
   }
 
   private mutating func seek(at moment: Moment) {
@@ -90,10 +102,23 @@ public struct TargetFollower: Sendable {
 
   /// A name may have several bearers, and the oldest is the one to watch; a number's successor must be the only one.
   private func successor(among found: [TargetFinder.Found]) -> TargetFinder.Found? {
-    switch request {
-    case .name: found.min { $0.handle.startTicks < $1.handle.startTicks }
-    case .pid: found.count == 1 ? found.first : nil
+    if case .name = request {
+      return found.min { $0.handle.startTicks < $1.handle.startTicks }
     }
+    let earliest = earliestStart
+    let later = found.filter { $0.handle.startTicks >= earliest }
+    return later.count == 1 ? later.first : nil
+  }
+
+  /// Its equals that ran beside the last one are older than its end, and none takes its place; in clock ticks.
+  private var earliestStart: UInt64 {
+    let scratch = Scratch(size: 256)
+    guard last != nil, let lastSeen, let bytes = try? scratch.read(host.files, "/proc/uptime")
+    else { return 0 }
+    var scanner = ByteScanner(bytes)
+    guard let uptime = scanner.decimal() else { return 0 }
+    let age = host.time.now().seconds(since: lastSeen) + TargetFollower.overlap
+    return UInt64(max(0, min(uptime - age, 1e12)) * TargetFollower.ticksPerSecond)
   }
 }
 

@@ -12,8 +12,11 @@ struct GrowthTrend: Sendable {
   private let spacing: Double
   private static let mostCompared = 32
 
+  /// Bytes per second; `nil` until there is enough to say so.
+  private(set) var slope: BytesPerSecond?
+
   /// Looks back over `span` seconds and says nothing before `least` seconds and `leastCount` readings.
-  init(span: Double = 60, least: Double = 10, leastCount: Int = 5, spacing: Double = 0.9) {
+  init(span: Double = 60, least: Double = 10, leastCount: Int = 2, spacing: Double = 0.9) {
     self.span = span
     self.least = least
     self.leastCount = leastCount
@@ -24,43 +27,47 @@ struct GrowthTrend: Sendable {
   mutating func add(_ bytes: Bytes, at moment: Moment) {
     if let last = points.last, moment.seconds - last.seconds < spacing { return }
     points.append(Point(seconds: moment.seconds, bytes: Double(bytes.count)))
+    slope = judged(at: moment.seconds)
   }
 
-  mutating func forget() { points.removeAll() }
-
-  /// Bytes per second; `nil` until there is enough to say so.
-  var slope: BytesPerSecond? {
-    guard let newest = points.last else { return nil }
-    let recent = points.filter { newest.seconds - $0.seconds <= span }
-    guard let oldest = recent.first, recent.count >= leastCount,
-      newest.seconds - oldest.seconds >= least
-    else { return nil }
-    return BytesPerSecond(GrowthTrend.median(GrowthTrend.slopes(thinned(recent))))
+  mutating func forget() {
+    points.removeAll()
+    slope = nil
   }
 
-  /// Every so many, and always the newest: the number of pairs grows with the square.
-  private func thinned(_ points: [Point]) -> [Point] {
-    let stride = (points.count + GrowthTrend.mostCompared - 1) / GrowthTrend.mostCompared
-    guard stride > 1 else { return points }
-    let offset = (points.count - 1) % stride
-    return points.indices.compactMap { $0 % stride == offset ? points[$0] : nil }
+  private func judged(at now: Double) -> BytesPerSecond? {
+    guard points.count >= leastCount else { return nil }
+    let recent = points.firstIndex { now - $0.seconds <= span } ?? points.endIndex
+    // Where readings are rare, the newest few have to do, however far apart.
+    let first = min(recent, points.count - leastCount)
+    guard now - points[first].seconds >= least else { return nil }
+    var slopes = GrowthTrend.slopes(points, from: first)
+    return BytesPerSecond(GrowthTrend.median(&slopes))
   }
 
-  private static func slopes(_ points: [Point]) -> [Double] {
+  /// Every so many points, and always the newest: the number of pairs grows with the square.
+  private static func slopes(_ points: Ring<Point>, from first: Int) -> [Double] {
+    let stride = (points.count - first + mostCompared - 1) / mostCompared
+    var compared: [Point] = []
+    compared.reserveCapacity(mostCompared)
+    var place = first + (points.count - 1 - first) % stride
+    while place < points.count {
+      compared.append(points[place])
+      place += stride
+    }
     var slopes: [Double] = []
-    slopes.reserveCapacity(points.count * (points.count - 1) / 2)
-    for later in points.indices {
+    slopes.reserveCapacity(compared.count * (compared.count - 1) / 2)
+    for later in compared.indices {
       for earlier in 0..<later {
-        let elapsed = points[later].seconds - points[earlier].seconds
-        if elapsed > 0 { slopes.append((points[later].bytes - points[earlier].bytes) / elapsed) }
+        let elapsed = compared[later].seconds - compared[earlier].seconds
+        slopes.append((compared[later].bytes - compared[earlier].bytes) / elapsed)
       }
     }
     return slopes
   }
 
   /// By partition, not by sorting: only the middle has to be in its place.
-  private static func median(_ values: [Double]) -> Double {
-    var values = values
+  private static func median(_ values: inout [Double]) -> Double {
     guard !values.isEmpty else { return 0 }
     let middle = values.count / 2
     var low = 0

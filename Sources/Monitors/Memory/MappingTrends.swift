@@ -1,6 +1,6 @@
 /// The growth of each mapping, over the seldom readings that its budget allows.
 struct MappingTrends: Sendable {
-  private var trends: [Printable: (trend: GrowthTrend, owned: Bytes)] = [:]
+  private var trends: [Printable: GrowthTrend] = [:]
   private var lastRead: Moment?
   private var isByAddressSpace = false
   private(set) var mappings: [MappingGrowth] = []
@@ -10,6 +10,7 @@ struct MappingTrends: Sendable {
   private static let span = 120.0
   private static let least = 9.0
   private static let leastCount = 3
+  private static let spacing = 2.5
 
   /// Mappings that grow, fastest first.
   var growing: [MappingGrowth] {
@@ -25,15 +26,15 @@ struct MappingTrends: Sendable {
     if isByAddressSpace != sample.isByAddressSpace { trends = [:] }
     isByAddressSpace = sample.isByAddressSpace
     lastRead = sample.at
-    var kept: [Printable: (trend: GrowthTrend, owned: Bytes)] = [:]
+    var kept: [Printable: GrowthTrend] = [:]
     mappings = sample.mappings.map { mapping in
       var trend =
-        trends[mapping.name]?.trend
+        trends[mapping.name]
         ?? GrowthTrend(
           span: MappingTrends.span, least: MappingTrends.least,
-          leastCount: MappingTrends.leastCount)
+          leastCount: MappingTrends.leastCount, spacing: MappingTrends.spacing)
       trend.add(mapping.owned, at: sample.at)
-      kept[mapping.name] = (trend, mapping.owned)
+      kept[mapping.name] = trend
       return MappingGrowth(
         name: mapping.name, owned: mapping.owned, resident: mapping.resident,
         growth: trend.slope)

@@ -10,7 +10,7 @@ public struct MemoryMonitor: Monitor {
   private var kills: (first: UInt64, path: Printable)?
   private var identity: (pid: Int32, startTicks: UInt64)?
   private var history = Series()
-  private var last: Moment?
+  private var last: (at: Moment, step: Double)?
   private static let longestGap = 30.0
   private static let growthWorthSaying = 20_000.0
 
@@ -20,14 +20,15 @@ public struct MemoryMonitor: Monitor {
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> MemoryReading {
     var reading = MemoryReading()
-    defer { last = sample.moment }
+    let step = last.map { sample.moment.seconds(since: $0.at) } ?? 0
+    defer { last = (sample.moment, step) }
     guard let target = sample.target.value else {
       let absence = sample.target.absence ?? .notYet
       history.append(nil)
       reading.history = history
       return MemoryMonitor.absent(reading, absence)
     }
-    follow(target, at: sample.moment)
+    follow(target, after: step)
     measure(target, into: &reading)
     judgeGrowth(target, at: sample.moment, into: &reading)
     judgeLimit(sample, target, into: &reading)
@@ -54,10 +55,11 @@ public struct MemoryMonitor: Monitor {
   }
 
   /// Another process, or a long silence, and what was known says nothing about what is.
-  private mutating func follow(_ target: TargetSample, at moment: Moment) {
+  private mutating func follow(_ target: TargetSample, after step: Double) {
     let isNew =
       identity?.pid != target.pid || identity?.startTicks != target.root.startTicks
-    let isGap = last.map { moment.seconds(since: $0) > MemoryMonitor.longestGap } ?? false
+    // Someone who reads once a minute has no gap in that.
+    let isGap = step > max(MemoryMonitor.longestGap, 3 * (last?.step ?? 0))
     if isNew || isGap {
       trend.forget()
       mappings.forget()
@@ -111,35 +113,53 @@ public struct MemoryMonitor: Monitor {
     reading.oomKills = count >= (kills?.first ?? count) ? count - (kills?.first ?? count) : 0
   }
 
+  private struct Bound {
+    var limit: MemoryLimit
+    var used: Bytes
+    var left: Bytes { limit.bytes - used }
+  }
+
+  /// The least of what is configured, what the control group allows and what the machine has.
+  ///
+  /// A limit of address space is of another kind: it counts only where it leaves less than that.
   private func judgeLimit(
     _ sample: Sample, _ target: TargetSample, into reading: inout MemoryReading
   ) {
     guard let owned = reading.owned.value else { return }
-    var limits: [(limit: MemoryLimit, used: Bytes)] = []
-    if let maximum = settings.maximum {
-      limits.append((MemoryLimit(bytes: maximum, origin: "configured"), owned))
-    }
-    if let cgroup = target.cgroup.value, let limit = cgroup.memoryLimit {
-      let used = cgroup.workingSet.value ?? cgroup.memoryUsed.value ?? owned
-      limits.append((MemoryLimit(bytes: limit, origin: "cgroup"), used))
-    }
-    if let limit = target.addressSpaceLimit.value ?? nil, let used = target.root.virtual.value {
-      limits.append((MemoryLimit(bytes: limit, origin: "address space limit"), used))
-    }
-    if let total = sample.system.memoryTotal.value,
-      let available = sample.system.memoryAvailable.value
-    {
-      let reachable = min(total, owned + available)
-      limits.append((MemoryLimit(bytes: reachable, origin: "machine"), owned))
-    }
-    // What binds is what has the least left, not what has the smallest number.
-    guard let tightest = limits.min(by: { $0.limit.bytes - $0.used < $1.limit.bytes - $1.used })
+    let bounds = [configured(owned), group(target, owned), machine(sample, owned)].compactMap(\.self)
+    guard var bound = bounds.min(by: { $0.limit.bytes < $1.limit.bytes }) ?? addressSpace(target)
     else { return }
-    reading.limit = tightest.limit
-    reading.left = max(.zero, tightest.limit.bytes - tightest.used)
-    if tightest.limit.bytes > .zero {
-      reading.used = Ratio(Double(tightest.used.count) / Double(tightest.limit.bytes.count))
+    if let virtual = addressSpace(target), virtual.left < bound.left { bound = virtual }
+    reading.limit = bound.limit
+    var left = bounds.map(\.left).reduce(bound.left, min)
+    if let available = sample.system.memoryAvailable.value { left = min(left, available) }
+    reading.left = max(.zero, left)
+    if bound.limit.bytes > .zero {
+      reading.used = Ratio(Double(bound.used.count) / Double(bound.limit.bytes.count))
     }
+  }
+
+  private func configured(_ owned: Bytes) -> Bound? {
+    settings.maximum.map { Bound(limit: MemoryLimit(bytes: $0, origin: "configured"), used: owned) }
+  }
+
+  private func group(_ target: TargetSample, _ owned: Bytes) -> Bound? {
+    guard let cgroup = target.cgroup.value, let limit = cgroup.memoryLimit else { return nil }
+    let used = cgroup.workingSet.value ?? cgroup.memoryUsed.value ?? owned
+    return Bound(limit: MemoryLimit(bytes: limit, origin: "cgroup"), used: used)
+  }
+
+  private func machine(_ sample: Sample, _ owned: Bytes) -> Bound? {
+    sample.system.memoryTotal.value.map {
+      Bound(limit: MemoryLimit(bytes: $0, origin: "machine"), used: owned)
+    }
+  }
+
+  private func addressSpace(_ target: TargetSample) -> Bound? {
+    guard let limit = target.addressSpaceLimit.value ?? nil,
+      let used = target.root.virtual.value
+    else { return nil }
+    return Bound(limit: MemoryLimit(bytes: limit, origin: "address space limit"), used: used)
   }
 
   private mutating func judgeMappings(_ target: TargetSample, into reading: inout MemoryReading) {

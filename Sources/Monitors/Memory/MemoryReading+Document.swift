@@ -8,17 +8,24 @@ extension MemoryReading {
     document.set("file_bytes", file) { .bytes($0) }
     document.set("shared_bytes", shared) { .bytes($0) }
     document.set("private_bytes", owned) { .bytes($0) }
-    document.set("limit_bytes", limit, else: .notYet) { .bytes($0.bytes) }
-    document.set("limit_origin", limit, else: .notYet) { .printable($0.origin) }
-    document.set("left_bytes", left, else: .notYet) { .bytes($0) }
-    document.set("used_ratio", used, else: .notYet) { .measure($0.value) }
+    let unlimited = owned.absence ?? .because("no limit is known")
+    document.set("limit_bytes", limit, else: unlimited) { .bytes($0.bytes) }
+    document.set("limit_origin", limit, else: unlimited) { .printable($0.origin) }
+    document.set("left_bytes", left, else: unlimited) { .bytes($0) }
+    document.set("used_ratio", used, else: unlimited) { .measure($0.value) }
     document.set("growth_bytes_per_s", growth) { .rate($0) }
-    document.set("major_faults_per_s", majorFaults, else: .notYet) { .measure($0) }
+    document.set("major_faults_per_s", majorFaults, else: owned.absence ?? .notYet) { .measure($0) }
     document.set("oom_kills", .integer(Int64(clamping: oomKills)))
     document.set("processes", .count(processes))
     describeVerdicts(into: &document)
-    document.set("growing", .list(growing.map(\.json)))
-    document.set("mappings", mappingsRead) { _ in .list(mappings.prefix(16).map(\.json)) }
+    document.list("growing", growing, named: \.name.text) { $0.describe(into: &$1) }
+    if let absence = mappingsRead.absence {
+      document.set("mappings", missing: absence)
+    } else {
+      document.list("mappings", Array(mappings.prefix(16)), named: \.name.text) {
+        $0.describe(into: &$1)
+      }
+    }
     let unlinked = Absence.because("the target is not linked")
     document.nest("heap") { heap in
       for name in ["used_bytes", "objects", "collections"] { heap.set(name, missing: unlinked) }
@@ -41,11 +48,10 @@ extension MemoryReading {
 }
 
 extension MappingGrowth {
-  fileprivate var json: JSONValue {
-    .object([
-      .init("mapping", .printable(name)), .init("owned_bytes", .bytes(owned)),
-      .init("rss_bytes", .bytes(resident)),
-      .init("growth_bytes_per_s", growth.map { .rate($0) } ?? .null),
-    ])
+  fileprivate func describe(into document: inout Document) {
+    document.set("mapping", .printable(name))
+    document.set("owned_bytes", .bytes(owned))
+    document.set("rss_bytes", .bytes(resident))
+    document.set("growth_bytes_per_s", growth, else: .notYet) { .rate($0) }
   }
 }

@@ -18,9 +18,9 @@ public struct MemoryReading: Reading {
   public var shared: Measured<Bytes> = .missing(.notYet)
   /// What it owns: anonymous, shared and swapped.
   public var owned: Measured<Bytes> = .missing(.notYet)
-  /// The limit that binds first.
+  /// The limit it is judged by: the least of what is configured, what its group allows and what the machine has.
   public var limit: MemoryLimit?
-  /// What is left below that limit.
+  /// What is left until the first of all limits, and of the machine.
   public var left: Bytes?
   /// Share of the limit in use.
   public var used: Ratio?

@@ -15,53 +15,93 @@ struct CgroupFiles {
   /// A line `name number` in a file of such lines.
   private func field(_ name: StaticString, _ path: String) -> UInt64? {
     guard let bytes = try? scratch.read(files, path) else { return nil }
+    return CgroupFiles.field(name, bytes)
+  }
+
+  private static func field(_ name: StaticString, _ bytes: UnsafeRawBufferPointer) -> UInt64? {
     var scanner = ByteScanner(bytes)
     return scanner.skip(to: name) ? scanner.number() : nil
   }
 
-  func readMemory2(_ place: CgroupPlaces.Place, into cgroup: inout CgroupSample) {
-    let limits = CgroupProbe.ancestors(place).compactMap { number("\($0)/memory.max") }
-    cgroup.memoryLimit = limits.min().map { Bytes(clamping: $0) }
-    cgroup.memoryUsed = measured("\(place.directory)/memory.current")
+  /// What the files of memory are called in the two versions.
+  struct Names {
+    var limit: String
+    var usage: String
+    var events: String
+    var inactive: StaticString
+    var active: StaticString
+
+    static func of(_ version: Int) -> Names {
+      version == 2
+        ? Names(
+          limit: "memory.max", usage: "memory.current", events: "memory.events",
+          inactive: "inactive_file ", active: "active_file ")
+        : Names(
+          limit: "memory.limit_in_bytes", usage: "memory.usage_in_bytes",
+          events: "memory.oom_control", inactive: "total_inactive_file ",
+          active: "total_active_file ")
+    }
+  }
+
+  /// Reads limit and usage where they bind, events and stalls in the process's own group.
+  ///
+  /// - Returns: The directory of the group whose limit binds first; the process's own where none does.
+  func readMemory(_ place: CgroupPlaces.Place, _ names: Names, into cgroup: inout CgroupSample)
+    -> String
+  {
+    let binding = tightest(place, names)
+    cgroup.memoryLimit = binding?.limit ?? hierarchicalLimit(place)
+    let directory = binding?.directory ?? place.directory
+    cgroup.memoryUsed = measured("\(directory)/\(names.usage)")
+    cgroup.workingSet = workingSet(cgroup.memoryUsed, directory, names)
     cgroup.oomKills =
-      field("oom_kill ", "\(place.directory)/memory.events").map(Measured.fresh)
+      field("oom_kill ", "\(place.directory)/\(names.events)").map(Measured.fresh)
       ?? .missing(.notSupported)
-    let cached = [
-      field("inactive_file ", "\(place.directory)/memory.stat"),
-      field("active_file ", "\(place.directory)/memory.stat"),
-    ]
-    cgroup.workingSet = CgroupFiles.workingSet(cgroup.memoryUsed, cached)
     if let bytes = try? scratch.read(files, "\(place.directory)/memory.pressure") {
       cgroup.memoryPressure = PressureFile.parse(bytes).map(Measured.fresh) ?? .missing(.malformed)
     }
+    return directory
   }
 
-  func readMemory1(_ place: CgroupPlaces.Place, into cgroup: inout CgroupSample) {
-    let limit =
-      field("hierarchical_memory_limit ", "\(place.directory)/memory.stat")
-      ?? number("\(place.directory)/memory.limit_in_bytes")
-    cgroup.memoryLimit = limit.flatMap { $0 < CgroupFiles.unlimited ? Bytes(clamping: $0) : nil }
-    cgroup.memoryUsed = measured("\(place.directory)/memory.usage_in_bytes")
-    cgroup.oomKills =
-      field("oom_kill ", "\(place.directory)/memory.oom_control").map(Measured.fresh)
-      ?? .missing(.notSupported)
-    let cached = [
-      field("total_inactive_file ", "\(place.directory)/memory.stat"),
-      field("total_active_file ", "\(place.directory)/memory.stat"),
-    ]
-    cgroup.workingSet = CgroupFiles.workingSet(cgroup.memoryUsed, cached)
+  /// A limit higher up is shared with others, so what counts is who has the least left, not the least limit.
+  private func tightest(_ place: CgroupPlaces.Place, _ names: Names)
+    -> (directory: String, limit: Bytes)?
+  {
+    var found: (directory: String, limit: Bytes, left: Bytes)?
+    for directory in CgroupPlaces.upwards(place.directory, to: place.mount) {
+      guard let number = number("\(directory)/\(names.limit)"), number < CgroupFiles.unlimited
+      else { continue }
+      let limit = Bytes(clamping: number)
+      let used = self.number("\(directory)/\(names.usage)").map { Bytes(clamping: $0) } ?? .zero
+      if let found, found.left <= limit - used { continue }
+      found = (directory, limit, limit - used)
+    }
+    return found.map { ($0.directory, $0.limit) }
+  }
+
+  /// Version 1 tells of a limit above the mount, which a container can not see otherwise.
+  private func hierarchicalLimit(_ place: CgroupPlaces.Place) -> Bytes? {
+    guard place.version == 1,
+      let limit = field("hierarchical_memory_limit ", "\(place.directory)/memory.stat"),
+      limit < CgroupFiles.unlimited
+    else { return nil }
+    return Bytes(clamping: limit)
   }
 
   /// Page cache can be dropped, so it is no use that counts against a limit.
-  private static func workingSet(_ used: Measured<Bytes>, _ cached: [UInt64?]) -> Measured<Bytes> {
-    guard case .fresh(let used) = used, let first = cached[0], let second = cached[1] else {
-      return .missing(.notSupported)
-    }
-    return .fresh(max(.zero, used - Bytes(clamping: first) - Bytes(clamping: second)))
+  private func workingSet(_ used: Measured<Bytes>, _ directory: String, _ names: Names)
+    -> Measured<Bytes>
+  {
+    guard case .fresh(let used) = used,
+      let bytes = try? scratch.read(files, "\(directory)/memory.stat"),
+      let inactive = CgroupFiles.field(names.inactive, bytes),
+      let active = CgroupFiles.field(names.active, bytes)
+    else { return .missing(.notSupported) }
+    return .fresh(max(.zero, used - Bytes(clamping: inactive) - Bytes(clamping: active)))
   }
 
   func readCPU(_ place: CgroupPlaces.Place, into cgroup: inout CgroupSample) {
-    let directories = CgroupProbe.ancestors(place)
+    let directories = CgroupPlaces.upwards(place.directory, to: place.mount)
     if place.version == 2 {
       cgroup.cpuLimit = directories.compactMap { quota2("\($0)/cpu.max") }.min()
       cgroup.cpuThrottled =

@@ -39,38 +39,58 @@ struct CgroupPlaces: Equatable {
     _ table: MountTable, _ files: any Files
   ) -> Place? {
     if let path = paths.first(where: { $0.controllers.contains(controller) })?.path,
-      let mount = table.mounts.first(where: { mount in
-        mount.kind.elementsEqual("cgroup".utf8)
-          && (mount.path ?? "").split(separator: "/").last.map {
-            $0.split(separator: ",").contains(Substring(controller))
-          } == true
-      })?.path
+      let mount = table.mounts.first(where: { isVersion1($0, controller) }), let point = mount.path
     {
-      return Place(version: 1, mount: mount, directory: below(mount, path, files))
+      return below(mount, path, files).map { Place(version: 1, mount: point, directory: $0) }
     }
     guard let path = paths.first(where: { $0.controllers.isEmpty })?.path,
-      let mount = table.mounts.first(where: { $0.kind.elementsEqual("cgroup2".utf8) })?.path
+      let mount = table.mounts.first(where: { $0.kind.elementsEqual("cgroup2".utf8) }),
+      let point = mount.path, let directory = below(mount, path, files)
     else { return nil }
-    let directory = below(mount, path, files)
-    // The root group has no limits, so only what lies below it tells whether the controller is here.
-    let isHere =
-      directory == mount
-      ? controllers(mount, files).contains(controller)
-      : (try? files.status("\(directory)/\(marker)", in: nil, following: true)) != nil
-    return isHere ? Place(version: 2, mount: mount, directory: directory) : nil
+    // A group that was not given the controller is limited by the next one above that was.
+    let holder = upwards(directory, to: point).first { directory in
+      // The topmost group has no limits, so only its list tells whether the controller is here.
+      (try? files.status("\(directory)/\(marker)", in: nil, following: true)) != nil
+        || directory == point && controllers(point, files).contains(controller)
+    }
+    return holder.map { Place(version: 2, mount: point, directory: $0) }
+  }
+
+  private static func isVersion1(_ mount: MountTable.Mount, _ controller: String) -> Bool {
+    guard mount.kind.elementsEqual("cgroup".utf8),
+      let name = mount.path?.split(separator: "/").last
+    else { return false }
+    return name.split(separator: ",").contains(Substring(controller))
   }
 
   private static func controllers(_ mount: String, _ files: any Files) -> [String] {
-    guard let bytes = try? Scratch(size: 1024).read(files, "\(mount)/cgroup.controllers") else {
-      return []
-    }
+    let scratch = Scratch(size: 1024)
+    guard let bytes = try? scratch.read(files, "\(mount)/cgroup.controllers") else { return [] }
     return bytes.trimmed.text.split(separator: " ").map(String.init)
   }
 
-  /// In a container the path may mean nothing here; then the mount itself is the group.
-  private static func below(_ mount: String, _ path: String, _ files: any Files) -> String {
-    guard path != "/", !path.contains("..") else { return mount }
-    let full = mount + path
-    return (try? files.status(full, in: nil, following: true)) == nil ? mount : full
+  /// The directory of a group. In a container the mount may begin at the container's own group, or the path may name
+  /// a place outside that can't be seen from here: then there is none, because any other group's limits would be a lie.
+  private static func below(_ mount: MountTable.Mount, _ path: String, _ files: any Files)
+    -> String?
+  {
+    guard let point = mount.path, !path.split(separator: "/").contains("..") else { return nil }
+    let root = String(decoding: mount.root, as: UTF8.self)
+    var rest = Substring(path)
+    if root != "/", path == root || path.hasPrefix(root + "/") { rest = path.dropFirst(root.count) }
+    guard rest != "/", !rest.isEmpty else { return point }
+    let full = point + rest
+    return (try? files.status(full, in: nil, following: true)) == nil ? point : full
   }
+
+  /// A directory and all above it, up to the mount.
+  static func upwards(_ directory: String, to mount: String) -> [String] {
+    var found = [directory]
+    while let last = found.last, last != mount, found.count < deepest,
+      let slash = last.lastIndex(of: "/"), last[..<slash].count >= mount.count
+    { found.append(String(last[..<slash])) }
+    return found
+  }
+
+  private static let deepest = 32
 }

@@ -5,11 +5,10 @@ struct CgroupProbe: Probe {
     microseconds: 60)
 
   private static let slowInterval = 5.0
-  private static let deepest = 32
 
   private let files: any Files
   private var places: CgroupPlaces?
-  private var usage: KeptFile?
+  private var usage: (directory: String, file: KeptFile)?
   private var lastSlow: Moment?
   private var sample: Measured<CgroupSample> = .missing(.notYet)
 
@@ -27,57 +26,53 @@ struct CgroupProbe: Probe {
     if isDue {
       lastSlow = moment
       readAll(handle, scratch)
-    } else if var known = sample.value, let usage {
-      if let bytes = try? scratch.read(files, kept: usage) {
-        let before = known.memoryUsed.value
-        known.memoryUsed =
-          CgroupProbe.number(bytes).map { .fresh(Bytes(clamping: $0)) }
-          ?? .missing(.malformed)
-        if let before, let now = known.memoryUsed.value, let set = known.workingSet.value {
-          known.workingSet = .fresh(max(.zero, set + (now - before)))
-        }
-      }
-      sample = .fresh(known)
+    } else {
+      refresh(scratch)
     }
     return sample
   }
 
+  /// Between two full readings only the size is read; what may be dropped of it changes little meanwhile.
+  private mutating func refresh(_ scratch: Scratch) {
+    guard var known = sample.value, let usage else { return }
+    guard let bytes = try? scratch.read(files, kept: usage.file),
+      let number = CgroupProbe.number(bytes)
+    else {
+      self.usage = nil
+      lastSlow = nil
+      return
+    }
+    let now = Bytes(clamping: number)
+    if let before = known.memoryUsed.value, let set = known.workingSet.value {
+      known.workingSet = .fresh(min(now, max(.zero, set + (now - before))))
+    }
+    known.memoryUsed = .fresh(now)
+    sample = .fresh(known)
+  }
+
   private mutating func readAll(_ handle: TargetHandle, _ scratch: Scratch) {
     let found = CgroupPlaces.find(handle, files, scratch)
-    if found != places {
-      places = found
-      usage = nil
-    }
+    places = found
     guard let found, let memory = found.memory else {
-      sample = .missing(.notSupported)
+      usage = nil
+      sample = .missing(.because("its control group can not be seen from here"))
       return
     }
     var cgroup = CgroupSample()
     cgroup.path = Printable(found.path)
     cgroup.version = memory.version
     let group = CgroupFiles(files: files, scratch: scratch)
-    if memory.version == 2 {
-      group.readMemory2(memory, into: &cgroup)
-    } else {
-      group.readMemory1(memory, into: &cgroup)
-    }
+    let names = CgroupFiles.Names.of(memory.version)
+    let binding = group.readMemory(memory, names, into: &cgroup)
     if let cpu = found.cpu { group.readCPU(cpu, into: &cgroup) }
-    let name = memory.version == 2 ? "memory.current" : "memory.usage_in_bytes"
-    if usage == nil { usage = try? files.keep("\(memory.directory)/\(name)", in: nil) }
+    if usage?.directory != binding {
+      usage = (try? files.keep("\(binding)/\(names.usage)", in: nil)).map { (binding, $0) }
+    }
     sample = .fresh(cgroup)
   }
 
   static func number(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
     var scanner = ByteScanner(bytes)
     return scanner.number()
-  }
-
-  /// The directory and all above it, up to the mount.
-  static func ancestors(_ place: CgroupPlaces.Place) -> [String] {
-    var found = [place.directory]
-    while let last = found.last, last != place.mount, found.count < deepest,
-      let slash = last.lastIndex(of: "/"), last[..<slash].count >= place.mount.count
-    { found.append(String(last[..<slash])) }
-    return found
   }
 }

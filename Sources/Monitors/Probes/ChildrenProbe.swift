@@ -1,12 +1,13 @@
 /// Finds the living descendants of a process, and holds each by its directory.
 ///
-/// The children of the main threads are read every tick, those of other threads every few seconds.
+/// The children of the main threads are read every tick, those of other threads, some
+/// hundreds at most, every few seconds.
 struct ChildrenProbe: Probe {
   static let provenance = Provenance(
     name: "children", reads: "/proc/PID/task/*/children, else /proc/*/stat", microseconds: 6)
 
   private static let mostProcesses = 256
-  private static let mostThreads = 256
+  private static let mostThreads = 512
   private static let fullInterval = 3.0
 
   private let files: any Files
@@ -44,6 +45,7 @@ struct ChildrenProbe: Probe {
     while !queue.isEmpty, found.count < ChildrenProbe.mostProcesses {
       let parent = queue.removeFirst()
       for pid in children(of: parent, scratch) where !found.contains(where: { $0.pid == pid }) {
+        guard found.count < ChildrenProbe.mostProcesses else { break }
         let held = known.first { $0.pid == pid }
         guard let child = held ?? hold(pid, below: parent.pid, scratch) else { continue }
         found.append(child)
@@ -73,10 +75,12 @@ struct ChildrenProbe: Probe {
 
   private func otherThreads(_ processes: [TargetHandle], _ scratch: Scratch) -> [Int32: [Int32]] {
     var found: [Int32: [Int32]] = [:]
-    for process in processes {
+    var left = ChildrenProbe.mostThreads
+    for process in processes where left > 0 {
       let threads = (try? files.list("task", in: process.directory)) ?? []
       guard threads.count > 1 else { continue }
-      for thread in threads.prefix(ChildrenProbe.mostThreads) where thread != "\(process.pid)" {
+      for thread in threads.prefix(left) where thread != "\(process.pid)" {
+        left -= 1
         guard
           let bytes = try? scratch.read(files, "task/\(thread)/children", in: process.directory)
         else { continue }
@@ -101,7 +105,8 @@ struct ChildrenProbe: Probe {
   private func hold(_ pid: Int32, below parent: Int32, _ scratch: Scratch) -> TargetHandle? {
     guard let directory = try? files.openDirectory("/proc/\(pid)", in: nil),
       let bytes = try? scratch.read(files, "stat", in: directory),
-      let stat = ProcessStat.parse(bytes), stat.parent == parent, stat.state != "Z"
+      let stat = ProcessStat.parse(bytes), stat.parent == parent,
+      stat.state != "Z" || stat.threads > 1
     else { return nil }
     return TargetHandle(
       pid: pid, directory: directory, process: nil, startTicks: stat.startTicks)

@@ -12,22 +12,32 @@ struct MappingsProbe: Probe {
   struct Answer: Sendable {
     var mappings: Measured<MappingsSample>
     var proportional: Measured<Bytes>
-    var cost: Double
+    /// Time spent on all of it.
+    var cost = 0.0
+    /// The longest time for which the pages of one process were counted.
+    var held = 0.0
   }
 
   /// More than this in one process is not counted by pages: at 20 ms for each GiB it stays below 5 ms.
   private static let countedPages = Bytes(200_000_000)
-  private static let costLimit = 0.020
+  /// One that was above is counted again only well below, or its two kinds of sizes would take turns.
+  private static let countedAgain = Bytes(150_000_000)
+  private static let longestHold = 0.020
+  private static let rest = 600.0
   private static let costFactor = 200.0
-  private static let restAfterCost = 600.0
+  private static let quickInterval = 5.0
+  private static let quickLooks = 2
   private static let patience = 0.5
 
   private let worker: Worker<Answer>
   private let interval: Double
   private let host: Host
   private var lastAsked: Moment?
-  private var asks = 0
+  private var wasCounted = true
+  private var quickLeft = MappingsProbe.quickLooks
   private var wait = 0.0
+  /// When counting pages took too long, and how long.
+  private var heldUp: (at: Moment, seconds: Double)?
   private(set) var mappings: Measured<MappingsSample> = .missing(.notYet)
   private(set) var proportional: Measured<Bytes> = .missing(.notYet)
 
@@ -51,13 +61,29 @@ struct MappingsProbe: Probe {
     collect(at: moment)
     let due = lastAsked.map { moment.seconds(since: $0) >= wait } ?? true
     guard due, let root = processes.first else { return }
-    let job = Look(host: host, root: root, others: Array(processes.dropFirst()))
+    if let heldUp, moment.seconds(since: heldUp.at) >= MappingsProbe.rest { self.heldUp = nil }
+    let uncounted = reasonNotToCount(root.resident)
+    let largest = processes.map(\.resident).max() ?? .zero
+    let job = Look(
+      host: host, root: root, others: Array(processes.dropFirst()), isCounted: uncounted == nil,
+      unsummed: uncounted ?? reasonNotToCount(largest))
     guard worker.start(at: moment, { job.run() }) else { return }
+    if wasCounted != job.isCounted { quickLeft = MappingsProbe.quickLooks }
+    wasCounted = job.isCounted
     lastAsked = moment
-    asks += 1
-    // Two quick looks at the start: growth of a mapping is known after three.
-    wait = asks <= 2 ? min(5, interval) : interval
+    // Growth of a mapping is known after three looks, so the first follow each other quickly.
+    wait = quickLeft > 0 ? min(MappingsProbe.quickInterval, interval) : interval
+    quickLeft = max(0, quickLeft - 1)
     collect(at: moment)
+  }
+
+  private func reasonNotToCount(_ resident: Bytes) -> Printable? {
+    if let heldUp {
+      let milliseconds = Units.fixed(heldUp.seconds * 1000, digits: 0)
+      return "not read: counting pages took \(milliseconds) ms, and would stall it"
+    }
+    let most = wasCounted ? MappingsProbe.countedPages : MappingsProbe.countedAgain
+    return resident > most ? "not read: counting \(resident.text) of pages would stall it" : nil
   }
 
   private mutating func collect(at moment: Moment) {
@@ -71,7 +97,7 @@ struct MappingsProbe: Probe {
       mappings = answer.mappings
       proportional = answer.proportional
       wait = max(wait, MappingsProbe.costFactor * answer.cost)
-      if answer.cost > MappingsProbe.costLimit { wait = max(wait, MappingsProbe.restAfterCost) }
+      if answer.held > MappingsProbe.longestHold { heldUp = (moment, answer.held) }
     }
   }
 
@@ -86,25 +112,30 @@ struct MappingsProbe: Probe {
     let host: Host
     let root: (handle: TargetHandle, resident: Bytes)
     let others: [(handle: TargetHandle, resident: Bytes)]
+    let isCounted: Bool
+    /// Why proportional memory is not summed; `nil` where it is.
+    let unsummed: Printable?
 
     func run() -> Answer {
       let began = host.time.now()
-      let isCounted = root.resident <= MappingsProbe.countedPages
       var lines = MappingLines(isByAddressSpace: !isCounted)
       do throws(SystemError) {
         try stream(isCounted ? "smaps" : "maps", into: &lines)
       } catch {
         let absence = error.absence(needs: StatusProbe.privilege)
-        return Answer(mappings: .missing(absence), proportional: .missing(absence), cost: 0)
+        return Answer(mappings: .missing(absence), proportional: .missing(absence))
       }
       let found = lines.finish()
-      let proportional = total(lines.proportional, isCounted: isCounted)
-      let cost = host.time.now().seconds(since: began)
+      let own = host.time.now().seconds(since: began)
       let sample = MappingsSample(
-        at: began, cost: cost, mappings: found, isByAddressSpace: !isCounted)
-      return Answer(
+        at: began, cost: own, mappings: found, isByAddressSpace: !isCounted)
+      var answer = Answer(
         mappings: found.isEmpty ? .missing(.malformed) : .fresh(sample),
-        proportional: proportional, cost: isCounted ? cost : 0)
+        proportional: .missing(.notYet))
+      answer.held = isCounted ? own : 0
+      answer.proportional = total(lines.proportional, &answer.held)
+      answer.cost = host.time.now().seconds(since: began)
+      return answer
     }
 
     private func stream(_ name: String, into lines: inout MappingLines) throws(SystemError) {
@@ -122,20 +153,18 @@ struct MappingsProbe: Probe {
       }
     }
 
-    private func total(_ own: Bytes, isCounted: Bool) -> Measured<Bytes> {
-      let largest = ([root] + others).map(\.resident).max() ?? .zero
-      guard isCounted, largest <= MappingsProbe.countedPages else {
-        return .missing(.because("not read: counting \(largest.text) of pages would stall it"))
-      }
+    private func total(_ own: Bytes, _ held: inout Double) -> Measured<Bytes> {
+      if let unsummed { return .missing(.because(unsummed)) }
       var sum = own
       let scratch = Scratch(size: 4096)
       for other in others {
+        let began = host.time.now()
         do throws(SystemError) {
           let bytes = try scratch.read(host.files, "smaps_rollup", in: other.handle.directory)
           var scanner = ByteScanner(bytes)
-          if scanner.skip(to: "Pss:"), let kilobytes = scanner.number() {
-            sum =
-              sum + Bytes(clamping: kilobytes.multipliedReportingOverflow(by: 1024).partialValue)
+          if scanner.skip(to: "Pss:"), let size = scanner.number() {
+            let (bytes, isTooLarge) = size.multipliedReportingOverflow(by: 1024)
+            sum = sum + (isTooLarge ? .zero : Bytes(clamping: bytes))
           }
         } catch {
           // A child that has just ended owns nothing any more.
@@ -143,6 +172,7 @@ struct MappingsProbe: Probe {
             return .missing(error.absence(needs: StatusProbe.privilege))
           }
         }
+        held = max(held, host.time.now().seconds(since: began))
       }
       return .fresh(sum)
     }

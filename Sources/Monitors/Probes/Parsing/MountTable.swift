@@ -6,6 +6,8 @@ struct MountTable: Equatable {
     var device: UInt64
     /// Where it is, decoded.
     var point: [UInt8]
+    /// Which directory of the filesystem is mounted, decoded: a container's is not the topmost.
+    var root: [UInt8]
     /// Its type.
     var kind: [UInt8]
     /// Whether nothing can be written to it.
@@ -36,7 +38,7 @@ struct MountTable: Equatable {
     guard scanner.number() != nil, scanner.number() != nil, let major = scanner.number(),
       scanner.take(":"), let minor = scanner.number()
     else { return nil }
-    _ = scanner.word()
+    let root = decoded(scanner.word())
     let point = decoded(scanner.word())
     let options = scanner.word()
     guard point.first == UInt8(ascii: "/") else { return nil }
@@ -45,7 +47,7 @@ struct MountTable: Equatable {
       let kind = decoded(scanner.word())
       _ = scanner.word()
       return Mount(
-        device: device(major: major, minor: minor), point: point, kind: kind,
+        device: device(major: major, minor: minor), point: point, root: root, kind: kind,
         isReadOnly: isReadOnly(options) || isReadOnly(scanner.word()))
     }
     return nil

@@ -3,24 +3,15 @@ enum ProcessCounters {
   /// `/proc/PID/io`; `nil` unless all seven numbers are there.
   static func io(_ bytes: UnsafeRawBufferPointer) -> IOCounters? {
     var scanner = ByteScanner(bytes)
-    var numbers: [UInt64] = []
-    let names: [StaticString] = [
-      "rchar:", "wchar:", "syscr:", "syscw:", "read_bytes:", "write_bytes:",
-      "cancelled_write_bytes:",
-    ]
-    for name in names {
-      guard scanner.take(name), let number = scanner.number() else { return nil }
-      numbers.append(number)
-      scanner.skipLine()
-    }
     var counters = IOCounters()
-    counters.readCharacters = numbers[0]
-    counters.writtenCharacters = numbers[1]
-    counters.readCalls = numbers[2]
-    counters.writeCalls = numbers[3]
-    counters.readBytes = numbers[4]
-    counters.writtenBytes = numbers[5]
-    counters.cancelledBytes = numbers[6]
+    guard scanner.take("rchar:", into: &counters.readCharacters),
+      scanner.take("wchar:", into: &counters.writtenCharacters),
+      scanner.take("syscr:", into: &counters.readCalls),
+      scanner.take("syscw:", into: &counters.writeCalls),
+      scanner.take("read_bytes:", into: &counters.readBytes),
+      scanner.take("write_bytes:", into: &counters.writtenBytes),
+      scanner.take("cancelled_write_bytes:", into: &counters.cancelledBytes)
+    else { return nil }
     return counters
   }
 
@@ -35,7 +26,9 @@ enum ProcessCounters {
   static func children(_ bytes: UnsafeRawBufferPointer) -> [Int32] {
     var scanner = ByteScanner(bytes)
     var found: [Int32] = []
-    while let pid = scanner.number() { found.append(Int32(clamping: pid)) }
+    while let number = scanner.number() {
+      if let pid = Int32(exactly: number), pid > 0 { found.append(pid) }
+    }
     return found
   }
 
@@ -46,5 +39,15 @@ enum ProcessCounters {
     scanner.skipBlanks()
     if scanner.take("unlimited") { return .some(nil) }
     return scanner.number().map { .some($0) }
+  }
+}
+
+extension ByteScanner {
+  /// A line `name: number`; answers false if it is another.
+  fileprivate mutating func take(_ name: StaticString, into number: inout UInt64) -> Bool {
+    guard take(name), let found = self.number() else { return false }
+    number = found
+    skipLine()
+    return true
   }
 }

@@ -25,7 +25,7 @@ struct ProcessStatus: Equatable {
         }
       case UInt8(ascii: "T"):
         if scanner.take("Threads:"), let threads = scanner.number() {
-          status.threads = Int(clamping: threads)
+          status.threads = Int(Int32(clamping: threads))
           isStatus = true
         } else if scanner.take("Tgid:"), let group = scanner.number() {
           status.group = Int32(clamping: group)
@@ -58,6 +58,8 @@ struct ProcessStatus: Equatable {
   }
 
   private func kilobytes(_ scanner: inout ByteScanner) -> Bytes? {
-    scanner.number().map { Bytes(clamping: $0.multipliedReportingOverflow(by: 1024).partialValue) }
+    guard let number = scanner.number() else { return nil }
+    let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: 1024)
+    return isTooLarge || bytes > UInt64(Int64.max) ? nil : Bytes(clamping: bytes)
   }
 }
