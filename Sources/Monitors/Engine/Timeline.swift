@@ -27,7 +27,7 @@ struct Timeline: Sendable {
     defer { last = (sample.moment, interval) }
     guard let last else { return }
     let elapsed = sample.moment.seconds(since: last.at)
-    let labelled = Double(sample.moment.wall &- last.at.wall) / 1e9
+    let labelled = (Double(sample.moment.wall) - Double(last.at.wall)) / 1e9
     // After a change of pace the wait that was begun is still one of the old kind.
     if elapsed > 5 * max(interval, last.interval) + 1 {
       add(.gap, sample, "no samples for \(Units.span(seconds: elapsed))")

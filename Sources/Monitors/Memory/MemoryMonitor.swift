@@ -126,7 +126,8 @@ public struct MemoryMonitor: Monitor {
     _ sample: Sample, _ target: TargetSample, into reading: inout MemoryReading
   ) {
     guard let owned = reading.owned.value else { return }
-    let bounds = [configured(owned), group(target, owned), machine(sample, owned)].compactMap(\.self)
+    let bounds = [configured(owned), group(target, owned), machine(sample, owned)].compactMap(
+      \.self)
     guard var bound = bounds.min(by: { $0.limit.bytes < $1.limit.bytes }) ?? addressSpace(target)
     else { return }
     if let virtual = addressSpace(target), virtual.left < bound.left { bound = virtual }

@@ -63,8 +63,14 @@ struct TargetFinderTests {
   @Test("an exact name comes before a pattern over command lines")
   func exact() throws {
     process(42)
-    process(43) { $0.name = "tail"; $0.command = ["tail", "-f", "robot.log"] }
-    process(44) { $0.name = "python3"; $0.command = ["python3", "/opt/lane_detector.py"] }
+    process(43) {
+      $0.name = "tail"
+      $0.command = ["tail", "-f", "robot.log"]
+    }
+    process(44) {
+      $0.name = "python3"
+      $0.command = ["python3", "/opt/lane_detector.py"]
+    }
     #expect(try found("robot") == [42])
     #expect(try found("lane_detector") == [44])
     #expect(try found("python3 .*lane") == [44])

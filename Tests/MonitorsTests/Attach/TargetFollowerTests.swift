@@ -43,7 +43,9 @@ struct TargetFollowerTests {
       request, host: host, attached: try TargetFinder(host: host).attach(pid), inlineWorkers: true)
   }
 
-  private func watched(_ state: TargetFollower.State) -> (pid: Int32, generation: Int, end: Printable?)? {
+  private func watched(_ state: TargetFollower.State) -> (
+    pid: Int32, generation: Int, end: Printable?
+  )? {
     guard case .watching(let handle, let generation, let end) = state else { return nil }
     return (handle.pid, generation, end)
   }
@@ -118,7 +120,8 @@ struct TargetFollowerTests {
     #expect(watched(tick(&follower, to: 104))?.pid == 77)
   }
 
-  @Test("a service is known by its unit, whatever its arguments; another user's process is not meant")
+  @Test(
+    "a service is known by its unit, whatever its arguments; another user's process is not meant")
   func signatures() throws {
     process(42, started: 5) {
       $0.cgroup = "0::/system.slice/robot.service\n"
@@ -193,7 +196,10 @@ struct TargetFollowerTests {
   @Test("a scan is made once a second, not once a tick")
   func pace() throws {
     var follower = try follower(.name("robot"))
-    process(60, started: 1) { $0.name = "other"; $0.command = ["/bin/other"] }
+    process(60, started: 1) {
+      $0.name = "other"
+      $0.command = ["/bin/other"]
+    }
     for _ in 0..<100 {
       time.advance(by: 0.05)
       _ = follower.update(at: time.now())

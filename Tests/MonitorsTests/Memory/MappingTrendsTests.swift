@@ -36,7 +36,10 @@ struct MappingTrendsTests {
       trends.update(
         sample(
           second,
-          [("a", Int64(second * 20_000)), ("b", Int64(second * 90_000)), ("c", Int64(second * 2000))]
+          [
+            ("a", Int64(second * 20_000)), ("b", Int64(second * 90_000)),
+            ("c", Int64(second * 2000)),
+          ]
         ))
     }
     #expect(trends.growing.map(\.name) == ["b", "a"])
@@ -45,7 +48,9 @@ struct MappingTrendsTests {
   @Test("the same look taken in twice counts once")
   func twice() {
     var trends = MappingTrends()
-    for second in [0.0, 0, 0, 10, 10, 10] { trends.update(sample(second, [("a", Int64(second * 1e6))])) }
+    for second in [0.0, 0, 0, 10, 10, 10] {
+      trends.update(sample(second, [("a", Int64(second * 1e6))]))
+    }
     #expect(trends.growing.isEmpty)
   }
 

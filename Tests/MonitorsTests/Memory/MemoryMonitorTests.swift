@@ -67,7 +67,9 @@ struct MemoryMonitorTests {
       judge(sample(at: 1, root)).limit
         == MemoryLimit(bytes: Bytes(8_000_000_000), origin: "configured"))
     let grouped = judge(
-      sample(at: 1, root) { $0.cgroup = group(limit: 500_000_000, used: 450_000_000, set: 300_000_000) })
+      sample(at: 1, root) {
+        $0.cgroup = group(limit: 500_000_000, used: 450_000_000, set: 300_000_000)
+      })
     #expect(grouped.limit == MemoryLimit(bytes: Bytes(500_000_000), origin: "cgroup"))
     #expect(grouped.used == Ratio(0.6))
     #expect(grouped.left == Bytes(200_000_000))
@@ -107,7 +109,8 @@ struct MemoryMonitorTests {
     #expect(judge(sample, settings).used == nil)
   }
 
-  @Test("growth is known after ten seconds, and names the mapping that grows but no file that is read")
+  @Test(
+    "growth is known after ten seconds, and names the mapping that grows but no file that is read")
   func growth() {
     var monitor = MemoryMonitor(MemoryConfig())
     var reading = MemoryReading()
@@ -156,7 +159,9 @@ struct MemoryMonitorTests {
     #expect(severity { _ in 200_000_000 } == .ok)
   }
 
-  @Test("kills for want of memory count from when watching began, and a group that is made anew has none")
+  @Test(
+    "kills for want of memory count from when watching began, and a group that is made anew has none"
+  )
   func kills() {
     var monitor = MemoryMonitor(MemoryConfig())
     func kills(_ count: UInt64, at seconds: Double) -> UInt64 {
@@ -175,14 +180,16 @@ struct MemoryMonitorTests {
   func restart() {
     var monitor = MemoryMonitor(MemoryConfig())
     for second in 0...20 {
-      _ = monitor.judge(sample(at: Double(second), Self.process(anonymous: Int64(second) * 1_000_000)))
+      _ = monitor.judge(
+        sample(at: Double(second), Self.process(anonymous: Int64(second) * 1_000_000)))
     }
     let reading = monitor.judge(
       sample(at: 21, Self.process(anonymous: 900_000_000, startTicks: 77)))
     #expect(reading.growth == .missing(.notYet))
   }
 
-  @Test("C16: after a long silence nothing is concluded from before it; rare readings are no silence")
+  @Test(
+    "C16: after a long silence nothing is concluded from before it; rare readings are no silence")
   func silence() {
     var monitor = MemoryMonitor(MemoryConfig())
     for second in 0...20 {

@@ -125,8 +125,9 @@ struct CgroupProbeTests {
   @Test("version 1: a limit above is found with its own usage")
   func hierarchical() {
     let files = machine(version1, group: "5:memory:/pod/worker\n")
-    for (place, limit, used) in [("pod", "1000000", 900_000), ("pod/worker", "9223372036854771712", 5)]
-    {
+    for (place, limit, used) in [
+      ("pod", "1000000", 900_000), ("pod/worker", "9223372036854771712", 5),
+    ] {
       files.write("/sys/fs/cgroup/memory/\(place)/memory.limit_in_bytes", limit)
       files.write("/sys/fs/cgroup/memory/\(place)/memory.usage_in_bytes", "\(used)")
     }

@@ -96,7 +96,9 @@ struct MappingsProbeTests {
     #expect(looks(&large, Bytes(900_000_000), seconds: 60) == [0, 20, 40])
   }
 
-  @Test("C3: after pages took longer than 20 ms to count, they are counted no more, and the reason is said")
+  @Test(
+    "C3: after pages took longer than 20 ms to count, they are counted no more, and the reason is said"
+  )
   func rest() {
     var probe = probe(slow: ["/smaps": 0.035])
     let target = handle(42)
@@ -179,7 +181,9 @@ struct MappingsProbeTests {
     #expect(probe.mappings == .missing(.malformed))
   }
 
-  @Test("C1: a look that never ends makes what was known stale, holds up nobody, and is not begun twice")
+  @Test(
+    "C1: a look that never ends makes what was known stale, holds up nobody, and is not begun twice"
+  )
   func stuck() throws {
     let pipe = try Descriptors.pipe()
     var host = Host.fake(files: files, time: time)

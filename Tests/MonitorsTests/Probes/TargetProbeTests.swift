@@ -80,7 +80,10 @@ struct TargetProbeTests {
 
   @Test("B6: of a command line of megabytes four kilobytes are read, and cut with a mark")
   func longCommand() {
-    process { $0.command = ["/usr/bin/robot"] + Array(repeating: String(repeating: "A", count: 1000), count: 2000) }
+    process {
+      $0.command =
+        ["/usr/bin/robot"] + Array(repeating: String(repeating: "A", count: 1000), count: 2000)
+    }
     var probe = probe()
     let command = read(&probe).value?.command.text ?? ""
     #expect(command.hasPrefix("/usr/bin/robot AAA"))
@@ -88,7 +91,8 @@ struct TargetProbeTests {
     #expect(command.utf8.count < 4200)
   }
 
-  @Test("C6: a leader that has ended while its threads live is alive, and its command is a thread's")
+  @Test(
+    "C6: a leader that has ended while its threads live is alive, and its command is a thread's")
   func leaderEnded() {
     process {
       $0.state = "Z"

@@ -80,7 +80,9 @@ struct MappingLinesTests {
     #expect(whole.proportional == cut.proportional)
   }
 
-  @Test("by address space, a file that is mapped to be written is not owned, and what can't be written is nothing")
+  @Test(
+    "by address space, a file that is mapped to be written is not owned, and what can't be written is nothing"
+  )
   func addressSpace() {
     let maps = """
       00400000-00500000 r-xp 00000000 08:01 77 /usr/bin/robot

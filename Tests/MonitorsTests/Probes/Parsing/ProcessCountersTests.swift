@@ -59,7 +59,8 @@ struct ProcessCountersTests {
 
   @Test("an unlimited limit is not a missing one")
   func limits() {
-    let text = "Limit  Soft  Hard\nMax open files  1024  4096  files\nMax address space  unlimited  x\n"
+    let text =
+      "Limit  Soft  Hard\nMax open files  1024  4096  files\nMax address space  unlimited  x\n"
     #expect(limit("Max open files", text) == .some(.some(1024)))
     #expect(limit("Max address space", text) == .some(.none))
     #expect(limit("Max nice priority", text) == .none)

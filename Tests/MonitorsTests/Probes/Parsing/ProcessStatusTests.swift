@@ -40,13 +40,16 @@ struct ProcessStatusTests {
 
   @Test("C6: a zombie has no lines about memory, and they are missing, not zero")
   func zombie() {
-    let status = parse("Name:\trobot\nState:\tZ (zombie)\nTgid:\t42\nUid:\t0\t0\t0\t0\nThreads:\t4\n")
+    let status = parse(
+      "Name:\trobot\nState:\tZ (zombie)\nTgid:\t42\nUid:\t0\t0\t0\t0\nThreads:\t4\n")
     #expect(status?.threads == 4)
     #expect(status?.resident == nil)
     #expect(status?.swapped == nil)
   }
 
-  @Test("B5: a name that looks like a line of status is not one, because the kernel escapes its line end")
+  @Test(
+    "B5: a name that looks like a line of status is not one, because the kernel escapes its line end"
+  )
   func escaped() {
     let status = parse("Name:\tx\\nVmRSS: 1 kB\nTgid:\t42\nVmRSS:\t7 kB\nThreads:\t1\n")
     #expect(status?.resident == Bytes(7168))

@@ -35,7 +35,8 @@ struct RandomBytesTests {
     },
     Parser(
       description: "smaps",
-      genuine: "7f00-7fff rw-p 0 00:00 0 [heap]\nRss: 4 kB\nPss: 4 kB\nAnonymous: 4 kB\nSwap: 0 kB\n"
+      genuine:
+        "7f00-7fff rw-p 0 00:00 0 [heap]\nRss: 4 kB\nPss: 4 kB\nAnonymous: 4 kB\nSwap: 0 kB\n"
     ) { bytes in
       var counted = MappingLines(isByAddressSpace: false)
       counted.take(bytes)
