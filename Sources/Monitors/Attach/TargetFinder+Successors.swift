@@ -3,7 +3,7 @@ extension TargetFinder {
   func successors(of last: Found) -> [Found] {
     var found: [Found] = []
     for entry in (try? host.files.list("/proc", in: nil)) ?? [] {
-      guard let pid = Int32(entry), startTicks(pid) > last.handle.startTicks,
+      guard let pid = Int32(entry), startTicks(pid) >= last.handle.startTicks,
         let candidate = try? attach(pid),
         last.signature.matches(candidate.signature)
       else { continue }

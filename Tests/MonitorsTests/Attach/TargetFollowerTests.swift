@@ -82,6 +82,16 @@ struct TargetFollowerTests {
     #expect(state?.end == "killed by SIGKILL")
   }
 
+  @Test("one that ends at once is followed by the next although both began in one clock tick")
+  func sameTick() throws {
+    process(42, started: 100)
+    var follower = try follower(.pid(42))
+    _ = tick(&follower, to: 100)
+    end(42, .exited(1))
+    process(43, started: 100)
+    #expect(watched(tick(&follower, to: 101))?.pid == 43)
+  }
+
   @Test("one that is there at once is taken at once, and how the last one ended is not lost")
   func atOnce() throws {
     process(42, started: 5)
@@ -216,7 +226,8 @@ struct TargetFollowerTests {
     let spawn = Spawn(
       program: words[0], arguments: words, isSearched: true, descriptors: [null, null, null])
     let first = try spawn.start()
-    #expect(waits { (try? TargetFinder(host: host).attach(first))?.name == "sleep" })
+    // A program that has just been started is not its own yet.
+    #expect(waits { command(of: first, on: host) == "sleep 86399" })
     var follower = TargetFollower(
       .pid(first), host: host, attached: try TargetFinder(host: host).attach(first),
       inlineWorkers: true)
@@ -231,6 +242,12 @@ struct TargetFollowerTests {
     #expect(waits { watched(follower.update(at: host.time.now()))?.pid == second })
     kill(second, SIGKILL)
     waitpid(second, &status, 0)
+  }
+
+  private func command(of pid: Int32, on host: Host) -> Printable? {
+    (try? host.files.openDirectory("/proc/\(pid)", in: nil)).map {
+      IdentityProbe.command($0, host.files)
+    }
   }
 
   /// Whether something comes true within ten seconds.
