@@ -18,14 +18,8 @@ extension MemoryReading {
     document.set("oom_kills", .integer(Int64(clamping: oomKills)))
     document.set("processes", .count(processes))
     describeVerdicts(into: &document)
-    document.list("growing", growing, named: \.name.text) { $0.describe(into: &$1) }
-    if let absence = mappingsRead.absence {
-      document.set("mappings", missing: absence)
-    } else {
-      document.list("mappings", Array(mappings.prefix(16)), named: \.name.text) {
-        $0.describe(into: &$1)
-      }
-    }
+    document.set("growing", .list(growing.map(\.json)))
+    document.set("mappings", mappingsRead) { _ in .list(mappings.prefix(16).map(\.json)) }
     let unlinked = Absence.because("the target is not linked")
     document.nest("heap") { heap in
       for name in ["used_bytes", "objects", "collections"] { heap.set(name, missing: unlinked) }
@@ -48,10 +42,13 @@ extension MemoryReading {
 }
 
 extension MappingGrowth {
-  fileprivate func describe(into document: inout Document) {
-    document.set("mapping", .printable(name))
-    document.set("owned_bytes", .bytes(owned))
-    document.set("rss_bytes", .bytes(resident))
-    document.set("growth_bytes_per_s", growth, else: .notYet) { .rate($0) }
+  /// Of one that was not seen often enough the growth is left out: a reason for each would drown all others.
+  fileprivate var json: JSONValue {
+    let known = growth.map { [JSONValue.Field("growth_bytes_per_s", .rate($0))] } ?? []
+    return .object(
+      [
+        .init("mapping", .printable(name)), .init("owned_bytes", .bytes(owned)),
+        .init("rss_bytes", .bytes(resident)),
+      ] + known)
   }
 }
