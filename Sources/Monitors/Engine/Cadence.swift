@@ -12,7 +12,13 @@ public struct Cadence: Sendable, Equatable {
     next = moment.nanoseconds
   }
 
-  private var step: Int64 { max(1_000_000, Int64(interval * 1e9)) }
+  private static let shortest = 0.001
+  private static let longest = 1e6
+
+  private var step: Int64 {
+    guard interval > Cadence.shortest else { return Int64(Cadence.shortest * 1e9) }
+    return Int64(min(interval, Cadence.longest) * 1e9)
+  }
 
   /// Nanoseconds until the next tick; 0 if it is due.
   public func wait(at moment: Moment) -> Int64 { max(0, next - moment.nanoseconds) }

@@ -36,13 +36,28 @@ public struct Engine {
   public mutating func perform(_ command: Command, by operator: Printable, at moment: Moment)
     -> [Snapshot]
   {
-    if case .interval(let seconds) = command { config.interval = seconds }
-    for index in snapshots.indices {
-      sets[index].perform(command, by: `operator`, at: moment, in: &snapshots[index])
+    if case .interval(let seconds) = command {
+      config.interval = seconds
+      for index in snapshots.indices { snapshots[index].health.interval = seconds }
+    }
+    let outcomes = snapshots.indices.map {
+      sets[$0].perform(command, by: `operator`, at: moment)
+    }
+    // Of several targets mostly one knows the alert; that the others do not is no news.
+    let isDone = outcomes.contains { $0?.isRefusal == false }
+    for (index, outcome) in outcomes.enumerated() {
+      guard let outcome, !(isDone && outcome.isRefusal) else { continue }
+      let receipt = Receipt(at: moment, who: `operator`, outcome: outcome)
+      sets[index].note(receipt, in: &snapshots[index])
     }
     return snapshots
   }
 
   /// Seconds between ticks, as last commanded.
   public var interval: Double { config.interval }
+}
+
+extension Printable {
+  /// Whether an outcome says that nothing was done.
+  fileprivate var isRefusal: Bool { text.hasPrefix("refused:") }
 }

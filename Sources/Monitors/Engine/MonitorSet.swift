@@ -44,12 +44,16 @@ public struct MonitorSet: Sendable {
       receipts: receipts, watching: observation.watching)
   }
 
-  /// Carries out what an operator wants of the alerts, and shows it in the last snapshot at once.
+  /// Carries out what an operator wants of the alerts; `nil` if it is not about them.
   public mutating func perform(
-    _ command: Command, by operator: Printable, at moment: Moment, in snapshot: inout Snapshot
-  ) {
-    guard let outcome = alerts.perform(command, by: `operator`, at: moment) else { return }
-    receipts.append(Receipt(at: moment, who: `operator`, outcome: outcome))
+    _ command: Command, by operator: Printable, at moment: Moment
+  ) -> Printable? {
+    alerts.perform(command, by: `operator`, at: moment)
+  }
+
+  /// Keeps what became of a command, and shows it in the last snapshot at once.
+  public mutating func note(_ receipt: Receipt, in snapshot: inout Snapshot) {
+    receipts.append(receipt)
     if receipts.count > MonitorSet.receiptsKept { receipts.removeFirst() }
     snapshot.alerts = alerts.reading()
     snapshot.receipts = receipts

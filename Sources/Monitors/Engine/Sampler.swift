@@ -55,9 +55,11 @@ public struct Sampler: SampleSource {
       return Observation(sample: sample, watching: .watching)
     case .waiting(let what):
       sample.target = .missing(.because("waiting for \(what)"))
+      sample.files.open = .missing(.because("waiting for \(what)"))
       return Observation(sample: sample, watching: .waiting(what))
     case .ended(let name, let end):
       sample.target = .missing(.because("\(name) \(end.words)"))
+      sample.files.open = .missing(.because("\(name) \(end.words)"))
       return Observation(sample: sample, watching: .ended(name, end))
     }
   }

@@ -3,7 +3,7 @@ struct Timeline: Sendable {
   private(set) var marks: [Mark] = []
   private var generation: Int?
   private var level: QualityLevel?
-  private var last: Moment?
+  private var last: (at: Moment, interval: Double)?
   private static let kept = 64
   private static let clockJump = 2.0
 
@@ -24,11 +24,12 @@ struct Timeline: Sendable {
   }
 
   private mutating func noteTime(_ sample: Sample, interval: Double) {
-    defer { last = sample.moment }
+    defer { last = (sample.moment, interval) }
     guard let last else { return }
-    let elapsed = sample.moment.seconds(since: last)
-    let labelled = Double(sample.moment.wall - last.wall) / 1e9
-    if elapsed > 5 * interval + 1 {
+    let elapsed = sample.moment.seconds(since: last.at)
+    let labelled = (Double(sample.moment.wall) - Double(last.at.wall)) / 1e9
+    // After a change of pace the wait that was begun is still one of the old kind.
+    if elapsed > 5 * max(interval, last.interval) + 1 {
       add(.gap, sample, "no samples for \(Units.span(seconds: elapsed))")
     } else if abs(labelled - elapsed) > Timeline.clockJump {
       add(.clock, sample, "the clock was set by \(Units.fixed(labelled - elapsed, digits: 0)) s")

@@ -22,7 +22,7 @@ extension JSONValue {
     case .bool(let value): return value ? json_true() : json_false()
     case .integer(let value): return json_integer(value)
     case .number(let value): return value.isFinite ? json_real(value) : json_null()
-    case .text(let value): return json_string(value)
+    case .text(let value): return json_stringn(value, value.utf8.count)
     case .list(let values):
       guard let list = json_array() else { return nil }
       for value in values { json_array_append_new(list, tree(value)) }

@@ -6,15 +6,21 @@ struct MemoryBounds: Sendable {
     var left: Bytes
   }
 
-  /// The one that leaves least room; `nil` where nothing limits it that could be read.
+  /// The least limit, with the least room that any of them leaves; `nil` where nothing limits it that could be read.
   static func tightest(
     of target: TargetSample, owned: Bytes?, system: SystemSample, configured: Bytes?
   ) -> Bound? {
     var tightest: Bound?
     let consider = { (bytes: Bytes, left: Bytes, origin: Printable) in
       guard bytes > .zero else { return }
-      if let known = tightest, known.left <= left { return }
-      tightest = Bound(limit: MemoryLimit(bytes: bytes, origin: origin), left: left)
+      guard let known = tightest else {
+        tightest = Bound(limit: MemoryLimit(bytes: bytes, origin: origin), left: left)
+        return
+      }
+      if bytes < known.limit.bytes {
+        tightest?.limit = MemoryLimit(bytes: bytes, origin: origin)
+      }
+      tightest?.left = min(known.left, left)
     }
     if let configured, let owned { consider(configured, configured - owned, "configured") }
     if let group = target.cgroup.value, let limit = group.memoryLimit,

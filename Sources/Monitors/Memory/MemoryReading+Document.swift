@@ -38,15 +38,10 @@ extension MemoryReading {
   }
 
   private func describeMappings(into document: inout Document) {
+    document.set("growing", .list(growing.map(\.document)))
     if let absence = mappingsRead.absence {
-      document.set("growing", missing: absence)
       document.set("mappings", missing: absence)
       return
-    }
-    if isMappingGrowthKnown {
-      document.set("growing", .list(growing.map(\.document)))
-    } else {
-      document.set("growing", missing: .notYet)
     }
     document.set("mappings", .list(mappings.map(\.document)))
   }

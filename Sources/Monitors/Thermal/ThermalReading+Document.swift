@@ -18,7 +18,9 @@ extension ThermalReading {
     describeMachinery(into: &document)
     document.set("simulated", .bool(isSimulated))
     document.set("headline", .printable(headline))
-    document.set("advice", advice.isEmpty ? .null : .printable(advice))
+    document.set("advice", advice.isEmpty ? nil : advice, else: .because("nothing to advise")) {
+      .printable($0)
+    }
     document.set("status", .text(severity.rawValue))
   }
 

@@ -50,7 +50,8 @@ struct WatchCommand {
 
   private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
     guard let name = options.theme else {
-      return (try? themes.theme(named: "default").theme) ?? .builtIn
+      let usual = ThemeCatalogue.usualName(host.environment)
+      return (try? themes.theme(named: usual).theme) ?? .builtIn
     }
     do throws(ThemeCatalogue.Failure) {
       return try themes.theme(named: name).theme

@@ -60,7 +60,7 @@ struct ProcessStat: Sendable, Equatable {
     case 4: parent = Int32(clamping: value)
     case 12: majorFaults = UInt64(clamping: value)
     case 14, 15: cpuTicks &+= UInt64(clamping: value)
-    case 20: threads = Int(clamping: value)
+    case 20: threads = Int(Int32(clamping: value))
     case 22: startTicks = UInt64(clamping: value)
     case 28: stackStart = UInt64(clamping: value)
     case 52: exitCode = UInt64(clamping: value)

@@ -19,7 +19,7 @@ struct ProcessStatus: Sendable, Equatable {
     while let first = scanner.peek {
       if first == UInt8(ascii: "T"), scanner.take("Threads:") {
         guard let threads = scanner.number() else { return nil }
-        status.threads = Int(clamping: threads)
+        status.threads = Int(Int32(clamping: threads))
         return status
       }
       status.take(first, &scanner)
