@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("Snapshots as text")
+struct SnapshotTextTests {
+  private func field(_ name: String, _ why: String) -> JSONValue.Field { .init(name, .text(why)) }
+
+  private func lines(_ snapshot: Snapshot) -> [String] {
+    SnapshotText.lines(snapshot).map(\.text)
+  }
+
+  @Test("what is missing for one reason stands in one line, in the order in which reasons came")
+  func groups() {
+    let lines = SnapshotText.grouped([
+      field("target.exe", "not permitted"), field("caches", "the target is not linked"),
+      field("memory.pss_bytes", "not permitted"), field("gauges", "the target is not linked"),
+    ])
+    #expect(
+      lines == [
+        "not permitted: target.exe, memory.pss_bytes", "the target is not linked: caches, gauges",
+      ])
+  }
+
+  @Test("nothing missing makes no line, and a reason that is no text still leaves the name")
+  func edges() {
+    #expect(SnapshotText.grouped([]) == [])
+    #expect(SnapshotText.grouped([.init("score", .null)]) == ["no reason is given: score"])
+  }
+
+  @Test("every missing value of the document is named once, after the readings")
+  func complete() {
+    let snapshot = Robot(ticks: 10).snapshot
+    guard case .object(let reasons)? = snapshot.document["unavailable"] else {
+      Issue.record("the document says of nothing that it is missing")
+      return
+    }
+    let text = lines(snapshot)
+    let begin = text.firstIndex(of: "not available:") ?? text.endIndex
+    let names = text[begin...].dropFirst().flatMap { line in
+      line.split(separator: ": ").last.map { $0.split(separator: ", ") } ?? []
+    }
+    #expect(Set(names.map(String.init)) == Set(reasons.map(\.name)))
+    #expect(names.count == reasons.count)
+    #expect(text[begin...].dropFirst().allSatisfy { $0.hasPrefix("  ") })
+  }
+
+  @Test("each of the six has a line with its severity and headline")
+  func words() {
+    let snapshot = Robot(isTroubled: true, ticks: 10).snapshot
+    let text = lines(snapshot)
+    for (word, reading) in zip(Word.allCases, snapshot.readings) {
+      let line = text.first { $0.hasPrefix(word.title + " ") }
+      #expect(line?.contains(reading.severity.label.text) == true)
+      #expect(line?.hasSuffix(reading.headline.text) == true)
+    }
+  }
+
+  @Test("where no process is watched the line of the target says where watching stands")
+  func noTarget() {
+    var snapshot = Robot(ticks: 10).snapshot
+    snapshot.watching = .machineOnly
+    #expect(lines(snapshot).contains("watching: the machine only"))
+    snapshot.watching = .ended("lane_follower", .exited(7))
+    #expect(lines(snapshot).contains("watching: ended: lane_follower exited with 7"))
+  }
+}
