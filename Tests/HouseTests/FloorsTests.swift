@@ -5,11 +5,11 @@ import Testing
 struct FloorsTests {
   private static let five = ["Memory", "Storage", "Batching", "Quality", "Thermal"]
   /// Folders from the ground up; those of one line never see each other.
-  private static let monitors = [
+  static let monitors = [
     ["Vocabulary"], ["Host"], ["Probes"], ["Attach"], five, ["Vitals"], ["Alerts"], ["Config"],
     ["Engine"], ["Control", "Link"], ["Consumers"], [""],
   ]
-  private static let perftop = [
+  static let perftop = [
     ["Canvas"], ["Theme"], ["View"], ["Input"], ["Control"], ["Layout"], ["Panes"], ["Screen"],
     ["Terminal"], ["Loop"], ["Demo"], ["Commands"], [""],
   ]

@@ -24,7 +24,7 @@ extension AlertRules {
         guard case .ended(let who, let how, _) = input.target else { return "it runs again" }
         return "\(who) \(how)"
       }
-    ).lasting(0, keeps: 0).advising("start it again, or press p to watch another process")
+    ).lasting(0, keeps: 0).advising("start it again, or watch another: perftop -p PID")
   }
 
   private static func descriptors() -> AlertRule {

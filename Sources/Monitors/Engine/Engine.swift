@@ -1,6 +1,7 @@
 /// One tick after another: samples in, snapshots out. A value: whoever holds it owns it.
 ///
-///     let targets = [WatchedTarget(.pid(42))]
+///     let held = try TargetFinder(host: host).attach(42, scratch: Scratch())
+///     let targets = [WatchedTarget(.pid(42), first: held)]
 ///     let sampler = Sampler(host: host, config: config, targets: targets)
 ///     var engine = Engine(source: sampler, host: host, config: config)
 ///     let snapshots = engine.tick(at: host.time.now(), late: 0)

@@ -23,7 +23,7 @@ enum CommandName: String, Sendable, CaseIterable {
     switch self {
     case .watch:
       [
-        ("perftop", "pick a process from a list, then watch it"),
+        ("perftop", "watch the machine alone, without a process"),
         ("perftop -p PID[,PID...]", "watch these processes and their children"),
         ("perftop -n NAME|REGEX", "watch by name; follow it across restarts"),
       ]
@@ -42,10 +42,12 @@ enum CommandName: String, Sendable, CaseIterable {
     case .watch:
       """
       Shows six panes about a process: Memory, Storage, Batching, Quality, Thermal, \
-      Alerts. Children are included. With several targets the screen has a list to \
-      step through. NAME is looked for in the name and in the whole command line; \
-      without a match perftop waits on a terminal, and ends with 3 elsewhere. When \
-      standard output is not a terminal, one snapshot is printed as text.
+      Alerts. Children are included. With several targets the screen shows one of them; \
+      ] and [ step to the others. NAME is looked for in the name and in the whole \
+      command line; without a match perftop waits on a terminal, and ends with 3 \
+      elsewhere. Without -p and -n the machine alone is watched, and what is about a \
+      process says that none was chosen. When standard output is not a terminal, one \
+      snapshot is printed as text.
       """
     case .launch:
       """

@@ -20,7 +20,7 @@ struct Invocation: Sendable, Equatable {
     case robot([String])
   }
 
-  /// Which processes; none and no name means that the person picks one.
+  /// Which processes; none and no name means the machine alone.
   struct Targets: Sendable, Equatable {
     var pids: [Int32] = []
     var name: String?

@@ -71,11 +71,21 @@ enum SnapshotText {
     guard case .object(let reasons)? = snapshot.document["unavailable"], !reasons.isEmpty else {
       return []
     }
-    return ["not available:"]
-      + reasons.map { reason in
-        guard case .text(let why) = reason.value else { return Printable(reason.name) }
-        return "  \(reason.name): \(why)"
-      }
+    return ["not available:"] + grouped(reasons).map { "  \($0)" }
+  }
+
+  /// One line a reason, with the names of all that is missing for it; reasons in the order in which they came.
+  static func grouped(_ reasons: [JSONValue.Field]) -> [Printable] {
+    var order: [String] = []
+    var names: [String: [String]] = [:]
+    for reason in reasons {
+      let why = if case .text(let text) = reason.value { text } else { "no reason is given" }
+      if names[why] == nil { order.append(why) }
+      names[why, default: []].append(reason.name)
+    }
+    return order.map { why in
+      Printable("\(why): \((names[why] ?? []).joined(separator: ", "))")
+    }
   }
 
   private static func percent(_ value: Double) -> Printable {

@@ -55,6 +55,9 @@ extension Action {
     return self == .faster ? "this is the shortest; -d sets any other" : "this is the longest"
   }
 
+  /// Whether nothing in this version lets it act, whatever is on the screen.
+  var isLater: Bool { targetReason != nil || laterReason != nil }
+
   private var targetReason: Printable? {
     switch self {
     case .collect:

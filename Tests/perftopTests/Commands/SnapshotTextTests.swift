@@ -1,68 +1,68 @@
-import TestSupport
 import Testing
 
 @testable import Monitors
 @testable import perftop
 
-@Suite("A snapshot as lines of text")
+@Suite("Snapshots as text")
 struct SnapshotTextTests {
-  private let machine = FakeMachine()
+  private func field(_ name: String, _ why: String) -> JSONValue.Field { .init(name, .text(why)) }
 
-  private func lines(_ pid: Int32?) throws -> [String] {
-    let targets = try pid.map {
-      [
-        WatchedTarget(
-          .pid($0), first: try TargetFinder(host: machine.host).attach($0, scratch: Scratch()))
-      ]
-    }
-    let sampler = Sampler(
-      host: machine.host, config: Config(), targets: targets ?? [], inlineWorkers: true)
-    var engine = Engine(source: sampler, host: machine.host, config: Config())
-    var last: Snapshot?
-    for _ in 0..<15 {
-      machine.time.advance(by: 1)
-      last = engine.tick(at: machine.time.now(), late: 0).first
-    }
-    return try SnapshotText.lines(#require(last)).map(\.text)
+  private func lines(_ snapshot: Snapshot) -> [String] {
+    SnapshotText.lines(snapshot).map(\.text)
   }
 
-  @Test("each of the six has a line with its name, a word for how it is, and a sentence")
-  func six() throws {
-    let lines = try lines(42)
-    for word in Word.allCases {
-      let line = lines.first { $0.hasPrefix(word.title) }
-      #expect(line != nil)
-      let rest = line?.dropFirst(10).drop { $0 == " " } ?? ""
-      #expect(
-        ["OK", "INFO", "WARNING", "CRITICAL", "EMERGENCY", "STALE"].contains { rest.hasPrefix($0) })
-      #expect(rest.split(separator: " ").count > 2)
+  @Test("what is missing for one reason stands in one line, in the order in which reasons came")
+  func groups() {
+    let lines = SnapshotText.grouped([
+      field("target.exe", "not permitted"), field("caches", "the target is not linked"),
+      field("memory.pss_bytes", "not permitted"), field("gauges", "the target is not linked"),
+    ])
+    #expect(
+      lines == [
+        "not permitted: target.exe, memory.pss_bytes", "the target is not linked: caches, gauges",
+      ])
+  }
+
+  @Test("nothing missing makes no line, and a reason that is no text still leaves the name")
+  func edges() {
+    #expect(SnapshotText.grouped([]) == [])
+    #expect(SnapshotText.grouped([.init("score", .null)]) == ["no reason is given: score"])
+  }
+
+  @Test("every missing value of the document is named once, after the readings")
+  func complete() {
+    let snapshot = Robot(ticks: 10).snapshot
+    guard case .object(let reasons)? = snapshot.document["unavailable"] else {
+      Issue.record("the document says of nothing that it is missing")
+      return
+    }
+    let text = lines(snapshot)
+    let begin = text.firstIndex(of: "not available:") ?? text.endIndex
+    let names = text[begin...].dropFirst().flatMap { line in
+      line.split(separator: ": ").last.map { $0.split(separator: ", ") } ?? []
+    }
+    #expect(Set(names.map(String.init)) == Set(reasons.map(\.name)))
+    #expect(names.count == reasons.count)
+    #expect(text[begin...].dropFirst().allSatisfy { $0.hasPrefix("  ") })
+  }
+
+  @Test("each of the six has a line with its severity and headline")
+  func words() {
+    let snapshot = Robot(isTroubled: true, ticks: 10).snapshot
+    let text = lines(snapshot)
+    for (word, reading) in zip(Word.allCases, snapshot.readings) {
+      let line = text.first { $0.hasPrefix(word.title + " ") }
+      #expect(line?.contains(reading.severity.label.text) == true)
+      #expect(line?.hasSuffix(reading.headline.text) == true)
     }
   }
 
-  @Test("host and target are named, and what is missing says why")
-  func named() throws {
-    let lines = try lines(42)
-    #expect(lines[0].hasPrefix("rover  20"))
-    #expect(lines[1].hasPrefix("target: robot (42), state S, up 16 min"))
-    #expect(lines[2].contains("stalls cpu – ("))
-    #expect(lines.contains("not available:"))
-    #expect(lines.contains("  quality.level: the target is not linked"))
-  }
-
-  @Test("without a target it says so")
-  func machineOnly() throws {
-    let lines = try lines(nil)
-    #expect(lines[1] == "watching: the machine only")
-    #expect(lines.contains { $0.hasPrefix("Memory") && $0.contains("no process chosen") })
-  }
-
-  @Test("B2: no line holds a control byte, whatever the process is called")
-  func hostile() throws {
-    machine.robot {
-      $0.name = "\u{1b}]0;PWN\u{7}"
-      $0.command = ["/bin/\u{1b}[2J", "a\nb"]
-    }
-    let bytes = try lines(42).flatMap(\.utf8)
-    #expect(bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f })
+  @Test("where no process is watched the line of the target says where watching stands")
+  func noTarget() {
+    var snapshot = Robot(ticks: 10).snapshot
+    snapshot.watching = .machineOnly
+    #expect(lines(snapshot).contains("watching: the machine only"))
+    snapshot.watching = .ended("lane_follower", .exited(7))
+    #expect(lines(snapshot).contains("watching: ended: lane_follower exited with 7"))
   }
 }
