@@ -18,12 +18,13 @@ static inline WINDOW *_Nullable nc_curscr(void) { return curscr; }
 
 static const attr_t nc_A_BOLD = A_BOLD, nc_A_DIM = A_DIM, nc_A_REVERSE = A_REVERSE, nc_A_UNDERLINE = A_UNDERLINE;
 
-// One cell at a time; the extended pair number travels in setcchar's last argument.
+// One cell at a time; the extended pair number travels in setcchar's last argument. WINDOW stays out of the signature:
+// ncurses 6.4 as Debian builds it shows what is in one and 6.5 does not, which makes two types of it to Swift.
 static inline int nc_put(
-  WINDOW *_Nonnull w, int y, int x, unsigned scalar, unsigned combining, unsigned combining2, attr_t a, int pair) {
+  int y, int x, unsigned scalar, unsigned combining, unsigned combining2, attr_t a, int pair) {
   wchar_t text[4] = {(wchar_t)scalar, (wchar_t)combining, (wchar_t)combining2, 0};
   cchar_t c;
-  return setcchar(&c, text, a, 0, &pair) == ERR ? ERR : mvwadd_wch(w, y, x, &c);
+  return setcchar(&c, text, a, 0, &pair) == ERR ? ERR : mvwadd_wch(stdscr, y, x, &c);
 }
 
 // A capability as text, or nothing: ncurses marks an absent one with -1 or NULL.

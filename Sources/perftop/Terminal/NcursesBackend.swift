@@ -266,14 +266,14 @@ private final class CursesScreen {
     let width = canvas.size.width
     canvas.cells.withUnsafeBufferPointer { new in
       guard let shown else {
-        for place in new.indices { put(new[place], at: place, width, glyphs, window) }
+        for place in new.indices { put(new[place], at: place, width, glyphs) }
         return
       }
       shown.cells.withUnsafeBufferPointer { old in
         for row in stride(from: 0, to: new.count, by: max(1, width)) {
           guard CursesScreen.differs(old, new, row, width) else { continue }
           for place in row..<(row + width) where new[place] != old[place] {
-            put(new[place], at: place, width, glyphs, window)
+            put(new[place], at: place, width, glyphs)
           }
         }
       }
@@ -290,10 +290,7 @@ private final class CursesScreen {
     return memcmp(old + row, new + row, width * MemoryLayout<Cell>.stride) != 0
   }
 
-  private func put(
-    _ cell: Cell, at place: Int, _ width: Int, _ glyphs: GlyphSet,
-    _ window: UnsafeMutablePointer<WINDOW>
-  ) {
+  private func put(_ cell: Cell, at place: Int, _ width: Int, _ glyphs: GlyphSet) {
     guard cell.glyph != .continuation else { return }
     let look = look(cell.role)
     var glyph = cell.glyph
@@ -301,7 +298,7 @@ private final class CursesScreen {
       glyph = Glyph(scalar: UInt32(UInt8(ascii: "?")))
     }
     _ = nc_put(
-      window, Int32(place / width), Int32(place % width), glyph.scalar, glyph.combining,
+      Int32(place / width), Int32(place % width), glyph.scalar, glyph.combining,
       glyph.combining2, look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Monitors
@@ -53,8 +54,8 @@ struct LiveTargetTests {
       return
     }
     #expect(name == "sleep")
-    let error = #expect(throws: TargetError.self) {
-      try TargetFinder(host: host).attach(pid, scratch: scratch)
+    let error = thrown(TargetError.self) {
+      _ = try TargetFinder(host: host).attach(pid, scratch: scratch)
     }
     #expect(error == .noSuchProcess(pid))
   }

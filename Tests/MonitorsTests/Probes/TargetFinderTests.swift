@@ -38,14 +38,14 @@ struct TargetFinderTests {
     "C8: no such process is said as such, with the exit code of scripts", arguments: [0, -5, 99])
   func none(_ pid: Int32) {
     processes.refuse(99, with: ESRCH)
-    let error = #expect(throws: TargetError.self) { try finder.attach(pid, scratch: scratch) }
+    let error = thrown(TargetError.self) { _ = try finder.attach(pid, scratch: scratch) }
     #expect(error == .noSuchProcess(pid))
     #expect(error?.exitCode == 3)
   }
 
   @Test("C9: a process that /proc hides is told from one that is not there")
   func hidden() {
-    let error = #expect(throws: TargetError.self) { try finder.attach(7, scratch: scratch) }
+    let error = thrown(TargetError.self) { _ = try finder.attach(7, scratch: scratch) }
     #expect(error?.exitCode == 4)
     #expect(error?.sentence.text.contains("root") == true)
   }
@@ -64,7 +64,7 @@ struct TargetFinderTests {
   func endsMeanwhile() {
     put(42, "robot", ["robot"])
     files.fail("/proc/42/stat", with: ESRCH)
-    let error = #expect(throws: TargetError.self) { try finder.attach(42, scratch: scratch) }
+    let error = thrown(TargetError.self) { _ = try finder.attach(42, scratch: scratch) }
     #expect(error == .noSuchProcess(42))
   }
 
@@ -101,7 +101,7 @@ struct TargetFinderTests {
 
   @Test("a broken pattern is an error of use")
   func badPattern() {
-    let error = #expect(throws: TargetError.self) { _ = try CommandPattern("a(") }
+    let error = thrown(TargetError.self) { _ = try CommandPattern("a(") }
     #expect(error?.exitCode == 2)
   }
 
