@@ -14,9 +14,13 @@ public struct MappingsProbe: Probe {
   private var last: MappingsOutcome?
   private var root: (pid: Int32, startTicks: UInt64)?
   private var due: Moment?
+  private var looks = 0
 
   private static let patience = 0.5
-  private static let costFactor = 200.0
+  private static let costFactor = 1000.0
+  /// The growth of a mapping is known after three looks, so these do not wait for the budget.
+  private static let quickLooks = 3
+  private static let quickCost = 0.05
   private static let mostProcesses = 17
 
   /// Reads every `interval` seconds, or less often where a reading costs much.
@@ -59,6 +63,7 @@ public struct MappingsProbe: Probe {
     memories = [:]
     last = nil
     due = nil
+    looks = 0
   }
 
   private mutating func collect(at moment: Moment) -> (Measured<MappingsSample>, Measured<Bytes>)? {
@@ -81,7 +86,9 @@ public struct MappingsProbe: Probe {
     }
     memories = outcome.memories
     last = outcome
-    let pause = max(interval, MappingsProbe.costFactor * outcome.cost)
+    looks += 1
+    let isQuick = looks < MappingsProbe.quickLooks && outcome.cost < MappingsProbe.quickCost
+    let pause = isQuick ? interval : max(interval, MappingsProbe.costFactor * outcome.cost)
     due = Moment(nanoseconds: moment.nanoseconds &+ Int64(min(pause, 3600) * 1e9))
   }
 

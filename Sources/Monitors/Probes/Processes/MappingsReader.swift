@@ -65,7 +65,14 @@ struct MappingsReader {
   private static let patience: Int64 = 400_000_000
   /// Smaller than one entry of smaps, so that the kernel lets go of its lock after each.
   private static let smallPiece = 512
+  private static let largePiece = 8192
+  /// What is walked whole in a fraction of a millisecond needs no care.
+  private static let harmless: Int64 = 32_000_000
   private static let piece = 4096
+
+  private static func piece(for subject: MappingsSubject) -> Int {
+    subject.resident < harmless ? largePiece : smallPiece
+  }
 
   private enum Way: Sendable {
     case smaps
@@ -176,7 +183,7 @@ struct MappingsReader {
   private func readSmaps(_ subject: inout MappingsSubject) throws(SystemError) -> [MappedRegion] {
     var parser = SmapsParser()
     let cost = try pieces.lines(
-      "smaps", in: subject.handle.directory, piece: MappingsReader.smallPiece
+      "smaps", in: subject.handle.directory, piece: MappingsReader.piece(for: subject)
     ) { parser.take($0) }
     if cost.total > MappingsReader.longestWalk { restAfter(cost.total, &subject.memory) }
     let largest = parser.regions.reduce(0) { max($0, $1.resident) }
