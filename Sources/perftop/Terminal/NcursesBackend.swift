@@ -191,8 +191,9 @@ private final class CursesScreen {
     }
     let home = TerminalKind.distrustEnvironment(host)
     defer { if let home { setenv("HOME", home, 1) } }
-    use_env(false)
-    use_tioctl(true)
+    // Any size will do until the first resize, but ncurses 6.5 does not start without one, and not every kind names one.
+    use_env(true)
+    use_tioctl(false)
     let isColorless = asked == .off || Palette.isRefused(host.environment) && asked == nil
     let direct =
       isColorless || asked != nil && asked != .truecolor
