@@ -210,7 +210,6 @@ struct EngineTests {
   @Test("ten thousand ticks, each a hundredth of a second: nothing grows but what is bounded")
   func soak() throws {
     var engine = try engine(interval: 0.01)
-    let begin = ContinuousClock.now
     var marks = 0
     var receipts = 0
     for number in 0..<10_000 {
@@ -231,6 +230,5 @@ struct EngineTests {
       }
     }
     #expect(marks <= 64 && receipts <= 32)
-    #expect(ContinuousClock.now - begin < .seconds(10))
   }
 }
