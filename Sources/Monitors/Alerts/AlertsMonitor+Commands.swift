@@ -70,8 +70,7 @@ extension AlertsMonitor {
     guard seconds <= AlertsMonitor.longestShelf else {
       return "refused: 8 h is the longest that an alert can be shelved"
     }
-    let until = Moment(
-      nanoseconds: now.nanoseconds + Int64(seconds * 1e9), wall: now.wall + Int64(seconds * 1e9))
+    let until = now.later(by: seconds)
     push(Undo(change: .shelved(index, before: watches[index].machine.shelf), ids: [id]))
     watches[index].machine.shelve(AlertMachine.Shelf(by: who, until: until), at: now)
     owed.append(AlertTransition(.shelved, at: now, alert: alert(index), by: who))

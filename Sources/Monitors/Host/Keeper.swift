@@ -159,8 +159,7 @@ public struct Keeper {
     control = -1
     guard request.endsWithWatcher else { return }
     kill(-pid, SIGTERM)
-    killTime = Moment(
-      nanoseconds: host.time.now().nanoseconds + Int64(Keeper.gracePeriod * 1e9))
+    killTime = host.time.now().later(by: Keeper.gracePeriod)
   }
 
   private mutating func finish() {

@@ -9,18 +9,13 @@ public struct MappingsProbe: Probe {
   private let files: any Files
   private let time: any TimeSource
   private let interval: Double
+  private var pace: MappingsPace
   private let worker: Worker<MappingsOutcome>
   private var memories: [Int32: MappingsMemory] = [:]
   private var last: MappingsOutcome?
   private var root: (pid: Int32, startTicks: UInt64)?
-  private var due: Moment?
-  private var looks = 0
 
   private static let patience = 0.5
-  private static let costFactor = 1000.0
-  /// The growth of a mapping is known after three looks, so these do not wait for the budget.
-  private static let quickLooks = 3
-  private static let quickCost = 0.05
   private static let mostProcesses = 17
 
   /// Reads every `interval` seconds, or less often where a reading costs much.
@@ -28,6 +23,7 @@ public struct MappingsProbe: Probe {
     files = host.files
     time = host.time
     self.interval = max(1, interval)
+    pace = MappingsPace(interval: self.interval)
     worker = Worker(name: "mappings", isInline: inlineWorker)
   }
 
@@ -46,7 +42,9 @@ public struct MappingsProbe: Probe {
   ) -> (mappings: Measured<MappingsSample>, pss: Measured<Bytes>) {
     forgetOthers(than: processes)
     if let stuck = collect(at: moment) { return stuck }
-    if due.map({ $0 <= moment }) ?? true, !processes.isEmpty {
+    let owned = Bytes(processes.reduce(0) { $0 &+ ($1.sample.owned.value?.count ?? 0) })
+    if pace.isDue(owned: owned, at: moment), !processes.isEmpty {
+      pace.begin(owned: owned)
       start(processes, at: moment)
       // A worker that works at once has its answer ready now.
       if let stuck = collect(at: moment) { return stuck }
@@ -62,8 +60,7 @@ public struct MappingsProbe: Probe {
     root = (first.pid, first.startTicks)
     memories = [:]
     last = nil
-    due = nil
-    looks = 0
+    pace = MappingsPace(interval: interval)
   }
 
   private mutating func collect(at moment: Moment) -> (Measured<MappingsSample>, Measured<Bytes>)? {
@@ -80,16 +77,10 @@ public struct MappingsProbe: Probe {
 
   /// A reading that belonged to an earlier target finds nobody to take it.
   private mutating func take(_ outcome: MappingsOutcome, at moment: Moment) {
-    guard let root, outcome.memories[root.pid] != nil else {
-      due = nil
-      return
-    }
+    guard let root, outcome.memories[root.pid] != nil else { return pace.hurry() }
     memories = outcome.memories
     last = outcome
-    looks += 1
-    let isQuick = looks < MappingsProbe.quickLooks && outcome.cost < MappingsProbe.quickCost
-    let pause = isQuick ? interval : max(interval, MappingsProbe.costFactor * outcome.cost)
-    due = Moment(nanoseconds: moment.nanoseconds &+ Int64(min(pause, 3600) * 1e9))
+    pace.end(cost: outcome.cost, processes: memories.count, at: moment)
   }
 
   private func aged<Value>(_ value: Measured<Value>?, _ since: Moment) -> Measured<Value> {

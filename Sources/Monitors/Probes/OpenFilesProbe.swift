@@ -128,10 +128,14 @@ extension OpenFilesProbe {
     var absence: Absence? = tables.isEmpty ? .gone : nil
     for index in tables.indices {
       let handle = tables[index].handle
+      let isEager = index < OpenFilesProbe.eagerProcesses
+      // Many processes take turns: each is asked every second tick.
+      guard isEager || tables[index].isUnlisted || (ticks + index).isMultiple(of: 2) else {
+        continue
+      }
       let isNew = newborns.contains(handle.pid) || !tables[index].isUnlisted
       do throws(SystemError) {
-        let closed = try tables[index].refresh(
-          files, at: moment, isNew: isNew, isEager: index < OpenFilesProbe.eagerProcesses)
+        let closed = try tables[index].refresh(files, at: moment, isNew: isNew, isEager: isEager)
         for descriptor in closed { close(descriptor, of: handle, at: moment) }
       } catch {
         if index == 0 { absence = error.absence(needs: OpenFilesProbe.provenance.needs) }

@@ -22,6 +22,13 @@ public struct Moment: Sendable, Equatable, Comparable {
     Double(nanoseconds - earlier.nanoseconds) / 1e9
   }
 
+  /// The moment so many seconds later.
+  public func later(by seconds: Double) -> Moment {
+    let distance = Int64(min(max(seconds, 0), 1e9) * 1e9)
+    return Moment(
+      nanoseconds: nanoseconds &+ distance, wall: wall &+ distance, sequence: sequence)
+  }
+
   /// Monotonic order.
   public static func < (a: Moment, b: Moment) -> Bool { a.nanoseconds < b.nanoseconds }
 }

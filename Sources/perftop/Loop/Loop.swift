@@ -189,9 +189,3 @@ extension Loop {
     if backend.resize() { isDirty = true }
   }
 }
-
-extension Moment {
-  fileprivate func later(by seconds: Double) -> Moment {
-    Moment(nanoseconds: nanoseconds + Int64(seconds * 1e9), wall: wall)
-  }
-}
