@@ -22,7 +22,7 @@ struct MemoryBounds: Sendable {
       }
       tightest?.left = min(known.left, left)
     }
-    if let configured, let owned { consider(configured, configured - owned, "configured") }
+    if let configured, let owned { consider(configured, configured - owned, "memory.max_gb") }
     if let group = target.cgroup.value, let limit = group.memoryLimit,
       let used = group.workingSet.value ?? group.memoryUsed.value
     {

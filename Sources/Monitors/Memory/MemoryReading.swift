@@ -51,7 +51,7 @@ public struct MemoryReading: Reading {
 public struct MemoryLimit: Sendable, Equatable {
   /// How much.
   public var bytes: Bytes
-  /// Whose limit it is: `cgroup`, `address space limit`, `machine`, `configured`.
+  /// Whose limit it is: `cgroup`, `address space limit`, `machine`, `memory.max_gb`.
   public var origin: Printable
 
   /// Makes one.

@@ -160,13 +160,13 @@ public struct QualityMonitor: Monitor {
     spoken.percent = percent
     spoken.level = level
     spoken.term = term
-    spoken.headline = "\(level.title) suggested: \(term) \(percent) %"
     if level == .ultraHigh {
-      spoken.reason = "\(term) at \(percent) % leaves room for the best level"
+      spoken.headline = "\(level.title) suggested"
+      spoken.reason = "pressure \(percent) % (\(term)), room enough"
     } else {
       let share = Int((pressure * cost(of: level.rawValue) * 100).rounded())
-      spoken.reason =
-        "\(term) at \(percent) %; about \(share) % is expected at \(level.title)"
+      spoken.headline = "\(level.title) suggested: \(term)"
+      spoken.reason = "pressure \(percent) %, about \(share) % at \(level.title)"
     }
   }
 }

@@ -10,14 +10,18 @@ enum Doctor {
     -> [Printable]
   {
     let provenance = probe.provenance
-    let name =
-      provenance.name.text + String(repeating: " ", count: max(1, 22 - provenance.name.text.count))
+    let width = ProbeCatalogue.all.map { $0.provenance.name.text.count }.max() ?? 0
+    let padding = width + 2 - provenance.name.text.count
+    let name = provenance.name.text + String(repeating: " ", count: padding)
     guard let absence = probe.examine(host, target: target) else {
       return ["works    \(name)\(provenance.reads)"]
     }
     let grant: [Printable] =
       if case .notPermitted = absence, !provenance.grant.isEmpty {
-        ["                               to allow it: \(provenance.grant)"]
+        [
+          Printable(
+            String(repeating: " ", count: width + 11) + "to allow it: \(provenance.grant.text)")
+        ]
       } else { [] }
     return ["lacks    \(name)\(absence.sentence)"] + grant
   }

@@ -41,7 +41,7 @@ import Testing
     #expect(last.settings?.resolutionScale == 1)
     #expect(last.terms.first?.name.text == "cpu")
     #expect(abs((last.pressure ?? 0) - 0.2) < 0.01)
-    #expect(last.reason.text == "cpu at 20 % leaves room for the best level")
+    #expect(last.reason.text == "pressure 20 % (cpu), room enough")
   }
 
   @Test("a busy machine calls for less within 12 s, and for the best again once it is calm")
