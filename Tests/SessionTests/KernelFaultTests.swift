@@ -27,6 +27,22 @@ struct KernelFaultTests {
   }
 
   @Test(
+    "C1: a stranger's command line that never answers does not hold up the search for a name",
+    .needs(FaultKit.deadMounts))
+  func strangerNeverAnswers() throws {
+    let stranger = try sleeper()
+    let target = try #require(Specimen(["sleep", "98.7654321"]))
+    let folder = TemporaryFolder()
+    let session = try Session(
+      FaultKit.hanging("/proc/\(stranger.pid)/cmdline", scratch: folder)
+        + ["perftop", "-n", "98\\.7654321"])
+    #expect(session.sees("\(target.pid)"))
+    try #require(folder.read("hanging") == "ready")
+    session.press("q")
+    #expect(session.ends(within: 2)?.code == 0)
+  }
+
+  @Test(
     "C2: a filesystem that is dead holds neither the screen nor the way out",
     .needs(FaultKit.deadMounts))
   func deadFilesystem() throws {

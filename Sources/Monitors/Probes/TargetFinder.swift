@@ -21,11 +21,17 @@ public struct TargetFinder: Sendable {
 
   /// Every process that goes by that name, else every one whose command line matches; oldest first.
   ///
-  /// A match that was started by another match is left out: it is watched as that one's child. Reads command lines
-  /// and may wait for a process's memory lock.
-  public func find(_ pattern: CommandPattern, scratch: Scratch) -> [ProcessCandidate] {
+  /// A match that was started by another match is left out: it is watched as that one's child. A process whose command
+  /// line can't be had, because its memory lock is held, holds nobody up where `isPatient`, and goes by its name alone.
+  public func find(_ pattern: CommandPattern, scratch: Scratch, isPatient: Bool = false)
+    -> [ProcessCandidate]
+  {
     let lineage = table.ownLineage(scratch)
-    let all = table.list(scratch, excluding: lineage).filter { $0.name != "perftop" }
+    let listed =
+      isPatient
+      ? PatientList(host: host).list(scratch, excluding: lineage)
+      : table.list(scratch, excluding: lineage)
+    let all = listed.filter { $0.name != "perftop" }
     var found = all.filter { pattern.isName($0.name.text, $0.arguments) }
     if found.isEmpty {
       let isMatch = pattern.matches(all.map { $0.arguments.joined(separator: " ") })

@@ -17,7 +17,7 @@ struct TargetResolver {
     }
     guard let name = targets.name else { return watched }
     let pattern = try CommandPattern(name)
-    let found = finder.find(pattern, scratch: scratch).compactMap {
+    let found = finder.find(pattern, scratch: scratch, isPatient: !host.isFixture).compactMap {
       try? finder.attach($0.pid, scratch: scratch)
     }
     if found.isEmpty {

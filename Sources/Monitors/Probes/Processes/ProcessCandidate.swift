@@ -37,7 +37,9 @@ struct ProcessTable {
   }
 
   /// One of them; `nil` if it has ended or is no process.
-  func candidate(_ pid: Int32, _ scratch: Scratch, since ticks: UInt64 = 0) -> ProcessCandidate? {
+  func candidate(
+    _ pid: Int32, _ scratch: Scratch, since ticks: UInt64 = 0, withArguments: Bool = true
+  ) -> ProcessCandidate? {
     let place = "/proc/\(String(pid))"
     guard let bytes = try? scratch.read(files, "\(place)/stat"),
       let stat = ProcessStat.parse(bytes), stat.startTicks >= ticks,
@@ -47,7 +49,7 @@ struct ProcessTable {
     var candidate = ProcessCandidate(
       pid: pid, parent: stat.parent, startTicks: stat.startTicks, name: name, arguments: [],
       uid: 0, service: nil)
-    if let bytes = try? scratch.read(files, "\(place)/cmdline") {
+    if withArguments, let bytes = try? scratch.read(files, "\(place)/cmdline") {
       candidate.arguments = CommandText.arguments(
         UnsafeRawBufferPointer(rebasing: bytes.prefix(CommandText.longest)))
     }
