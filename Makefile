@@ -44,8 +44,8 @@ check: test lint ## what must pass before a commit: test and lint
 bench: release ## measure perftop, and htop, btop and top beside it where they are installed
 	@scripts/bench $(ARGS)
 
-faults: setup ## the long fault tests: sweeps, storms, stalls
-	@PERFTOP_LONG=1 scripts/test --filter SessionTests
+faults: release ## the long fault tests: sweeps, storms, stalls, on the binary that is installed
+	@PERFTOP_LONG=1 PERFTOP_BINARY=$(BINARY) scripts/test --filter SessionTests
 
 soak: release ## ten thousand accelerated ticks: memory, descriptors and threads must not grow
 	@scripts/soak $(ARGS)
