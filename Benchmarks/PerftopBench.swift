@@ -1,16 +1,17 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [peers] [soak] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [peers] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
-    let verbs = arguments.filter { ["micro", "peers", "soak"].contains($0) }
+    let verbs = arguments.filter { ["micro", "peers", "stalls", "soak"].contains($0) }
     let options = Options(arguments)
-    for verb in verbs.isEmpty ? ["micro", "peers"] : Array(verbs) {
+    for verb in verbs.isEmpty ? ["micro", "peers", "stalls"] : Array(verbs) {
       switch verb {
       case "micro": MicroBenchmark.runAll()
       case "soak": Soak(options).run()
+      case "stalls": Stalls().run()
       default: Contest(options).run()
       }
     }

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -102,6 +103,44 @@ static int busy(const char *path) {
   }
 }
 
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static long preemptions(void) {
+  struct rusage used;
+  getrusage(RUSAGE_THREAD, &used);
+  return used.ru_nivcsw;
+}
+
+// mapper FILE MEGABYTES: owns that much and maps a page again and again; a line a second tells how many microseconds
+// the slowest time took. Times at which the processor was given to somebody else say nothing of memory and are left out.
+static int mapper(const char *path, size_t megabytes) {
+  FILE *file = fopen(path, "w");
+  size_t size = megabytes << 20;
+  char *owned = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (file == NULL || owned == MAP_FAILED) return 1;
+  madvise(owned, size, MADV_NOHUGEPAGE);
+  memset(owned, 1, size);
+  ready();
+  for (;;) {
+    double slowest = 0;
+    for (double begin = seconds(); seconds() - begin < 1; rest(0.0002)) {
+      long before = preemptions();
+      double start = seconds();
+      char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      *page = 1;
+      munmap(page, 4096);
+      double took = seconds() - start;
+      if (preemptions() == before && took > slowest) slowest = took;
+    }
+    fprintf(file, "%.0f\n", slowest * 1e6);
+    fflush(file);
+  }
+}
+
 int main(int count, char **arguments) {
   const char *verb = count > 1 ? arguments[1] : "";
   const char *first = count > 2 ? arguments[2] : "";
@@ -109,6 +148,8 @@ int main(int count, char **arguments) {
   if (strcmp(verb, "hang") == 0) return hang(first);
   if (strcmp(verb, "named") == 0) return named(first);
   if (strcmp(verb, "busy") == 0) return busy(first);
-  fprintf(stderr, "usage: FaultTool threads N [leaderless] | hang PATH | named NAME | busy FILE\n");
+  if (strcmp(verb, "mapper") == 0 && count > 3) return mapper(first, (size_t)atol(arguments[3]));
+  fprintf(stderr, "usage: FaultTool threads N [leaderless] | hang PATH | named NAME | busy FILE | "
+                  "mapper FILE MEGABYTES\n");
   return 2;
 }
