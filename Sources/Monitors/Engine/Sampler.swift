@@ -37,10 +37,13 @@ public struct Sampler: SampleSource {
       base.files.open = .missing(.because("no process chosen"))
       return [Observation(sample: base, watching: .machineOnly)]
     }
-    return watched.indices.map { observe(&watched[$0], base: base) }
+    return watched.indices.map { Sampler.observe(&watched[$0], base: base, scratch) }
   }
 
-  private func observe(_ watched: inout Watched, base: Sample) -> Observation {
+  /// Static, because a method of its own would hold a second copy of all that is being changed here.
+  private static func observe(
+    _ watched: inout Watched, base: Sample, _ scratch: Scratch
+  ) -> Observation {
     var sample = base
     switch watched.follower.step(at: base.moment, scratch: scratch) {
     case .watching(let handle, let generation, let previousEnd):

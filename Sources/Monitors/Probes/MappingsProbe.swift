@@ -36,28 +36,29 @@ public struct MappingsProbe: Probe {
     } catch { return error.absence(needs: provenance.needs, missingMeans: .notSupported) }
   }
 
-  /// What was read last, of the processes and memory given; begins the next reading when that is due.
+  /// A process whose mappings are wanted, and what it was found to be this tick.
+  typealias Subject = (handle: TargetHandle, sample: ProcessSample)
+
+  /// What was read last of a process and its children; begins the next reading when that is due.
+  ///
+  /// `owned` is what all of them own now; `subjects` lists them, the process first, and is asked only then.
   mutating func read(
-    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
+    _ root: TargetHandle, owned: Bytes, at moment: Moment, subjects: () -> [Subject]
   ) -> (mappings: Measured<MappingsSample>, pss: Measured<Bytes>) {
-    forgetOthers(than: processes)
+    forgetOthers(than: root)
     if let stuck = collect(at: moment) { return stuck }
-    let owned = Bytes(processes.reduce(0) { $0 &+ ($1.sample.owned.value?.count ?? 0) })
-    if pace.isDue(owned: owned, at: moment), !processes.isEmpty {
+    if pace.isDue(owned: owned, at: moment) {
       pace.begin(owned: owned)
-      start(processes, at: moment)
+      start(subjects(), at: moment)
       // A worker that works at once has its answer ready now.
       if let stuck = collect(at: moment) { return stuck }
     }
     return (last?.mappings ?? .missing(.notYet), last?.pss ?? .missing(.notYet))
   }
 
-  private mutating func forgetOthers(
-    than processes: [(handle: TargetHandle, sample: ProcessSample)]
-  ) {
-    guard let first = processes.first?.handle else { return }
-    if let root, root == (first.pid, first.startTicks) { return }
-    root = (first.pid, first.startTicks)
+  private mutating func forgetOthers(than handle: TargetHandle) {
+    if let root, root == (handle.pid, handle.startTicks) { return }
+    root = (handle.pid, handle.startTicks)
     memories = [:]
     last = nil
     pace = MappingsPace(interval: interval)
@@ -91,9 +92,7 @@ public struct MappingsProbe: Probe {
     }
   }
 
-  private mutating func start(
-    _ processes: [(handle: TargetHandle, sample: ProcessSample)], at moment: Moment
-  ) {
+  private mutating func start(_ processes: [Subject], at moment: Moment) {
     let subjects = processes.prefix(MappingsProbe.mostProcesses).enumerated().map { index, entry in
       let known = memories[entry.handle.pid]
       let isSame = known?.startTicks == entry.handle.startTicks

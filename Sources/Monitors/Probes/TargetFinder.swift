@@ -29,7 +29,7 @@ public struct TargetFinder: Sendable {
     let lineage = table.ownLineage(scratch)
     let listed =
       isPatient
-      ? PatientList(host: host).list(scratch, excluding: lineage)
+      ? PatientList(files: host.files).list(scratch, excluding: lineage)
       : table.list(scratch, excluding: lineage)
     let all = listed.filter { $0.name != "perftop" }
     var found = all.filter { pattern.isName($0.name.text, $0.arguments) }

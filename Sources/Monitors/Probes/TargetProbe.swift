@@ -125,15 +125,20 @@ public struct TargetProbe: Probe {
     let limits = limits.read(handle, at: moment, scratch: scratch)
     target.addressSpaceLimit = limits.map(\.addressSpace)
     target.descriptorLimit = limits.map(\.descriptors)
-    let read = mappings.read(subjects(target), at: moment)
+    let owned = target.children.reduce(target.root.owned.value ?? .zero) {
+      $0 + ($1.owned.value ?? .zero)
+    }
+    let list = { [descendants] in TargetProbe.subjects(target, handle, descendants) }
+    let read = mappings.read(handle, owned: owned, at: moment, subjects: list)
     target.mappings = read.mappings
     target.pss = read.pss
   }
 
   /// The process first, then its children, the largest before the others.
-  private func subjects(_ target: TargetSample) -> [(handle: TargetHandle, sample: ProcessSample)] {
-    guard let root else { return [] }
-    var subjects: [(handle: TargetHandle, sample: ProcessSample)] = []
+  private static func subjects(
+    _ target: TargetSample, _ root: TargetHandle, _ descendants: [StatusProbe]
+  ) -> [MappingsProbe.Subject] {
+    var subjects: [MappingsProbe.Subject] = []
     for sample in target.children where !sample.isZombie {
       if let child = descendants.first(where: { $0.handle.pid == sample.pid }) {
         subjects.append((child.handle, sample))
@@ -142,7 +147,7 @@ public struct TargetProbe: Probe {
     subjects.sort {
       ($0.sample.resident.value ?? .zero) > ($1.sample.resident.value ?? .zero)
     }
-    return [(root.handle, target.root)] + subjects
+    return [(root, target.root)] + subjects
   }
 
   /// Start times are counted from boot, and only the kernel's own uptime counts the same way.

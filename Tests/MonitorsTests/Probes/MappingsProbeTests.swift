@@ -154,6 +154,15 @@ struct MappingsProbeTests {
   }
 }
 
+extension MappingsProbe {
+  fileprivate mutating func read(_ subjects: [Subject], at moment: Moment)
+    -> (mappings: Measured<MappingsSample>, pss: Measured<Bytes>)
+  {
+    let owned = subjects.reduce(Bytes.zero) { $0 + ($1.sample.owned.value ?? .zero) }
+    return read(subjects[0].handle, owned: owned, at: moment) { subjects }
+  }
+}
+
 /// Files of which `smaps` waits until it is let go.
 private final class StuckFiles: Files {
   private let files: FakeFiles
