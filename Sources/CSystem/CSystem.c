@@ -75,6 +75,7 @@ int cs_wait_readable(int descriptor, int64_t nanoseconds) {
 void cs_keep_heap_small(void) {
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+  mallopt(M_TOP_PAD, 16 * 1024);
   mallopt(M_MMAP_THRESHOLD, 256 * 1024);
 }
 
