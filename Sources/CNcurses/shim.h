@@ -14,7 +14,7 @@
 
 // C globals are shared mutable state to Swift 6, and casting macros are not imported: both become functions or constants.
 static inline WINDOW *_Nullable nc_stdscr(void) { return stdscr; }
-static inline WINDOW *_Nullable nc_curscr(void) { return curscr; }
+static inline WINDOW *_Nullable nc_newscr(void) { return newscr; }
 
 static const attr_t nc_A_BOLD = A_BOLD, nc_A_DIM = A_DIM, nc_A_REVERSE = A_REVERSE, nc_A_UNDERLINE = A_UNDERLINE;
 
@@ -24,7 +24,7 @@ static inline int nc_put(
   int y, int x, unsigned scalar, unsigned combining, unsigned combining2, attr_t a, int pair) {
   wchar_t text[4] = {(wchar_t)scalar, (wchar_t)combining, (wchar_t)combining2, 0};
   cchar_t c;
-  return setcchar(&c, text, a, 0, &pair) == ERR ? ERR : mvwadd_wch(stdscr, y, x, &c);
+  return setcchar(&c, text, a, 0, &pair) == ERR ? ERR : mvwadd_wch(newscr, y, x, &c);
 }
 
 // A capability as text, or nothing: ncurses marks an absent one with -1 or NULL.

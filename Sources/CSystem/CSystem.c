@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 #include <fcntl.h>
+#include <link.h>
 #include <malloc.h>
 #include <poll.h>
 #include <spawn.h>
@@ -74,7 +75,28 @@ int cs_wait_readable(int descriptor, int64_t nanoseconds) {
 void cs_keep_heap_small(void) {
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+  mallopt(M_TOP_PAD, 16 * 1024);
   mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+}
+
+static int drop_unwritable(struct dl_phdr_info *program, size_t size, void *unused) {
+  (void)size;
+  (void)unused;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int i = 0; i < program->dlpi_phnum; i++) {
+    const ElfW(Phdr) *part = &program->dlpi_phdr[i];
+    if (part->p_type != PT_LOAD || (part->p_flags & PF_W)) continue;
+    uintptr_t start = (program->dlpi_addr + part->p_vaddr + page - 1) & ~(page - 1);
+    uintptr_t end = (program->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+    if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 1;
+}
+
+void cs_forget_start(void) {
+  malloc_trim(0);
+  // The first that is told of is the program itself.
+  dl_iterate_phdr(drop_unwritable, NULL);
 }
 
 int cs_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name); }

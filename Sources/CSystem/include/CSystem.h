@@ -33,6 +33,8 @@ int cs_eventfd(void);
 int cs_wait_readable(int descriptor, int64_t nanoseconds);
 // One heap for all threads, and free memory given back early: a few threads that hardly allocate need no more.
 void cs_keep_heap_small(void);
+// Gives back free memory, and the pages of code and constants: what is needed still is read again from the file.
+void cs_forget_start(void);
 int cs_set_thread_name(const char *_Nonnull name);
 
 // Wait statuses.

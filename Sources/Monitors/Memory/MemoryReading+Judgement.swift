@@ -8,11 +8,11 @@ extension MemoryReading {
   /// Sums up what the processes have; one that can't be read is left out, except the first.
   mutating func add(_ target: TargetSample) {
     processes = 1 + target.children.count
-    resident = MemoryReading.sum(target, \.resident)
-    anonymous = MemoryReading.sum(target, \.anonymous)
-    file = MemoryReading.sum(target, \.file)
-    shared = MemoryReading.sum(target, \.shared)
-    swapped = MemoryReading.sum(target, \.swapped)
+    resident = MemoryReading.sum(target) { $0.resident }
+    anonymous = MemoryReading.sum(target) { $0.anonymous }
+    file = MemoryReading.sum(target) { $0.file }
+    shared = MemoryReading.sum(target) { $0.shared }
+    swapped = MemoryReading.sum(target) { $0.swapped }
     proportional = target.pss
   }
 
@@ -30,11 +30,10 @@ extension MemoryReading {
   }
 
   private static func sum(
-    _ target: TargetSample, _ part: KeyPath<ProcessSample, Measured<Bytes>>
+    _ target: TargetSample, _ part: (ProcessSample) -> Measured<Bytes>
   ) -> Measured<Bytes> {
-    guard !target.children.isEmpty else { return target.root[keyPath: part] }
-    return target.root[keyPath: part].map { own in
-      target.children.reduce(own) { $0 + ($1[keyPath: part].value ?? .zero) }
+    part(target.root).map { own in
+      target.children.reduce(own) { $0 + (part($1).value ?? .zero) }
     }
   }
 

@@ -108,6 +108,7 @@ struct WatchCommand {
     stage.spot = { scene, size, x, y in
       screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
     }
+    stage.settle = { OwnProgram.settle() }
     stage.nextTheme = { themes.theme(after: $0.name) }
     stage.send = { commands.offer($0) }
     return stage

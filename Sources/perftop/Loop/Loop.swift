@@ -13,6 +13,8 @@ struct Stage {
   var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
   /// The theme after one.
   var nextTheme: (Theme) -> Theme = { $0 }
+  /// Called once, when all that happens at the start has happened.
+  var settle: () -> Void = {}
   /// Takes a command on its way.
   var send: (Command) -> Void = { _ in }
 }
@@ -27,6 +29,9 @@ struct Loop {
   private var controller: ViewController
   private var theme: Theme
   private var snapshots: [Snapshot] = []
+  private static let unsteadyReadings = 3
+  private var arrivals = 0
+  private var isSettled = false
   private var lastArrival: Moment
   private var lastResize: Moment?
   private var isResizePending = false
@@ -71,6 +76,14 @@ struct Loop {
     }
     if backend.hasEnded { shutdown.begin(.terminalGone) }
     if case .running = shutdown, isDirty { draw() }
+    settle()
+  }
+
+  /// Slow sources answer within the first readings; from then on each is like the one before.
+  private mutating func settle() {
+    guard arrivals >= Loop.unsteadyReadings, !isSettled else { return }
+    isSettled = true
+    stage.settle()
   }
 
   private mutating func draw() {
@@ -99,6 +112,7 @@ struct Loop {
   private mutating func receive(_ new: [Snapshot]) {
     let wasStalled = view.stalledSince != nil
     snapshots = new
+    arrivals += 1
     lastArrival = time.now()
     controller.receive(new)
     if view.frozen == nil || wasStalled { isDirty = true }

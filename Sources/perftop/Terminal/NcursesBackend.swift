@@ -156,7 +156,8 @@ final class NcursesBackend: CanvasBackend {
 }
 
 /// The part that speaks ncurses: cells in, bytes in a memory file out.
-@MainActor
+///
+/// It belongs to a backend, and with it to the main actor; that the thread is the right one need not be asked each tick.
 private final class CursesScreen {
   let palette: Palette
   private(set) var isClosed = false
@@ -220,7 +221,7 @@ private final class CursesScreen {
     nonl()
     typeahead(-1)
     curs_set(0)
-    if let window = nc_stdscr() {
+    if let window = nc_newscr() {
       leaveok(window, true)
       scrollok(window, false)
     }
@@ -235,10 +236,19 @@ private final class CursesScreen {
   /// A capability without its padding, which no terminal of today needs.
   private static func capability(_ name: String) -> [UInt8] {
     guard let found = nc_capability(name) else { return [] }
-    let text = String(cString: found)
-    var parts = text.split(separator: "$<", omittingEmptySubsequences: false)
-    let first = parts.removeFirst()
-    return Array((first + parts.map { $0.drop { $0 != ">" }.dropFirst() }.joined()).utf8)
+    var bytes: [UInt8] = []
+    var isPadding = false
+    for byte in String(cString: found).utf8 {
+      if byte == UInt8(ascii: "<"), bytes.last == UInt8(ascii: "$") {
+        bytes.removeLast()
+        isPadding = true
+      } else if !isPadding {
+        bytes.append(byte)
+      } else if byte == UInt8(ascii: ">") {
+        isPadding = false
+      }
+    }
+    return bytes
   }
 
   func use(_ theme: Theme) {
@@ -249,21 +259,22 @@ private final class CursesScreen {
 
   func resize(to size: Size) {
     resizeterm(Int32(max(1, size.height)), Int32(max(1, size.width)))
+    // What ncurses compares is two other screens; its standard one is a third copy that nobody looks at.
+    wresize(nc_stdscr(), 1, 1)
     clear()
   }
 
   /// Makes the next frame begin with an empty screen.
   func clear() {
-    guard let window = nc_stdscr() else { return }
+    guard let window = nc_newscr() else { return }
     werase(window)
     clearok(window, true)
   }
 
   /// Hands over the cells that differ from what was shown, and lets ncurses write.
   func draw(_ canvas: Canvas, over shown: Canvas?, glyphs: GlyphSet) {
-    guard let window = nc_stdscr() else { return }
     let shown = shown?.size == canvas.size ? shown : nil
-    if shown == nil { werase(window) }
+    if shown == nil { werase(nc_newscr()) }
     let width = canvas.size.width
     canvas.cells.withUnsafeBufferPointer { new in
       guard let shown else {
@@ -279,7 +290,6 @@ private final class CursesScreen {
         }
       }
     }
-    wnoutrefresh(window)
     doupdate()
   }
 
@@ -299,8 +309,8 @@ private final class CursesScreen {
       glyph = Glyph(scalar: UInt32(UInt8(ascii: "?")))
     }
     _ = nc_put(
-      Int32(place / width), Int32(place % width), glyph.scalar, glyph.combining,
-      glyph.combining2, look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
+      Int32(place / width), Int32(place % width), glyph.scalar, UInt32(glyph.combining),
+      UInt32(glyph.combining2), look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
   }
 
   private static func attributes(_ emphasis: Emphasis) -> attr_t {

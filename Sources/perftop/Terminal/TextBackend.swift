@@ -10,8 +10,7 @@ enum TextBackend {
   private static func line(_ canvas: Canvas, _ y: Int) -> String {
     var scalars = String.UnicodeScalarView()
     for x in 0..<canvas.size.width {
-      let glyph = canvas[x, y].glyph
-      for number in [glyph.scalar, glyph.combining, glyph.combining2] where number != 0 {
+      for number in canvas[x, y].glyph.scalars {
         scalars.append(UnicodeScalar(number) ?? " ")
       }
     }

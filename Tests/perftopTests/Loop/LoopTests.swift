@@ -14,6 +14,7 @@ struct LoopTests {
     var commands: [Command] = []
     var scenes: [Scene] = []
     var stops = 0
+    var settlings = 0
   }
 
   private let sent = Sent()
@@ -25,6 +26,7 @@ struct LoopTests {
         sent.scenes.append(scene)
         return Canvas(size: size)
       }, nextTheme: { Theme(name: $0.name + "+", colors: [:]) },
+      settle: { sent.settlings += 1 },
       send: { sent.commands.append($0) })
     return Loop(
       backend: backend, stage: stage, view: view, time: time, stop: { sent.stops += 1 })
@@ -46,6 +48,16 @@ struct LoopTests {
     #expect(sent.scenes.last?.view.focus == .quality)
     loop.step(type(.character("4")))
     #expect(backend.frames.count == before + 1)
+  }
+
+  @Test("the start has happened after a few readings, once")
+  func settling() {
+    var loop = loop()
+    loop.step(type(.character("3")))
+    for _ in 0..<2 { loop.step([.snapshots([Scenes.snapshot()])]) }
+    #expect(sent.settlings == 0)
+    for _ in 0..<9 { loop.step([.snapshots([Scenes.snapshot()])]) }
+    #expect(sent.settlings == 1)
   }
 
   @Test("keys, readings and a resize of one moment are one frame")
