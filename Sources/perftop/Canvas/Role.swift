@@ -37,14 +37,8 @@ struct Cell: Sendable, Equatable {
 struct Glyph: Sendable, Hashable {
   /// The scalar's number; 0 marks the second half of a wide glyph.
   var scalar: UInt32
-  /// Marks come from the first plane: with half the size for each, a cell takes twelve bytes instead of sixteen.
-  var combining: UInt16 = 0
-  var combining2: UInt16 = 0
-
-  /// The numbers of all its scalars; none for a continuation.
-  var scalars: [UInt32] {
-    [scalar, UInt32(combining), UInt32(combining2)].filter { $0 != 0 }
-  }
+  var combining: UInt32 = 0
+  var combining2: UInt32 = 0
 
   static let space = Glyph(scalar: 32)
   static let continuation = Glyph(scalar: 0)

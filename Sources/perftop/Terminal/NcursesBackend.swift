@@ -309,8 +309,8 @@ private final class CursesScreen {
       glyph = Glyph(scalar: UInt32(UInt8(ascii: "?")))
     }
     _ = nc_put(
-      Int32(place / width), Int32(place % width), glyph.scalar, UInt32(glyph.combining),
-      UInt32(glyph.combining2), look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
+      Int32(place / width), Int32(place % width), glyph.scalar, glyph.combining,
+      glyph.combining2, look.attributes | CursesScreen.attributes(cell.emphasis), look.pair)
   }
 
   private static func attributes(_ emphasis: Emphasis) -> attr_t {

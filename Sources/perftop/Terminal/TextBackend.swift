@@ -10,7 +10,8 @@ enum TextBackend {
   private static func line(_ canvas: Canvas, _ y: Int) -> String {
     var scalars = String.UnicodeScalarView()
     for x in 0..<canvas.size.width {
-      for number in canvas[x, y].glyph.scalars {
+      let glyph = canvas[x, y].glyph
+      for number in [glyph.scalar, glyph.combining, glyph.combining2] where number != 0 {
         scalars.append(UnicodeScalar(number) ?? " ")
       }
     }

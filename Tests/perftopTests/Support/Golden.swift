@@ -49,7 +49,7 @@ enum GoldenText {
       for x in 0..<canvas.size.width {
         let glyph = canvas[x, y].glyph
         guard glyph != .continuation else { continue }
-        for number in glyph.scalars {
+        for number in [glyph.scalar, glyph.combining, glyph.combining2] where number != 0 {
           if let scalar = Unicode.Scalar(number) { text.append(scalar) }
         }
       }
