@@ -5,10 +5,10 @@ public struct Ring<Element: Sendable>: Sendable {
   /// How many elements are kept.
   public let capacity: Int
 
-  /// Makes an empty ring.
-  public init(capacity: Int) {
+  /// Makes an empty ring; one that seldom fills takes its memory as it grows.
+  public init(capacity: Int, reserves: Bool = true) {
     self.capacity = Swift.max(1, capacity)
-    storage.reserveCapacity(self.capacity)
+    if reserves { storage.reserveCapacity(self.capacity) }
   }
 
   /// Adds one element, dropping the oldest when full.

@@ -88,9 +88,9 @@ struct CellText: Sendable, Equatable {
     }
   }
 
-  /// A variation selector may change the width behind our back; it is left out.
+  /// Only what has room in a cell: variation selectors, which may change the width behind our back, have none.
   private mutating func combine(_ mark: UInt32) {
-    guard !(0xFE00...0xFE0F).contains(mark) else { return }
+    guard mark <= Glyph.lastMark else { return }
     guard let last = glyphs.lastIndex(where: { $0 != .continuation }) else { return }
     if glyphs[last].combining == 0 {
       glyphs[last].combining = mark

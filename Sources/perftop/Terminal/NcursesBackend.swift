@@ -303,7 +303,7 @@ private final class CursesScreen {
 
   private func put(_ cell: Cell, at place: Int, _ width: Int, _ glyphs: GlyphSet) {
     guard cell.glyph != .continuation else { return }
-    let look = look(cell.role)
+    let look = look(cell.roleIndex)
     var glyph = cell.glyph
     if glyphs == .ascii, glyph.scalar > 126 || glyph.combining != 0 {
       glyph = Glyph(scalar: UInt32(UInt8(ascii: "?")))
@@ -322,10 +322,9 @@ private final class CursesScreen {
     return found
   }
 
-  private func look(_ role: Role) -> Look {
-    let index = role.index
+  private func look(_ index: Int) -> Look {
     if let known = looks[index] { return known }
-    let found = resolve(role)
+    let found = resolve(Role(index: index))
     looks[index] = found
     return found
   }

@@ -44,20 +44,4 @@ struct StyleTests {
     #expect(Theme.plainEmphasis(for: .severity(.emergency)) == [.bold, .reversed])
     #expect(Theme.plainEmphasis(for: .selected) == .reversed)
   }
-
-  @Test("every role has a number of its own, within the table")
-  func indices() {
-    let borders: [Role.Border] = [
-      .memory, .storage, .batching, .quality, .thermal, .alerts, .focus,
-    ]
-    let gradients: [Role.Gradient] = [
-      .memory, .storageRead, .storageWrite, .cpu, .temperature, .process,
-    ]
-    let roles: [Role] =
-      [.text, .dim, .title, .key, .selected, .graphText, .frozen, .banner]
-      + borders.map(Role.border) + ([.ok] + Self.shades).map(Role.severity)
-      + gradients.flatMap { gradient in (0...100).map { Role.gradient(gradient, $0) } }
-    #expect(Set(roles.map(\.index)) == Set(0..<Role.indexCount))
-    #expect(Role.gradient(.process, 255).index == Role.gradient(.process, 100).index)
-  }
 }

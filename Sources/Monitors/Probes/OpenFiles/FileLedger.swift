@@ -9,7 +9,7 @@ struct FileLedger: Sendable {
   }
 
   private var entries: [FileKey: Entry] = [:]
-  private var order = Ring<FileKey>(capacity: capacity)
+  private var order = Ring<FileKey>(capacity: capacity, reserves: false)
   private static let capacity = 4096
   /// A file found later than this after its birth may be one that was forgotten.
   private static let trustAfterForgetting: Int64 = 60_000_000_000
