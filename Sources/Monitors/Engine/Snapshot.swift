@@ -1,21 +1,21 @@
 /// One tick, finished: what was measured and what it means. Immutable, and all that anyone else ever sees.
 public struct Snapshot: Sendable, Equatable {
   /// What was measured.
-  public var sample: Sample
+  @Boxed public var sample: Sample
   /// The strip.
-  public var vitals: Vitals
+  @Boxed public var vitals: Vitals
   /// The first of the six.
-  public var memory: MemoryReading
+  @Boxed public var memory: MemoryReading
   /// The second.
-  public var storage: StorageReading
+  @Boxed public var storage: StorageReading
   /// The third.
-  public var batching: BatchingReading
+  @Boxed public var batching: BatchingReading
   /// The fourth.
-  public var quality: QualityReading
+  @Boxed public var quality: QualityReading
   /// The fifth.
-  public var thermal: ThermalReading
+  @Boxed public var thermal: ThermalReading
   /// The sixth.
-  public var alerts: AlertsReading
+  @Boxed public var alerts: AlertsReading
   /// How perftop itself is doing.
   public var health: Health
   /// What happened, for the time axis of the graphs.

@@ -32,9 +32,9 @@ final class LiveDirectoryWatch: DirectoryWatch {
 
   func takeEvents() -> [DirectoryEvent] {
     var events: [DirectoryEvent] = []
-    let size = 32768
+    let size = 8192
     // More than the kernel's own queue holds: a storm can not keep us here for ever.
-    let mostRounds = 32
+    let mostRounds = 128
     withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { buffer in
       for _ in 0..<mostRounds {
         let count = read(descriptor, buffer.baseAddress, buffer.count)

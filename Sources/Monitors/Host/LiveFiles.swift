@@ -92,7 +92,7 @@ public struct LiveFiles: Files {
     let descriptor = try open(path, in: directory, O_RDONLY | O_DIRECTORY)
     defer { close(descriptor) }
     var names: [String] = []
-    let size = 32768
+    let size = 8192
     let failure = withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) {
       buffer -> SystemError? in
       guard let base = buffer.baseAddress else { return nil }
