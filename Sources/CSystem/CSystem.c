@@ -4,6 +4,7 @@
 #include <link.h>
 #include <malloc.h>
 #include <poll.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
@@ -74,10 +75,34 @@ int cs_wait_readable(int descriptor, int64_t nanoseconds) {
 
 void cs_keep_heap_small(void) {
   mallopt(M_ARENA_MAX, 1);
-  mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 16 * 1024);
   mallopt(M_TOP_PAD, 16 * 1024);
-  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt(M_MMAP_THRESHOLD, 64 * 1024);
 }
+
+void *cs_reserve(size_t size) {
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+void cs_unreserve(void *memory, size_t size) { munmap(memory, size); }
+
+void cs_trim_stack(void) {
+  pthread_attr_t attributes;
+  void *lowest;
+  size_t size;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
+  if (pthread_attr_getstack(&attributes, &lowest, &size) == 0) {
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)lowest + page - 1) & ~(page - 1);
+    // A page is left for what may lie just below this frame.
+    uintptr_t end = ((uintptr_t)__builtin_frame_address(0) & ~(page - 1)) - page;
+    if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  pthread_attr_destroy(&attributes);
+}
+
+void cs_trim_heap(void) { malloc_trim(0); }
 
 static int drop_unwritable(struct dl_phdr_info *program, size_t size, void *unused) {
   (void)size;
@@ -94,9 +119,17 @@ static int drop_unwritable(struct dl_phdr_info *program, size_t size, void *unus
 }
 
 void cs_forget_start(void) {
-  malloc_trim(0);
+  cs_trim_heap();
+  cs_trim_stack();
   // The first that is told of is the program itself.
   dl_iterate_phdr(drop_unwritable, NULL);
+}
+
+__attribute__((noinline)) void cs_call_deep(void (*body)(void *), void *context) {
+  char untouched[16384];
+  __asm__ volatile("" : : "r"(untouched) : "memory");
+  body(context);
+  __asm__ volatile("" : : "r"(untouched) : "memory");
 }
 
 int cs_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name); }

@@ -33,8 +33,17 @@ int cs_eventfd(void);
 int cs_wait_readable(int descriptor, int64_t nanoseconds);
 // One heap for all threads, and free memory given back early: a few threads that hardly allocate need no more.
 void cs_keep_heap_small(void);
-// Gives back free memory, and the pages of code and constants: what is needed still is read again from the file.
+// Fresh pages, of which only those that are used take room; NULL if there are none.
+void *_Nullable cs_reserve(size_t size);
+void cs_unreserve(void *_Nonnull memory, size_t size);
+// Gives back what the calling thread's stack was once deeper.
+void cs_trim_stack(void);
+// Gives back free memory.
+void cs_trim_heap(void);
+// Gives back free memory, unused stack, and the pages of code and constants: what is needed still is read again from the file.
 void cs_forget_start(void);
+// Calls it deep in the stack: when a thread is over, its stack is kept for the next, and the upper 16 kB of it resident.
+void cs_call_deep(void (*_Nonnull body)(void *_Nonnull), void *_Nonnull context);
 int cs_set_thread_name(const char *_Nonnull name);
 
 // Wait statuses.

@@ -4,6 +4,9 @@ internal import CSystem
 ///
 /// Samples never wait for the screen: snapshots are offered, not handed over.
 public enum EngineThread {
+  /// The first ticks find out what never changes; later ones need less.
+  private static let unsteadyTicks = 3
+
   /// Starts ticking; `make` runs on the new thread, so that nothing of the engine is ever shared.
   public static func start(
     host: Host, commands: BoundedQueue<Command>, operator: Printable,
@@ -12,11 +15,14 @@ public enum EngineThread {
     Threads.start(name: "engine") {
       var engine = make()
       var cadence = Cadence(interval: engine.interval, from: host.time.now())
+      var ticks = 0
       while true {
         let now = host.time.now()
         if cadence.wait(at: now) == 0 {
           cadence.advance(at: now)
           offer(engine.tick(at: now, late: cadence.late))
+          ticks += 1
+          if ticks == unsteadyTicks { OwnProgram.settleThread() }
         }
         guard cs_wait_readable(commands.descriptor, cadence.wait(at: host.time.now())) > 0 else {
           continue

@@ -11,6 +11,12 @@ public enum OwnProgram {
   /// Code that ran once, and will not again, is half of what is resident by then.
   public static func settle() { cs_forget_start() }
 
+  /// Gives back what only the start of the calling thread has needed of its stack; to be called once.
+  public static func settleThread() { cs_trim_stack() }
+
+  /// Gives back what the last piece of work has freed; to be called between two of them.
+  public static func rest() { cs_trim_heap() }
+
   /// Ends it with a status.
   public static func leave(_ status: Int32) -> Never { _exit(status) }
 }

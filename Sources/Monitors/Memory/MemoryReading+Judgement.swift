@@ -50,9 +50,12 @@ extension MemoryReading {
     return "\(owned.text) owned, \(isShrinking ? "shrinking" : "steady")\(room)"
   }
 
+  /// The mapping that grows, where it accounts for the growth: the two are measured over different times.
   private var place: Printable {
-    guard let first = growing.first else { return "" }
-    return growing.count > 1 ? ", mostly in \(first.name)" : " in \(first.name)"
+    guard let first = growing.first, let total = growth.value?.value, total > 0 else { return "" }
+    let share = (first.growth?.value ?? 0) / total
+    guard share >= 0.5 else { return "" }
+    return share < 0.8 || growing.count > 1 ? ", mostly in \(first.name)" : " in \(first.name)"
   }
 
   private var room: Printable {

@@ -16,6 +16,8 @@ public struct MappingsProbe: Probe {
   private var root: (pid: Int32, startTicks: UInt64)?
 
   private static let patience = 0.5
+  /// For so many intervals a reading is still one of now.
+  private static let freshness = 2.0
   private static let mostProcesses = 17
 
   /// Reads every `interval` seconds, or less often where a reading costs much.
@@ -53,7 +55,16 @@ public struct MappingsProbe: Probe {
       // A worker that works at once has its answer ready now.
       if let stuck = collect(at: moment) { return stuck }
     }
-    return (last?.mappings ?? .missing(.notYet), last?.pss ?? .missing(.notYet))
+    return (last?.mappings ?? .missing(.notYet), pss(at: moment))
+  }
+
+  /// What was read long ago is told with its age.
+  private func pss(at moment: Moment) -> Measured<Bytes> {
+    guard let last else { return .missing(.notYet) }
+    guard case .fresh(let bytes) = last.pss, let at = last.mappings.value?.at,
+      moment.seconds(since: at) > MappingsProbe.freshness * interval
+    else { return last.pss }
+    return .stale(bytes, since: at)
   }
 
   private mutating func forgetOthers(than handle: TargetHandle) {

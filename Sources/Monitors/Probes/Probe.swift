@@ -1,3 +1,5 @@
+internal import CSystem
+
 /// Reads one kernel source; bytes become numbers here and nowhere else.
 public protocol Probe: Sendable {
   /// What it reads, what that costs, and what it takes to be allowed to.
@@ -54,15 +56,26 @@ public struct TargetHandle: Sendable {
 }
 
 /// Memory to read kernel files into, used again and again by whoever owns it.
+///
+/// A large one has pages of its own, of which those take room that were once read into.
 public final class Scratch {
   private let buffer: UnsafeMutableRawBufferPointer
+  private let hasPages: Bool
+  private static let large = 16384
 
   /// Reserves the memory once.
   public init(size: Int = 65536) {
-    buffer = .allocate(byteCount: size, alignment: 16)
+    let pages = size >= Scratch.large ? cs_reserve(size) : nil
+    hasPages = pages != nil
+    buffer =
+      pages.map { UnsafeMutableRawBufferPointer(start: $0, count: size) }
+      ?? .allocate(byteCount: size, alignment: 16)
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    guard hasPages, let start = buffer.baseAddress else { return buffer.deallocate() }
+    cs_unreserve(start, buffer.count)
+  }
 
   /// Reads a file; the bytes are valid until the next call.
   public func read(_ files: any Files, _ path: String, in directory: DirectoryHandle? = nil)

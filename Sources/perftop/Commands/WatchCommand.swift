@@ -109,6 +109,7 @@ struct WatchCommand {
       screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
     }
     stage.settle = { OwnProgram.settle() }
+    stage.rest = { OwnProgram.rest() }
     stage.nextTheme = { themes.theme(after: $0.name) }
     stage.send = { commands.offer($0) }
     return stage

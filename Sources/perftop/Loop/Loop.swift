@@ -15,6 +15,8 @@ struct Stage {
   var nextTheme: (Theme) -> Theme = { $0 }
   /// Called once, when all that happens at the start has happened.
   var settle: () -> Void = {}
+  /// Called after that, when all is done until the next reading.
+  var rest: () -> Void = {}
   /// Takes a command on its way.
   var send: (Command) -> Void = { _ in }
 }
@@ -31,7 +33,7 @@ struct Loop {
   private var snapshots: [Snapshot] = []
   private static let unsteadyReadings = 3
   private var arrivals = 0
-  private var isSettled = false
+  private var rested = 0
   private var lastArrival: Moment
   private var lastResize: Moment?
   private var isResizePending = false
@@ -81,9 +83,9 @@ struct Loop {
 
   /// Slow sources answer within the first readings; from then on each is like the one before.
   private mutating func settle() {
-    guard arrivals >= Loop.unsteadyReadings, !isSettled else { return }
-    isSettled = true
-    stage.settle()
+    guard arrivals >= Loop.unsteadyReadings, arrivals != rested else { return }
+    if rested == 0 { stage.settle() } else { stage.rest() }
+    rested = arrivals
   }
 
   private mutating func draw() {

@@ -15,6 +15,7 @@ struct LoopTests {
     var scenes: [Scene] = []
     var stops = 0
     var settlings = 0
+    var rests = 0
   }
 
   private let sent = Sent()
@@ -26,7 +27,7 @@ struct LoopTests {
         sent.scenes.append(scene)
         return Canvas(size: size)
       }, nextTheme: { Theme(name: $0.name + "+", colors: [:]) },
-      settle: { sent.settlings += 1 },
+      settle: { sent.settlings += 1 }, rest: { sent.rests += 1 },
       send: { sent.commands.append($0) })
     return Loop(
       backend: backend, stage: stage, view: view, time: time, stop: { sent.stops += 1 })
@@ -50,7 +51,9 @@ struct LoopTests {
     #expect(backend.frames.count == before + 1)
   }
 
-  @Test("the start has happened after a few readings, once")
+  @Test(
+    "the start has happened after a few readings, once, and each later reading is followed by a rest"
+  )
   func settling() {
     var loop = loop()
     loop.step(type(.character("3")))
@@ -58,6 +61,9 @@ struct LoopTests {
     #expect(sent.settlings == 0)
     for _ in 0..<9 { loop.step([.snapshots([Scenes.snapshot()])]) }
     #expect(sent.settlings == 1)
+    #expect(sent.rests == 8)
+    loop.step(type(.character("4")))
+    #expect(sent.rests == 8)
   }
 
   @Test("keys, readings and a resize of one moment are one frame")

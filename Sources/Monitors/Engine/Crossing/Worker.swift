@@ -102,14 +102,18 @@ public enum Threads {
 
   private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
     guard let pointer = $0 else { return nil }
-    let job = Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue()
     var all = sigset_t()
     sigfillset(&all)
     // A fault whose signal is blocked kills at once, before the terminal could be put back in order.
     for crash in [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP] { sigdelset(&all, crash) }
     pthread_sigmask(SIG_BLOCK, &all, nil)
+    cs_call_deep({ Threads.perform($0) }, pointer)
+    return nil
+  }
+
+  private static func perform(_ pointer: UnsafeMutableRawPointer) {
+    let job = Unmanaged<Job>.fromOpaque(pointer).takeRetainedValue()
     _ = cs_set_thread_name(job.name)
     job.body()
-    return nil
   }
 }

@@ -24,6 +24,8 @@ struct MappedRegion: Sendable, Equatable {
   var proportional: Int64 = 0
   var anonymous: Int64 = 0
   var swapped: Int64 = 0
+  /// Of the proportional memory, what was written to; kernels before 6.0 do not tell.
+  var proportionalDirty: Int64 = 0
   /// Anonymous pages that other processes map too; `nil` where only proportional memory tells of them.
   var sharedByFork: Int64?
 
@@ -33,6 +35,14 @@ struct MappedRegion: Sendable, Equatable {
   var owned: Int64 {
     let shared = kind == .sharedMemory ? resident : anonymous
     return shared &+ swapped
+  }
+
+  /// The share of what is owned that is this process's, where smaps has told of it.
+  ///
+  /// Pages of a private file that were written to are shared by forks too, and clean ones are nobody's own.
+  var ownedShare: Int64 {
+    let isDirtyKnown = kind == .file && proportionalDirty > 0
+    return min(owned, (isDirtyKnown ? proportionalDirty : proportional) &+ swapped)
   }
 
   /// Takes a line like `7f1c00000000-7f1c00021000 rw-p 00000000 00:00 0    /path`; `nil` where it is none.

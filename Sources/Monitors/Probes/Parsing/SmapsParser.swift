@@ -20,6 +20,8 @@ struct SmapsParser {
       regions[last].resident = scanner.kilobytes()?.count ?? 0
     case UInt8(ascii: "P") where scanner.take("Pss:"):
       regions[last].proportional = scanner.kilobytes()?.count ?? 0
+    case UInt8(ascii: "P") where scanner.take("Pss_Dirty:"):
+      regions[last].proportionalDirty = scanner.kilobytes()?.count ?? 0
     case UInt8(ascii: "A") where scanner.take("Anonymous:"):
       regions[last].anonymous = scanner.kilobytes()?.count ?? 0
     case UInt8(ascii: "S") where scanner.take("Swap:"):

@@ -41,10 +41,8 @@ struct MappingTable {
       if let other = region.sharedByFork {
         counted &+= region.owned &- other
         shared &+= other
-      } else if region.kind == .file {
-        counted &+= region.owned
       } else {
-        counted &+= min(region.owned, region.proportional &+ region.swapped)
+        counted &+= region.ownedShare
       }
     }
     largestShared = max(largestShared, shared)
@@ -78,7 +76,8 @@ struct MappingTable {
     var mapping = Mapping(name: name)
     mapping.resident = Bytes(region.resident)
     mapping.proportional = Bytes(region.proportional)
-    mapping.owned = Bytes(region.owned)
+    let isShared = region.kind == .file && region.sharedByFork == nil && region.proportional > 0
+    mapping.owned = Bytes(isShared ? region.ownedShare : region.owned)
     mapping.isFile = region.kind == .file
     if region.kind == .sharedMemory || region.kind == .file {
       shared[name, default: Mapping(name: name)].add(mapping)
