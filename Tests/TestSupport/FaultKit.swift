@@ -124,15 +124,17 @@ public final class TemporaryFolder {
   public init() {
     var template = Array("/tmp/perftop-test.XXXXXX".utf8CString)
     mkdtemp(&template)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = String(
+      decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
     chmod(path, 0o777)
   }
 
   deinit { _ = ProgramRun(["rm", "-rf", "--one-file-system", path]) }
 
-  /// Writes a file.
+  /// Writes a file, or to who reads from a named pipe by then.
   public func write(_ name: String, _ text: String) {
-    let descriptor = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = Gate.open(
+      "\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, within: 5)
     let bytes = Array(text.utf8)
     _ = Glibc.write(descriptor, bytes, bytes.count)
     close(descriptor)

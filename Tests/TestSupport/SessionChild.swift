@@ -5,7 +5,7 @@ import Glibc
 struct Deadline {
   private let end: ContinuousClock.Instant
 
-  init(_ seconds: Double) { end = .now + .seconds(seconds) }
+  init(_ seconds: Double) { end = .now + .seconds(seconds * Patience.factor) }
 
   /// What is left, for poll(2); `nil` once nothing is.
   var milliseconds: Int32? {
@@ -93,14 +93,23 @@ public final class SessionChild {
   deinit {
     if ending == nil {
       kill(pid, SIGKILL)
-      var status: Int32 = 0
-      waitpid(pid, &status, 0)
+      awaitEnd(within: 5)
     }
     if endDescriptor >= 0 { close(endDescriptor) }
   }
 
   /// Sends it a signal, unless it has been reaped.
   public func signal(_ number: Int32) { if ending == nil { kill(pid, number) } }
+
+  /// Waits for its end, but not for ever: a process that waits for a dead disk can not even be killed.
+  private func awaitEnd(within seconds: Double) {
+    let deadline = Deadline(seconds)
+    while !reap(), let left = deadline.milliseconds {
+      let step: Int32 = 10
+      var request = pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0)
+      poll(&request, 1, endDescriptor >= 0 ? left : min(left, step))
+    }
+  }
 
   /// Notices its end, if it has ended.
   @discardableResult

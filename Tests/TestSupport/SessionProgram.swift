@@ -22,7 +22,8 @@ public enum BuiltProgram {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     guard count > 0 else { return nil }
-    let path = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let bytes = buffer.prefix(count).map { UInt8(truncatingIfNeeded: $0) }
+    let path = String(decoding: bytes, as: UTF8.self)
     return path.contains("/.build/") ? path : nil
   }()
 

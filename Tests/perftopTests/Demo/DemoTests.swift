@@ -94,7 +94,7 @@ struct DemoTests {
     let perftop = try RealProgram.start(["demo"], variables: variables)
     let (robot, keeper) = try robot(of: perftop)
     kill(perftop, SIGKILL)
-    waitpid(perftop, nil, 0)
+    #expect(RealProgram.ends(perftop))
     #expect(RealProgram.eventually { directory.names().isEmpty })
     #expect(RealProgram.eventually { ![robot, keeper].contains(where: RealProgram.isRunning) })
   }
@@ -104,7 +104,7 @@ struct DemoTests {
     let perftop = try RealProgram.start(["demo"], variables: variables)
     let (robot, keeper) = try robot(of: perftop)
     [keeper, perftop].forEach { kill($0, SIGKILL) }
-    waitpid(perftop, nil, 0)
+    #expect(RealProgram.ends(perftop))
     #expect(RealProgram.eventually { directory.names().isEmpty })
     #expect(RealProgram.eventually { !RealProgram.isRunning(robot) })
   }
@@ -114,7 +114,7 @@ struct DemoTests {
     let perftop = try RealProgram.start(["demo"], variables: variables)
     let (robot, _) = try robot(of: perftop)
     kill(robot, SIGKILL)
-    waitpid(perftop, nil, 0)
+    #expect(RealProgram.ends(perftop))
     #expect(directory.names().isEmpty)
   }
 
@@ -124,7 +124,7 @@ struct DemoTests {
     let (robot, keeper) = try robot(of: perftop)
     let all = [keeper, robot, perftop] + children(of: robot)
     all.forEach { kill($0, SIGKILL) }
-    waitpid(perftop, nil, 0)
+    #expect(RealProgram.ends(perftop))
     #expect(RealProgram.eventually { !all.contains(where: RealProgram.isRunning) })
     #expect(directory.names().count == 1)
     mkdir("\(directory.path)/perftop-demo-starting", 0o700)
