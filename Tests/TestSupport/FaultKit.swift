@@ -101,7 +101,7 @@ public final class Specimen {
     }
     self.child = child
     var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-    if isTool { poll(&request, 1, 3000) }
+    if isTool { poll(&request, 1, Deadline(3).milliseconds ?? 0) }
   }
 
   /// A fault tool's process.

@@ -23,7 +23,7 @@ public struct Ending: Sendable, Equatable {
   public var code: Int32?
   /// The signal that ended it.
   public var signal: Int32?
-  /// Processor time of its whole life.
+  /// Processor time of its whole life, or what it would have been on a real machine.
   public var cpuSeconds: Double
 }
 
@@ -123,16 +123,16 @@ public final class SessionChild {
     ending = Ending(
       code: cs_exited(status) != 0 ? cs_exit_code(status) : nil,
       signal: cs_signaled(status) != 0 ? cs_term_signal(status) : nil,
-      cpuSeconds: seconds + microseconds / 1e6)
+      cpuSeconds: (seconds + microseconds / 1e6) / Patience.factor)
     return true
   }
 
-  /// Processor time so far, by the process's own clock.
+  /// Processor time so far, by the process's own clock, or what it would have been on a real machine.
   public var cpuSeconds: Double {
     if let ending { return ending.cpuSeconds }
     var clock = clockid_t()
     var time = timespec()
     guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return (Double(time.tv_sec) + Double(time.tv_nsec) / 1e9) / Patience.factor
   }
 }

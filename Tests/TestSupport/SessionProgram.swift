@@ -53,7 +53,7 @@ public struct ProgramRun {
   public var output = ""
   /// What it wrote to standard error.
   public var errors = ""
-  /// How long it took.
+  /// How long it took, or would have on a real machine.
   public var seconds = 0.0
 
   /// What it returned; `nil` if it was killed.
@@ -77,9 +77,7 @@ public struct ProgramRun {
       collect(child, from: [outlet.0, errorOutlet.0], within: seconds, whenLine)
       ending = child.ending
     }
-    self.seconds =
-      Double(begin.duration(to: .now).components.attoseconds) / 1e18
-      + Double(begin.duration(to: .now).components.seconds)
+    self.seconds = begin.duration(to: .now) / .seconds(1) / Patience.factor
     for descriptor in [outlet.0, errorOutlet.0, inlet.1] where descriptor >= 0 { close(descriptor) }
   }
 
