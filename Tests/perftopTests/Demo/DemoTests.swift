@@ -136,6 +136,23 @@ struct DemoTests {
     #expect(isSwept, "what is left goes, and one that only begins is left alone")
   }
 
+  @Test("what can not be removed whole is tried again by the next demo")
+  func keepsLock() {
+    let left = "\(directory.path)/perftop-demo-left"
+    let deeperThanRemoved = 40
+    var place = left
+    for _ in 0..<deeperThanRemoved {
+      mkdir(place, 0o700)
+      place += "/data"
+    }
+    #expect(DemoDirectory.lock(left))
+    DemoDirectory.remove(left)
+    #expect(directory.names("perftop-demo-left").sorted() == ["data", "lock"])
+    #expect(ProgramRun(["rm", "-rf", left + "/data/data"]).code == 0)
+    DemoDirectory.sweep(host)
+    #expect(directory.names().isEmpty)
+  }
+
   @Test("a directory that can not be made is said in a sentence")
   func explains() throws {
     let outcome = try RealProgram.run(["demo"], variables: ["TMPDIR": "/proc/nonexistent"])
