@@ -42,7 +42,8 @@ struct LaunchTests {
     #expect(run.code == status)
   }
 
-  @Test("L1: a program that is not there is a failure with a sentence")
+  @Test(
+    "L1: a program that is not there is a failure with a sentence", .needs(FaultKit.refusals))
   func missingProgram() {
     let run = ProgramRun(["perftop", "--", "/nonexistent/program"])
     #expect(run.code != 0 && run.code != nil)

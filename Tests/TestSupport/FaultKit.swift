@@ -36,6 +36,15 @@ public enum FaultKit {
   public static let otherUser = Ability(
     trying: asNobody + ["test", "-x", BuiltProgram.path], as: "can not act as another user")
 
+  /// Whether a program that is not there is refused at once, as everywhere but where processes are emulated.
+  public static let refusals: Ability = {
+    var number = pid_t()
+    var arguments: [UnsafeMutablePointer<CChar>?] = [nil]
+    let refusal = posix_spawn(&number, "/nonexistent/program", nil, nil, &arguments, nil)
+    if refusal == 0 { waitpid(number, nil, 0) }
+    return Ability(refusal == 0 ? "a program that is not there is started all the same" : "")
+  }()
+
   /// Whether a library can be put before a program's own.
   public static let compiler = Ability(trying: ["cc", "--version"], as: "no C compiler")
 

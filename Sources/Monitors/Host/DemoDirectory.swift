@@ -39,9 +39,12 @@ public enum DemoDirectory {
     }
   }
 
-  /// What can not be removed whole, because somebody is still making files, keeps the lock by which the next demo knows it.
+  /// The lock goes last: by it the next demo knows what was left when this was cut short, or somebody still made files.
   @discardableResult
   private static func removeWhole(_ path: String) -> Bool {
+    for name in (try? LiveFiles().list(path, in: nil)) ?? [] where name != lockName {
+      DirectoryTree.remove("\(path)/\(name)")
+    }
     if DirectoryTree.remove(path) { return true }
     let file = openLock(path, O_CREAT)
     if file >= 0 { close(file) }

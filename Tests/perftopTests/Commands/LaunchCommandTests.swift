@@ -42,7 +42,9 @@ struct LaunchCommandTests {
     #expect(file(".run").hasSuffix("status: exited with 3\n"))
   }
 
-  @Test("a program that is not there ends with 127, one that can not run with 126")
+  @Test(
+    "a program that is not there ends with 127, one that can not run with 126",
+    .enabled(if: FaultKit.refusals.isAvailable, Comment(rawValue: FaultKit.refusals.obstacle)))
   func failsAsShellsDo() throws {
     let missing = try launch([], "no-such-program-here")
     #expect(missing.status == 127)
