@@ -42,7 +42,8 @@ struct LaunchTests {
     #expect(run.code == status)
   }
 
-  @Test("L1: a program that is not there is a failure with a sentence")
+  @Test(
+    "L1: a program that is not there is a failure with a sentence", .needs(FaultKit.refusals))
   func missingProgram() {
     let run = ProgramRun(["perftop", "--", "/nonexistent/program"])
     #expect(run.code != 0 && run.code != nil)
@@ -52,10 +53,10 @@ struct LaunchTests {
   @Test("L2: it never waits for its output to be read, even while the screen is stalled")
   func neverBlocks() throws {
     let folder = TemporaryFolder()
+    let gate = try #require(Gate(folder.path + "/go"))
     let flood = "head -c 10000000 /dev/zero; head -c 10000000 /dev/zero >&2"
     let session = try launching(
-      "read x <\(folder.path)/go; \(flood); echo done >\(folder.path)/done; sleep 60")
-    #expect(ProgramRun(["mkfifo", folder.path + "/go"]).code == 0)
+      "read x <\(gate.path); \(flood); echo done >\(folder.path)/done; sleep 60")
     #expect(session.sees("Memory"))
     session.stall()
     folder.write("go", "\n")

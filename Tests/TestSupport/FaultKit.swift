@@ -36,6 +36,15 @@ public enum FaultKit {
   public static let otherUser = Ability(
     trying: asNobody + ["test", "-x", BuiltProgram.path], as: "can not act as another user")
 
+  /// Whether a program that is not there is refused at once, as everywhere but where processes are emulated.
+  public static let refusals: Ability = {
+    var number = pid_t()
+    var arguments: [UnsafeMutablePointer<CChar>?] = [nil]
+    let refusal = posix_spawn(&number, "/nonexistent/program", nil, nil, &arguments, nil)
+    if refusal == 0 { waitpid(number, nil, 0) }
+    return Ability(refusal == 0 ? "a program that is not there is started all the same" : "")
+  }()
+
   /// Whether a library can be put before a program's own.
   public static let compiler = Ability(trying: ["cc", "--version"], as: "no C compiler")
 
@@ -101,7 +110,7 @@ public final class Specimen {
     }
     self.child = child
     var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-    if isTool { poll(&request, 1, 3000) }
+    if isTool { poll(&request, 1, Deadline(3).milliseconds ?? 0) }
   }
 
   /// A fault tool's process.
@@ -124,15 +133,17 @@ public final class TemporaryFolder {
   public init() {
     var template = Array("/tmp/perftop-test.XXXXXX".utf8CString)
     mkdtemp(&template)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = String(
+      decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
     chmod(path, 0o777)
   }
 
   deinit { _ = ProgramRun(["rm", "-rf", "--one-file-system", path]) }
 
-  /// Writes a file.
+  /// Writes a file, or to who reads from a named pipe by then.
   public func write(_ name: String, _ text: String) {
-    let descriptor = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = Gate.open(
+      "\(path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, within: 5)
     let bytes = Array(text.utf8)
     _ = Glibc.write(descriptor, bytes, bytes.count)
     close(descriptor)

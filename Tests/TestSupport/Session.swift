@@ -62,8 +62,9 @@ public final class Session {
     close(slave)
   }
 
-  // posix_openpt needs _GNU_SOURCE, openpty can not close on exec: a pty made while another test spawns must not leak.
-  private static func openTerminal() throws(Failure) -> (Int32, String) {
+  /// Makes a terminal: its other end, and where it is.
+  public static func openTerminal() throws(Failure) -> (Int32, String) {
+    // posix_openpt needs _GNU_SOURCE, openpty can not close on exec: one made while another test spawns must not leak.
     let unlock: UInt = 0x4004_5431
     let number: UInt = 0x8004_5430
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)

@@ -5,7 +5,7 @@ import Glibc
 struct Deadline {
   private let end: ContinuousClock.Instant
 
-  init(_ seconds: Double) { end = .now + .seconds(seconds) }
+  init(_ seconds: Double) { end = .now + .seconds(seconds * Patience.factor) }
 
   /// What is left, for poll(2); `nil` once nothing is.
   var milliseconds: Int32? {
@@ -23,7 +23,7 @@ public struct Ending: Sendable, Equatable {
   public var code: Int32?
   /// The signal that ended it.
   public var signal: Int32?
-  /// Processor time of its whole life.
+  /// Processor time of its whole life, or what it would have been on a real machine.
   public var cpuSeconds: Double
 }
 
@@ -93,14 +93,23 @@ public final class SessionChild {
   deinit {
     if ending == nil {
       kill(pid, SIGKILL)
-      var status: Int32 = 0
-      waitpid(pid, &status, 0)
+      awaitEnd(within: 5)
     }
     if endDescriptor >= 0 { close(endDescriptor) }
   }
 
   /// Sends it a signal, unless it has been reaped.
   public func signal(_ number: Int32) { if ending == nil { kill(pid, number) } }
+
+  /// Waits for its end, but not for ever: a process that waits for a dead disk can not even be killed.
+  private func awaitEnd(within seconds: Double) {
+    let deadline = Deadline(seconds)
+    while !reap(), let left = deadline.milliseconds {
+      let step: Int32 = 10
+      var request = pollfd(fd: endDescriptor, events: Int16(POLLIN), revents: 0)
+      poll(&request, 1, endDescriptor >= 0 ? left : min(left, step))
+    }
+  }
 
   /// Notices its end, if it has ended.
   @discardableResult
@@ -114,16 +123,16 @@ public final class SessionChild {
     ending = Ending(
       code: cs_exited(status) != 0 ? cs_exit_code(status) : nil,
       signal: cs_signaled(status) != 0 ? cs_term_signal(status) : nil,
-      cpuSeconds: seconds + microseconds / 1e6)
+      cpuSeconds: (seconds + microseconds / 1e6) / Patience.factor)
     return true
   }
 
-  /// Processor time so far, by the process's own clock.
+  /// Processor time so far, by the process's own clock, or what it would have been on a real machine.
   public var cpuSeconds: Double {
     if let ending { return ending.cpuSeconds }
     var clock = clockid_t()
     var time = timespec()
     guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return (Double(time.tv_sec) + Double(time.tv_nsec) / 1e9) / Patience.factor
   }
 }

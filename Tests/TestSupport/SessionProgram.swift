@@ -22,7 +22,8 @@ public enum BuiltProgram {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     guard count > 0 else { return nil }
-    let path = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let bytes = buffer.prefix(count).map { UInt8(truncatingIfNeeded: $0) }
+    let path = String(decoding: bytes, as: UTF8.self)
     return path.contains("/.build/") ? path : nil
   }()
 
@@ -52,7 +53,7 @@ public struct ProgramRun {
   public var output = ""
   /// What it wrote to standard error.
   public var errors = ""
-  /// How long it took.
+  /// How long it took, or would have on a real machine.
   public var seconds = 0.0
 
   /// What it returned; `nil` if it was killed.
@@ -76,9 +77,7 @@ public struct ProgramRun {
       collect(child, from: [outlet.0, errorOutlet.0], within: seconds, whenLine)
       ending = child.ending
     }
-    self.seconds =
-      Double(begin.duration(to: .now).components.attoseconds) / 1e18
-      + Double(begin.duration(to: .now).components.seconds)
+    self.seconds = begin.duration(to: .now) / .seconds(1) / Patience.factor
     for descriptor in [outlet.0, errorOutlet.0, inlet.1] where descriptor >= 0 { close(descriptor) }
   }
 

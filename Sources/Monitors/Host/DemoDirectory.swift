@@ -22,7 +22,7 @@ public enum DemoDirectory {
     let name = path.split(separator: "/").last ?? ""
     guard name.hasPrefix(prefix), isOwn(path) else { return false }
     for _ in 0..<attempts {
-      if DirectoryTree.remove(path) { return true }
+      if removeWhole(path) { return true }
       // Somebody who was killed just now was still making a file.
       _ = Descriptors.wait(on: [], milliseconds: 10)
     }
@@ -35,14 +35,29 @@ public enum DemoDirectory {
     guard let names = try? host.files.list(parent, in: nil) else { return }
     for name in names where name.hasPrefix(prefix) {
       let path = "\(parent)/\(name)"
-      if isOwn(path), isAbandoned(path) { DirectoryTree.remove(path) }
+      if isOwn(path), isAbandoned(path) { removeWhole(path) }
     }
+  }
+
+  /// The lock goes last: by it the next demo knows what was left when this was cut short, or somebody still made files.
+  @discardableResult
+  private static func removeWhole(_ path: String) -> Bool {
+    for name in (try? LiveFiles().list(path, in: nil)) ?? [] where name != lockName {
+      DirectoryTree.remove("\(path)/\(name)")
+    }
+    if DirectoryTree.remove(path) { return true }
+    let file = openLock(path, O_CREAT)
+    if file >= 0 { close(file) }
+    return false
+  }
+
+  private static func openLock(_ path: String, _ more: Int32 = 0) -> Int32 {
+    open("\(path)/\(lockName)", O_RDWR | O_NOFOLLOW | O_CLOEXEC | more, 0o600)
   }
 
   /// Takes a share of the lock that says that a demo lives here; held until the program ends.
   public static func lock(_ path: String) -> Bool {
-    let file = open(
-      "\(path)/\(lockName)", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let file = openLock(path, O_CREAT)
     return file >= 0 && flock(file, LOCK_SH | LOCK_NB) == 0
   }
 
@@ -59,7 +74,7 @@ public enum DemoDirectory {
 
   /// A directory without a lock file may belong to a demo that is only just starting.
   private static func isAbandoned(_ path: String) -> Bool {
-    let file = open("\(path)/\(lockName)", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    let file = openLock(path)
     guard file >= 0 else { return false }
     defer { close(file) }
     return flock(file, LOCK_EX | LOCK_NB) == 0

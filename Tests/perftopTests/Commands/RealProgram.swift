@@ -1,4 +1,6 @@
 import Glibc
+import TestSupport
+import Testing
 
 @testable import Monitors
 
@@ -22,64 +24,50 @@ enum RealProgram {
 
   /// Runs it to its end.
   static func run(_ arguments: [String], variables: [String: String] = [:]) throws -> Outcome {
-    try run(program: ["/usr/bin/env"] + settings(variables) + [path] + arguments)
+    try run(program: [path] + arguments, variables: variables)
   }
 
-  /// Runs any program to its end.
-  static func run(program words: [String]) throws -> Outcome {
-    let out = try Descriptors.pipe()
-    let errors = try Descriptors.pipe()
-    let pid = try start(words, output: out.writing, errors: errors.writing)
-    close(out.writing)
-    close(errors.writing)
-    let outcome = Outcome(status: 0, output: text(out.reading), errors: text(errors.reading))
-    var status: Int32 = 0
-    waitpid(pid, &status, 0)
+  /// Runs any program to its end; one that does not come to it in time is killed.
+  static func run(program words: [String], variables: [String: String] = [:]) throws -> Outcome {
+    let run = ProgramRun(words, environment: variables, within: 30)
+    let ending = try #require(run.ending, "\(words) does not end: \(run.output) \(run.errors)")
     return Outcome(
-      status: ProcessEnd(waitStatus: status).exitStatus, output: outcome.output,
-      errors: outcome.errors)
+      status: ending.code ?? 128 + (ending.signal ?? 0), output: run.output, errors: run.errors)
   }
 
   /// Starts it and lets it run.
   static func start(_ arguments: [String], variables: [String: String] = [:]) throws -> pid_t {
     let null = open("/dev/null", O_RDWR)
     defer { close(null) }
-    return try start(
-      ["/usr/bin/env"] + settings(variables) + [path] + arguments, output: null, errors: null)
-  }
-
-  private static func start(_ words: [String], output: Int32, errors: Int32) throws -> pid_t {
-    let null = open("/dev/null", O_RDONLY)
-    defer { close(null) }
-    let bytes = words.map { Array($0.utf8) }
+    let settings = variables.map { "\($0.key)=\($0.value)" }
+    let words = (["/usr/bin/env"] + settings + [path] + arguments).map { Array($0.utf8) }
     return try Spawn(
-      program: bytes[0], arguments: bytes, isSearched: true, descriptors: [null, output, errors]
+      program: words[0], arguments: words, isSearched: true, descriptors: [null, null, null]
     ).start()
-  }
-
-  private static func settings(_ variables: [String: String]) -> [String] {
-    variables.map { "\($0.key)=\($0.value)" }
-  }
-
-  private static func text(_ descriptor: Int32) -> String {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count <= 0 { break }
-      bytes += buffer[..<count]
-    }
-    close(descriptor)
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether something comes true in time; looks again every few milliseconds.
   static func eventually(seconds: Int = 10, _ isTrue: () -> Bool) -> Bool {
-    for _ in 0..<(seconds * 100) {
+    let deadline = ContinuousClock.now + .seconds(Double(seconds) * Patience.factor)
+    while ContinuousClock.now < deadline {
       if isTrue() { return true }
       poll(nil, 0, 10)
     }
     return isTrue()
+  }
+
+  /// Reaps one that was started, killing it if it does not end in time; whether it ended by itself.
+  static func ends(_ pid: pid_t) -> Bool {
+    var hasEnded = false
+    let endedItself = eventually {
+      hasEnded = hasEnded || waitpid(pid, nil, WNOHANG) != 0
+      return hasEnded
+    }
+    if !hasEnded {
+      kill(pid, SIGKILL)
+      _ = eventually { waitpid(pid, nil, WNOHANG) != 0 }
+    }
+    return endedItself
   }
 
   /// Whether a process is running, and not a zombie.

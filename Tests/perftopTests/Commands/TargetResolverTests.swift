@@ -37,7 +37,8 @@ struct TargetResolverTests {
   @Test("one bearer of a name is followed by the name")
   func name() throws {
     let found = try resolve(name: "robot")
-    #expect(found.map(\.request) == [.name(try CommandPattern("robot"))])
+    let name = try CommandPattern("robot")
+    #expect(found.map(\.request) == [.name(name)])
     #expect(found.first?.first?.pid == 42)
   }
 
@@ -51,7 +52,8 @@ struct TargetResolverTests {
   @Test("a name without a bearer is waited for where a person sits, and an error elsewhere")
   func nobody() throws {
     let waiting = try resolve(name: "camera", mayWait: true)
-    #expect(waiting.map(\.request) == [.name(try CommandPattern("camera"))])
+    let name = try CommandPattern("camera")
+    #expect(waiting.map(\.request) == [.name(name)])
     #expect(waiting.first?.first == nil)
     #expect(throws: TargetError.noMatch("camera")) { try resolve(name: "camera") }
     #expect(throws: TargetError.self) { try resolve(name: "(", mayWait: true) }

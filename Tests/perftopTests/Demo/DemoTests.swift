@@ -18,14 +18,19 @@ struct DemoTests {
     return host
   }
 
+  /// The demo on a terminal, where it lasts; without one it would end after its first readings.
+  private func demo() throws -> TestSupport.Session {
+    try TestSupport.Session(["perftop", "demo"], environment: variables)
+  }
+
   /// The robot's own number and its keeper's, once it is at work.
-  private func robot(of perftop: pid_t) throws -> (robot: Int32, keeper: Int32) {
+  private func robot(of perftop: TestSupport.Session) throws -> (robot: Int32, keeper: Int32) {
     let isAtWork = RealProgram.eventually {
       let name = directory.names().first ?? ""
       return directory.names("\(name)/data").count >= 3
     }
     try #require(isAtWork)
-    let keeper = try #require(children(of: perftop).first)
+    let keeper = try #require(children(of: perftop.child.pid).first)
     let robot = try #require(children(of: keeper).first)
     let hasWorkers = RealProgram.eventually { children(of: robot).count == 2 }
     try #require(hasWorkers)
@@ -91,40 +96,40 @@ struct DemoTests {
 
   @Test("killing perftop leaves no process and no file")
   func cleansUpAfterPerftop() throws {
-    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let perftop = try demo()
     let (robot, keeper) = try robot(of: perftop)
-    kill(perftop, SIGKILL)
-    waitpid(perftop, nil, 0)
+    perftop.child.signal(SIGKILL)
+    #expect(perftop.ends(within: 10) != nil)
     #expect(RealProgram.eventually { directory.names().isEmpty })
     #expect(RealProgram.eventually { ![robot, keeper].contains(where: RealProgram.isRunning) })
   }
 
   @Test("killing perftop and the keeper at once leaves no process and no file")
   func cleansUpAlone() throws {
-    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let perftop = try demo()
     let (robot, keeper) = try robot(of: perftop)
-    [keeper, perftop].forEach { kill($0, SIGKILL) }
-    waitpid(perftop, nil, 0)
+    [keeper, perftop.child.pid].forEach { kill($0, SIGKILL) }
+    #expect(perftop.ends(within: 10) != nil)
     #expect(RealProgram.eventually { directory.names().isEmpty })
     #expect(RealProgram.eventually { !RealProgram.isRunning(robot) })
   }
 
   @Test("killing the robot ends the demo, and its files go")
   func noticesRobotsEnd() throws {
-    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let perftop = try demo()
     let (robot, _) = try robot(of: perftop)
     kill(robot, SIGKILL)
-    waitpid(perftop, nil, 0)
+    #expect(perftop.ends(within: 10) != nil)
     #expect(directory.names().isEmpty)
   }
 
   @Test("what is left when all of them are killed at once is removed by the next demo")
   func sweeps() throws {
-    let perftop = try RealProgram.start(["demo"], variables: variables)
+    let perftop = try demo()
     let (robot, keeper) = try robot(of: perftop)
-    let all = [keeper, robot, perftop] + children(of: robot)
+    let all = [keeper, robot, perftop.child.pid] + children(of: robot)
     all.forEach { kill($0, SIGKILL) }
-    waitpid(perftop, nil, 0)
+    #expect(perftop.ends(within: 10) != nil)
     #expect(RealProgram.eventually { !all.contains(where: RealProgram.isRunning) })
     #expect(directory.names().count == 1)
     mkdir("\(directory.path)/perftop-demo-starting", 0o700)
@@ -134,6 +139,23 @@ struct DemoTests {
       return directory.names() == ["perftop-demo-starting"]
     }
     #expect(isSwept, "what is left goes, and one that only begins is left alone")
+  }
+
+  @Test("what can not be removed whole is tried again by the next demo")
+  func keepsLock() {
+    let left = "\(directory.path)/perftop-demo-left"
+    let deeperThanRemoved = 40
+    var place = left
+    for _ in 0..<deeperThanRemoved {
+      mkdir(place, 0o700)
+      place += "/data"
+    }
+    #expect(DemoDirectory.lock(left))
+    DemoDirectory.remove(left)
+    #expect(directory.names("perftop-demo-left").sorted() == ["data", "lock"])
+    #expect(ProgramRun(["rm", "-rf", left + "/data/data"]).code == 0)
+    DemoDirectory.sweep(host)
+    #expect(directory.names().isEmpty)
   }
 
   @Test("a directory that can not be made is said in a sentence")

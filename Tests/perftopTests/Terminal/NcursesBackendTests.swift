@@ -113,7 +113,7 @@ struct NcursesBackendTests {
     }
     #expect(backend.bytesWritten == before)
     var text = ""
-    while backend.isStalled {
+    for _ in 0..<100 where backend.isStalled {
       text += terminal.readNow()
       backend.drain()
     }

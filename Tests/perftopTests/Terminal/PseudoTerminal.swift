@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A terminal that a test reads and writes the other end of.
 final class PseudoTerminal {
@@ -6,10 +7,10 @@ final class PseudoTerminal {
   private var other: Int32
 
   init?(columns: UInt16, rows: UInt16) {
-    var (master, slave): (Int32, Int32) = (-1, -1)
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    guard openpty(&master, &slave, nil, nil, &size) == 0 else { return nil }
-    (other, device) = (master, slave)
+    guard let (master, path) = try? Session.openTerminal() else { return nil }
+    other = master
+    device = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    resize(columns: columns, rows: rows)
   }
 
   deinit {

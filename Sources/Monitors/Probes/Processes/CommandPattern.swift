@@ -37,6 +37,6 @@ public struct CommandPattern: Sendable, Equatable {
   private static func reason(_ code: Int32, _ compiled: inout regex_t) -> Printable {
     var text = [CChar](repeating: 0, count: 128)
     regerror(code, &compiled, &text, text.count)
-    return Printable(bytes: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+    return Printable(bytes: text.prefix { $0 != 0 }.map { UInt8(truncatingIfNeeded: $0) })
   }
 }
