@@ -11,6 +11,14 @@ public struct AlertRule: Sendable {
       case .above(let value), .below(let value): value
       }
     }
+
+    /// Whether one value is further into trouble than another.
+    func isWorse(_ value: Double, than other: Double) -> Bool {
+      switch self {
+      case .above: value > other
+      case .below: value < other
+      }
+    }
   }
 
   /// What it is about; what is about the target ends with the target.
