@@ -35,7 +35,7 @@ public struct AlertsMonitor: Monitor {
     /// In the present tense only while it is true.
     var sentence: Printable {
       guard let over = machine.clearingSince, let worst else { return message }
-      return "until \(Units.clock(wall: over.wall)): \(worst.message)"
+      return "was: \(worst.message), until \(Units.clock(wall: over.wall))"
     }
   }
 

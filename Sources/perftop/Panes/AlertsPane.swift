@@ -78,7 +78,7 @@ struct AlertsPane: Pane {
 
   /// `clearing, 40 s` needs more than a word.
   private var stateWidth: Int {
-    context.isZoomed && reading.active.contains { $0.clearsIn != nil } ? 14 : 8
+    context.isZoomed && reading.active.contains { $0.clearsIn != nil } ? 16 : 8
   }
 
   private func row(_ alert: Alert) -> Table.Row {
