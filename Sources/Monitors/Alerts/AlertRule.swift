@@ -63,6 +63,8 @@ public struct AlertRule: Sendable {
   public var holds: Double
   /// How many seconds all must be well before it is over.
   public var keepsFiring: Double
+  /// Whether its sentence is of something that has happened, and stays true.
+  public var tellsOfEvent = false
   /// Rules that are silent while this one fires, because it says more.
   public var inhibits: [String] = []
   /// What a person can do, a line each.
@@ -126,6 +128,13 @@ public struct AlertRule: Sendable {
   func silencing(_ names: String...) -> AlertRule {
     var rule = self
     rule.inhibits = names
+    return rule
+  }
+
+  /// The same rule, whose sentence is of something that has happened.
+  func tellingOfEvent() -> AlertRule {
+    var rule = self
+    rule.tellsOfEvent = true
     return rule
   }
 

@@ -34,7 +34,9 @@ public struct AlertsMonitor: Monitor {
 
     /// In the present tense only while it is true.
     var sentence: Printable {
-      guard let over = machine.clearingSince, let worst else { return message }
+      guard !rule.tellsOfEvent, let over = machine.clearingSince, let worst else {
+        return message
+      }
       return "was: \(worst.message), until \(Units.clock(wall: over.wall))"
     }
   }

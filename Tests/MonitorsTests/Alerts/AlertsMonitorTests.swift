@@ -72,6 +72,16 @@ import Testing
     #expect(over.message.text == "processors 99 % busy")
   }
 
+  @Test("what has happened has still happened when it is over")
+  func event() {
+    var day = AlertsDay()
+    day.run(5)
+    let killed: (inout AlertsInput) -> Void = { $0.sample.system.oomKills = .fresh(4) }
+    day.run(100, killed)
+    #expect(day.alert("machine-oom-kill")?.clearingSince != nil)
+    #expect(day.alert("machine-oom-kill")?.message.text.hasPrefix("the kernel killed") == true)
+  }
+
   @Test("its age counts from where its event is")
   func age() throws {
     var day = AlertsDay()
