@@ -19,6 +19,9 @@ enum Perftop {
 
   @MainActor
   private static func run(_ invocation: Invocation) -> Int32 {
+    if let sysroot = invocation.options.sysroot, let lack = Session.lack(of: sysroot) {
+      return Session.complain(lack.lines, UsageError.exitStatus)
+    }
     let host = invocation.options.sysroot.map(Host.fixture) ?? Host.live()
     let session = Session(host: host, options: invocation.options)
     switch invocation.task {

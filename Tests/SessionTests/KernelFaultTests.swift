@@ -5,7 +5,8 @@ import Testing
 @Suite("What goes wrong with the kernel, time and permissions")
 struct KernelFaultTests {
   private func snapshot(_ pid: Int32, _ more: String...) -> [String] {
-    ["perftop", "snapshot", "--json", "-d", "0.1", "-p", "\(pid)"] + more
+    let format = more.contains("--jsonl") ? [] : ["--json"]
+    return ["perftop", "snapshot"] + format + ["-d", "0.1", "-p", "\(pid)"] + more
   }
 
   @Test(

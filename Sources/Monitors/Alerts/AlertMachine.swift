@@ -44,6 +44,10 @@ public struct AlertMachine: Sendable, Equatable {
   public private(set) var severity: Severity
   /// When the condition began.
   public private(set) var since = Moment(nanoseconds: 0)
+  /// When it began to fire; `nil` while it does not.
+  public private(set) var firedAt: Moment?
+  /// Since when all has been well while it is only kept firing; `nil` while it is not.
+  public private(set) var clearingSince: Moment?
   /// Counts the alerts of this rule.
   public private(set) var number = 1
   /// Who accepted it.
@@ -74,6 +78,8 @@ public struct AlertMachine: Sendable, Equatable {
   public var isShelved: Bool { shelf != nil }
   /// Whether anyone should see it as firing.
   public var isFiring: Bool { phase == .firing }
+  /// Seconds that all must still be well before it is over; `nil` while it is not.
+  public var clearsIn: Double? { clearingSince.map { _ in max(0, keepsFiring - goodFor) } }
 
   /// Takes one tick; `elapsed` is 0 after a gap. A muted alert lives on and says nothing.
   public mutating func update(
@@ -94,7 +100,8 @@ public struct AlertMachine: Sendable, Equatable {
     if phase == .firing { number += 1 }
     phase = .well
     badFor = 0
-    goodFor = 0
+    firedAt = nil
+    staysBad()
     acknowledgement = nil
     owesNotice = false
     wasAnnounced = false
@@ -156,6 +163,11 @@ extension AlertMachine {
     goodFor = 0
   }
 
+  private mutating func staysBad() {
+    goodFor = 0
+    clearingSince = nil
+  }
+
   /// Whether the alert is over with this tick.
   private mutating func step(_ verdict: Verdict, at now: Moment, elapsed: Double) -> Bool {
     switch (phase, verdict) {
@@ -169,8 +181,9 @@ extension AlertMachine {
     case (.pending, .bad):
       badFor += elapsed
       fireIfLong(at: now)
-    case (.firing, .bad), (.firing, .between): goodFor = 0
+    case (.firing, .bad), (.firing, .between): staysBad()
     case (.firing, .good):
+      if clearingSince == nil { clearingSince = now }
       goodFor += elapsed
       return goodFor >= keepsFiring
     }
@@ -180,7 +193,8 @@ extension AlertMachine {
   private mutating func fireIfLong(at now: Moment) {
     guard badFor >= holds * patience else { return }
     phase = .firing
-    goodFor = 0
+    firedAt = now
+    staysBad()
     severity = severityAtFirst
     owesNotice = true
     wasAnnounced = false

@@ -11,6 +11,14 @@ public struct AlertRule: Sendable {
       case .above(let value), .below(let value): value
       }
     }
+
+    /// Whether one value is further into trouble than another.
+    func isWorse(_ value: Double, than other: Double) -> Bool {
+      switch self {
+      case .above: value > other
+      case .below: value < other
+      }
+    }
   }
 
   /// What it is about; what is about the target ends with the target.
@@ -55,6 +63,8 @@ public struct AlertRule: Sendable {
   public var holds: Double
   /// How many seconds all must be well before it is over.
   public var keepsFiring: Double
+  /// Whether its sentence is of something that has happened, and stays true.
+  public var tellsOfEvent = false
   /// Rules that are silent while this one fires, because it says more.
   public var inhibits: [String] = []
   /// What a person can do, a line each.
@@ -118,6 +128,13 @@ public struct AlertRule: Sendable {
   func silencing(_ names: String...) -> AlertRule {
     var rule = self
     rule.inhibits = names
+    return rule
+  }
+
+  /// The same rule, whose sentence is of something that has happened.
+  func tellingOfEvent() -> AlertRule {
+    var rule = self
+    rule.tellsOfEvent = true
     return rule
   }
 

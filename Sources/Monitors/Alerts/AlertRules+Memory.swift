@@ -36,7 +36,8 @@ extension AlertRules {
       "oom-kill", .critical, .resource, about: .target, .above(0),
       read: { _, facts in AlertRule.Evidence(facts.groupKills) },
       tell: { _, _, _ in "the kernel killed a process of the target's group for want of memory" }
-    ).lasting(0, keeps: 180).advising("raise the group's memory limit or let it use less")
+    ).lasting(0, keeps: 180).tellingOfEvent().advising(
+      "raise the group's memory limit or let it use less")
   }
 
   private static func emergency() -> AlertRule {

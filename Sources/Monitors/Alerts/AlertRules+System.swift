@@ -13,7 +13,7 @@ extension AlertRules {
         AlertRule.Evidence(facts.machineKills, isArmed: facts.groupKills == 0)
       },
       tell: { _, _, _ in "the kernel killed a process on this machine for want of memory" }
-    ).lasting(0, keeps: 300)
+    ).lasting(0, keeps: 300).tellingOfEvent()
   }
 
   private static func processors(_ settings: AlertsConfig) -> AlertRule {

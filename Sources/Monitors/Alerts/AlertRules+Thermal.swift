@@ -23,21 +23,18 @@ extension AlertRules {
     ).advising("5 Enter shows sensors and coolers")
   }
 
-  private static func causes(_ input: AlertsInput, ofPower: Bool) -> [ThrottleSample] {
-    input.sample.thermal.throttles.filter { throttle in
-      let isPower = throttle.cause == .underVoltage || throttle.cause == .overCurrent
-      return throttle.now == true && isPower == ofPower
-    }
+  private static func starved(_ input: AlertsInput) -> [ThrottleSample] {
+    input.sample.thermal.throttles.filter { $0.now == true && $0.cause == .underVoltage }
   }
 
-  /// Too little power is a matter of safety: machines reset and cards lose data.
+  /// Too little power is a matter of safety: machines reset and cards lose data. Too much of it only slows down.
   private static func power() -> AlertRule {
     AlertRule(
       "power-low", .critical, .safety, about: .machine, .above(0),
-      read: { input, _ in AlertRule.Evidence(Double(causes(input, ofPower: true).count)) },
+      read: { input, _ in AlertRule.Evidence(Double(starved(input).count)) },
       tell: { input, _, _ in
-        let cause = causes(input, ofPower: true).first
-        return "\(cause?.cause.words ?? "under-voltage") now (\(cause?.source ?? "firmware"))"
+        let cause = starved(input).first
+        return "\(cause?.cause.words ?? "under-voltage") (\(cause?.source ?? "firmware"))"
       }
     ).lasting(3, keeps: 180).advising("use a stronger power supply and a shorter, thicker cable")
   }
@@ -47,12 +44,12 @@ extension AlertRules {
       "throttled", .warning, .thermal, about: .machine, .above(0),
       read: { input, _ in
         guard let isThrottled = input.thermal.throttledNow else { return nil }
-        let isOther = causes(input, ofPower: true).isEmpty
+        let isOther = starved(input).isEmpty
         return AlertRule.Evidence(isThrottled ? 1 : 0, isArmed: isOther)
       },
       tell: { input, _, _ in
-        let cause = input.thermal.causes.first ?? "the machine"
-        return "slowed down: \(cause)"
+        let causes = input.thermal.slowedBy
+        return causes.isEmpty ? "the machine is slowed down" : "slowed down: \(causes)"
       }
     ).lasting(10, keeps: 120).advising("5 Enter shows what slows it down")
   }

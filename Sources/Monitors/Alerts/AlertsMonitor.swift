@@ -19,6 +19,8 @@ public struct AlertsMonitor: Monitor {
     var value = 0.0
     var threshold: Double
     var message: Printable = ""
+    /// What was said of the worst moment, which is what remains when the trouble is over.
+    var worst: (value: Double, message: Printable)?
     /// Ticks in a row without evidence, after there had been some.
     var missing = 0
     var wasSeen = false
@@ -28,6 +30,14 @@ public struct AlertsMonitor: Monitor {
       threshold = rule.bound.value
       machine = AlertMachine(
         severity: rule.severity, holds: rule.holds, keepsFiring: rule.keepsFiring)
+    }
+
+    /// In the present tense only while it is true.
+    var sentence: Printable {
+      guard !rule.tellsOfEvent, let over = machine.clearingSince, let worst else {
+        return message
+      }
+      return "was: \(worst.message), until \(Units.clock(wall: over.wall))"
     }
   }
 
@@ -100,6 +110,7 @@ public struct AlertsMonitor: Monitor {
       watches[index].machine.reset()
       watches[index].missing = 0
       watches[index].wasSeen = false
+      watches[index].worst = nil
     }
   }
 
@@ -115,16 +126,24 @@ public struct AlertsMonitor: Monitor {
     let notice = watches[index].machine.update(
       watches[index].rule.verdict(evidence), at: now, elapsed: elapsed, isGap: isGap,
       isMuted: isMuted)
-    if watches[index].machine.phase != .well, let evidence { tell(evidence, index, input) }
+    let isWell = watches[index].machine.phase == .well
+    if !isWell, let evidence { tell(evidence, index, input) }
     if let notice { announce(notice, index, before: before, at: now) }
+    if isWell { watches[index].worst = nil }
   }
 
   private mutating func tell(
     _ evidence: AlertRule.Evidence, _ index: Int, _ input: AlertsInput
   ) {
     watches[index].value = evidence.value
+    guard watches[index].machine.clearingSince == nil else { return }
     watches[index].threshold = evidence.threshold ?? watches[index].rule.bound.value
-    watches[index].message = watches[index].rule.tell(input, facts, evidence)
+    let message = watches[index].rule.tell(input, facts, evidence)
+    watches[index].message = message
+    let worst = watches[index].worst?.value
+    if worst.map({ watches[index].rule.bound.isWorse($0, than: evidence.value) }) != true {
+      watches[index].worst = (evidence.value, message)
+    }
   }
 
   private mutating func note(_ evidence: AlertRule.Evidence?, _ index: Int) {
@@ -143,20 +162,13 @@ public struct AlertsMonitor: Monitor {
       transitions.append(AlertTransition(notice.kind, at: now, alert: alert(index)))
       return
     }
-    let ended = AlertsMonitor.ended(before, at: now)
+    let ended = ended(index, before, at: now)
     remember(ended)
     transitions.append(AlertTransition(.resolved, at: now, alert: ended))
   }
 
   private mutating func retire(_ index: Int, at now: Moment) {
-    remember(AlertsMonitor.ended(alert(index), at: now))
-  }
-
-  private static func ended(_ alert: Alert, at now: Moment) -> Alert {
-    var ended = alert
-    ended.state = .resolved
-    ended.ended = now
-    return ended
+    remember(ended(index, alert(index), at: now))
   }
 
   private mutating func remember(_ alert: Alert) {
@@ -174,10 +186,27 @@ extension AlertsMonitor {
       id: "\(watch.rule.name)-\(machine.number)", rule: watch.rule.name,
       severity: machine.severity, category: watch.rule.category, state: machine.state,
       since: machine.since, value: watch.value, threshold: watch.threshold,
-      message: watch.message, actions: watch.rule.actions)
+      message: watch.sentence, actions: watch.rule.actions)
     alert.acknowledgedBy = machine.acknowledgement?.by
     alert.shelvedUntil = machine.shelf?.until
+    alert.firedAt = machine.firedAt
+    alert.clearingSince = machine.clearingSince
+    alert.clearsIn = machine.clearsIn
+    alert.worst = watch.worst?.value ?? watch.value
     return alert
+  }
+
+  /// What is left of an alert: its worst moment.
+  private func ended(_ index: Int, _ alert: Alert, at now: Moment) -> Alert {
+    var ended = alert
+    ended.state = .resolved
+    ended.ended = now
+    ended.clearingSince = nil
+    ended.clearsIn = nil
+    guard let worst = watches[index].worst else { return ended }
+    ended.value = worst.value
+    ended.message = worst.message
+    return ended
   }
 
   /// What is alarming now; asked for between ticks when an operator has done something.
@@ -197,11 +226,13 @@ extension AlertsMonitor {
     return reading
   }
 
-  /// What speaks before what is quiet, worst before better, oldest first.
+  /// What speaks before what is quiet, worst before better, trouble before what is only kept, oldest first.
   private static func isBefore(_ a: Alert, _ b: Alert) -> Bool {
     let (quietA, quietB) = (a.state.isQuiet, b.state.isQuiet)
     if quietA != quietB { return quietB }
     if a.severity != b.severity { return a.severity > b.severity }
+    let (clearsA, clearsB) = (a.clearingSince != nil, b.clearingSince != nil)
+    if clearsA != clearsB { return clearsB }
     return a.since == b.since ? a.id < b.id : a.since < b.since
   }
 

@@ -17,11 +17,18 @@ extension Alert {
       JSONValue.Field("category", .text(category.rawValue)),
       JSONValue.Field("state", .text(state.rawValue)),
       JSONValue.Field("since", .text(Units.timestamp(wall: since.wall))),
+      JSONValue.Field("fired", Alert.time(firedAt)),
+      JSONValue.Field("clearing_since", Alert.time(clearingSince)),
       JSONValue.Field("value", .measure(value)),
+      JSONValue.Field("worst_value", .measure(worst)),
       JSONValue.Field("threshold", .measure(threshold)),
       JSONValue.Field("message", .printable(message)),
       JSONValue.Field("actions", .list(actions.map(JSONValue.printable))),
       JSONValue.Field("acknowledged_by", acknowledgedBy.map(JSONValue.printable) ?? .null),
     ]
+  }
+
+  private static func time(_ moment: Moment?) -> JSONValue {
+    moment.map { .text(Units.timestamp(wall: $0.wall)) } ?? .null
   }
 }

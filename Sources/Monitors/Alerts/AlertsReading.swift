@@ -41,13 +41,21 @@ public struct Alert: Sendable, Equatable {
   public var state: State
   /// When the condition began.
   public var since: Moment
+  /// When it began to fire; `nil` while it is pending.
+  public var firedAt: Moment?
+  /// Since when all has been well and it is only kept firing; `nil` while the trouble is there.
+  public var clearingSince: Moment?
+  /// In how many seconds it is over if all stays well; `nil` while the trouble is there.
+  public var clearsIn: Double?
   /// When it ended, for a resolved one.
   public var ended: Moment?
   /// The value that matters, now.
   public var value: Double
+  /// The value furthest beyond the threshold since the condition began.
+  public var worst: Double
   /// What it is held against.
   public var threshold: Double
-  /// The sentence on the screen.
+  /// The sentence on the screen: of now while the trouble is there, of its worst moment afterwards.
   public var message: Printable
   /// What a person can do, a line each.
   public var actions: [Printable]
@@ -68,8 +76,21 @@ public struct Alert: Sendable, Equatable {
     self.state = state
     self.since = since
     self.value = value
+    self.worst = value
     self.threshold = threshold
     self.message = message
     self.actions = actions
+  }
+
+  /// Whether its value is a measure and not only "yes".
+  public var isMeasured: Bool { threshold != 0 }
+
+  /// When it began to be what it is now: the moment that its age counts from.
+  public var began: Moment { ended ?? firedAt ?? since }
+
+  /// Its state in a word, `clearing` while it is only kept firing.
+  public var stateWord: Printable {
+    let isKept = clearingSince != nil && (state == .firing || state == .acknowledged)
+    return isKept ? "clearing" : Printable(state.rawValue)
   }
 }

@@ -24,6 +24,7 @@ public struct BatchingMonitor: Monitor {
 
   private static func unlinked(runtime: Printable, isThere: Bool) -> BatchingReading {
     var reading = BatchingReading()
+    reading.severity = .stale
     guard isThere else {
       reading.lacks = "no batches reported: no process is watched"
       reading.headline = "no batches reported: no process is watched"

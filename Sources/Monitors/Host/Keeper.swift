@@ -147,10 +147,14 @@ public struct Keeper {
   private mutating func noticeEnd() {
     let status = cs_wait_status_kept(pid)
     guard status >= 0 else { return }
+    // What it printed last still lies in the pipe, which holds no more than one chunk.
+    for _ in 0..<2 where output >= 0 { drain() }
     if !request.endsWithWatcher { waitpid(pid, nil, 0) }
     end = ProcessEnd(waitStatus: status)
     note()
-    KeeperMessage.ended(waitStatus: status).send(to: control)
+    KeeperMessage.ended(
+      waitStatus: status, lost: log?.loss?.code ?? 0, hasLog: log?.hasOutput ?? false
+    ).send(to: control)
   }
 
   private mutating func hearWatcher() {

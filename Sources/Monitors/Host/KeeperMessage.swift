@@ -5,7 +5,8 @@ enum KeeperMessage: Equatable {
   case started(pid: pid_t, log: String, user: String)
   case failed(errno: Int32)
   case refusedIdentity(errno: Int32)
-  case ended(waitStatus: Int32)
+  /// `lost` is why some of its output was not kept, 0 where all was.
+  case ended(waitStatus: Int32, lost: Int32, hasLog: Bool)
 
   private static let longest = 8192
 
@@ -14,7 +15,8 @@ enum KeeperMessage: Equatable {
     case .started(let pid, let log, let user): ["started", String(pid), log, user]
     case .failed(let code): ["failed", String(code)]
     case .refusedIdentity(let code): ["identity", String(code)]
-    case .ended(let status): ["ended", String(status)]
+    case .ended(let status, let lost, let hasLog):
+      ["ended", String(status), String(lost), hasLog ? "log" : ""]
     }
   }
 
@@ -25,7 +27,8 @@ enum KeeperMessage: Equatable {
       self = .started(pid: number, log: words[2], user: words[3])
     case "failed": self = .failed(errno: number)
     case "identity": self = .refusedIdentity(errno: number)
-    case "ended": self = .ended(waitStatus: number)
+    case "ended" where words.count == 4:
+      self = .ended(waitStatus: number, lost: Int32(words[2]) ?? 0, hasLog: !words[3].isEmpty)
     default: return nil
     }
   }

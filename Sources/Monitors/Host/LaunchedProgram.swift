@@ -14,6 +14,8 @@ public struct LaunchedProgram: Sendable {
   public private(set) var descriptor: Int32
   /// What stays with the program.
   public let keeper: Int32
+  /// Why some of its output is not in the log, once it has ended; `nil` where all is.
+  public private(set) var lost: SystemError?
   private var end: ProcessEnd?
 
   init(keeper: pid_t, descriptor: Int32) {
@@ -25,7 +27,8 @@ public struct LaunchedProgram: Sendable {
   public mutating func status() -> ProcessEnd? {
     while end == nil, descriptor >= 0 {
       switch KeeperMessage.receive(from: descriptor) {
-      case .message(.ended(let status)): end = ProcessEnd(waitStatus: status)
+      case .message(.ended(let status, let lost, let hasLog)):
+        takeEnd(status, lost, hasLog)
       case .message: continue
       case .nothing: return nil
       case .over:
@@ -34,6 +37,13 @@ public struct LaunchedProgram: Sendable {
       }
     }
     return end
+  }
+
+  private mutating func takeEnd(_ status: Int32, _ loss: Int32, _ hasLog: Bool) {
+    end = ProcessEnd(waitStatus: status)
+    guard loss != 0 else { return }
+    lost = SystemError(loss)
+    if !hasLog { logPath = nil }
   }
 
   /// Waits until it has ended.
@@ -61,8 +71,10 @@ public struct LaunchedProgram: Sendable {
     shutdown(descriptor, Int32(SHUT_WR))
     var isOver = false
     while !isOver, Descriptors.wait(on: [descriptor], milliseconds: milliseconds)[0] != 0 {
-      if case .message(.ended(let status)) = KeeperMessage.receive(from: descriptor) {
-        end = ProcessEnd(waitStatus: status)
+      if case .message(.ended(let status, let lost, let hasLog)) = KeeperMessage.receive(
+        from: descriptor)
+      {
+        takeEnd(status, lost, hasLog)
       } else {
         isOver = true
       }

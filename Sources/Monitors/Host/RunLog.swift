@@ -11,6 +11,10 @@ struct RunLog {
   private var file: Int32
   private let note: Int32
   private var written = 0
+  /// Why something that was printed is not in it; `nil` while all of it is.
+  private(set) var loss: SystemError?
+  /// Whether anything is in it.
+  private(set) var hasOutput = false
 
   /// The log's path.
   var path: String { "\(directory.path)/\(name).log" }
@@ -37,7 +41,12 @@ struct RunLog {
   /// Adds output; what can not be written is dropped, for the program must never wait for a full disk.
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     if written + bytes.count > RunLog.limit { rotate() }
-    if Descriptors.writeAll(bytes, to: file) == nil { written += bytes.count }
+    if let failure = Descriptors.writeAll(bytes, to: file) {
+      loss = failure
+    } else {
+      written += bytes.count
+      hasOutput = true
+    }
   }
 
   private mutating func rotate() {

@@ -14,10 +14,10 @@ public enum StandardStream: Sendable {
     try Descriptors.write(Array(text.utf8), to: descriptor)
   }
 
-  /// Opens /dev/null where 0, 1 or 2 are closed, so that no file of ours ever gets one of these numbers.
+  /// Opens /dev/null where 0, 1 or 2 are closed, so that no file of ours ever gets one of these numbers; an output opened for reading fails as a closed one does.
   public static func fillGaps() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
-      _ = Glibc.open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+      _ = Glibc.open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }

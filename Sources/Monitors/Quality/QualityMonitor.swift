@@ -137,6 +137,7 @@ public struct QualityMonitor: Monitor {
 
   private mutating func conclude(_ reading: inout QualityReading, isBlind: Bool) {
     guard let pressure = reading.pressure, let suggested = reading.suggested else {
+      reading.severity = .stale
       reading.headline = "no pressure can be read yet"
       reading.reason = "no pressure can be read yet"
       return

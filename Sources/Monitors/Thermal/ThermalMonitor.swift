@@ -33,6 +33,7 @@ public struct ThermalMonitor: Monitor {
     reading.severity = words.severity
     reading.headline = words.headline
     reading.advice = words.advice
+    reading.slowedBy = words.slowedBy
     return reading
   }
 

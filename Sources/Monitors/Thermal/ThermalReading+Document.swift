@@ -56,8 +56,10 @@ extension ThermalReading {
       let unknown = Absence.because("no source on this machine can say")
       inner.set("now", throttledNow, else: unknown) { .bool($0) }
       inner.set("since_boot", throttledSinceBoot, else: unknown) { .bool($0) }
-      inner.set("while_watched", .bool(throttledWhileWatched))
-      inner.set("seconds", .measure(throttledSeconds))
+      inner.set("while_watched", watchedThrottling, else: unknown) { .bool($0) }
+      inner.set("seconds", watchedThrottling.map { _ in throttledSeconds }, else: unknown) {
+        .measure($0)
+      }
       inner.set("causes", .list(causes.map { .printable($0) }))
     }
   }

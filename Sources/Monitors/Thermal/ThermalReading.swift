@@ -14,10 +14,17 @@ public struct ThermalReading: Reading {
   public var throttledSinceBoot: Bool?
   /// Has been slowed down while watched.
   public var throttledWhileWatched = false
+  /// The same, as far as it is known: `nil` where nothing can say and nothing was seen.
+  public var watchedThrottling: Bool? {
+    if throttledWhileWatched { return true }
+    return throttledNow == nil && throttledSinceBoot != false ? nil : false
+  }
   /// Seconds of the time watched in which it was slowed down.
   public var throttledSeconds = 0.0
   /// Causes in words, those that hold now first: `under-voltage now (raspberrypi firmware)`.
   public var causes: [Printable] = []
+  /// What slows it down now and from where, for a sentence; empty when nothing does.
+  public var slowedBy: Printable = ""
   /// What a person can do about it; empty when nothing is wrong.
   public var advice: Printable = ""
   /// Processor frequencies.

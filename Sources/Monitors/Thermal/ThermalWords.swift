@@ -34,8 +34,12 @@ struct ThermalWords {
     if !acting.isEmpty || (degrees ?? 0) >= settings.warningCelsius { return .warning }
     if reading.hottest.isStale { return .stale }
     let hasPast = reading.throttledWhileWatched || reading.throttledSinceBoot == true
-    return hasPast || !standing.isEmpty ? .info : .ok
+    if hasPast || !standing.isEmpty { return .info }
+    return degrees == nil && reading.throttledNow == nil ? .stale : .ok
   }
+
+  /// What acts now, without saying when.
+  var slowedBy: Printable { acting.isEmpty ? "" : Printable(list(acting)) }
 
   /// Each cause with its sources and when: now, while watched, since boot.
   var causes: [Printable] {

@@ -124,6 +124,11 @@ public enum Units {
       + "\(padded(clock / 3600, 2)):\(padded(clock % 3600 / 60, 2)):\(padded(clock % 60, 2))Z"
   }
 
+  /// `12:00:00Z`: the time of day of a timestamp.
+  public static func clock(wall: Int64) -> String {
+    String(timestamp(wall: wall).drop { $0 != "T" }.dropFirst())
+  }
+
   private static func padded(_ value: Int64, _ width: Int) -> String {
     let text = String(value)
     return String(repeating: "0", count: max(0, width - text.count)) + text

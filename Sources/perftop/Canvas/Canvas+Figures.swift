@@ -25,6 +25,12 @@ struct Figure: Sendable, Equatable {
 }
 
 extension Absence {
+  /// What stands for a reason that has no room; half a reason says no more than this.
+  static let withoutRoom: Printable = "n/a"
+
+  /// The reason in one or two words, or none of it: for where a number belongs.
+  var short: Printable { if case .because = self { Absence.withoutRoom } else { brief } }
+
   /// The reason in at most two words, for where a sentence has no room.
   var brief: Printable {
     switch self {
@@ -60,7 +66,8 @@ extension Canvas {
       guard room > 0 else { continue }
       let fits = width(of: figure.value.text) <= room
       if fits || figure.value.role == .dim {
-        writeRight(figure.value, end: x + field, y: y, width: room)
+        let value = fits ? figure.value : Label(Absence.withoutRoom, .dim)
+        writeRight(value, end: x + field, y: y, width: room)
       } else {
         for column in x..<x + field { self[column, y] = .blank }
         writeRight(figure.value, end: x + field, y: y, width: field)

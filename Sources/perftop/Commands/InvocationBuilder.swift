@@ -155,6 +155,11 @@ struct InvocationBuilder {
   }
 
   private func output() throws(UsageError) -> Invocation.Output {
+    if has(.json), has(.jsonl) {
+      throw UsageError(
+        OptionName.jsonl.long, "does not go with --json",
+        advice: "--jsonl prints JSON too, a line for each reading")
+    }
     var output = Invocation.Output()
     output.format = has(.jsonl) ? .jsonLines : has(.json) ? .json : .text
     output.count = has(.jsonl) ? nil : 1

@@ -64,6 +64,9 @@ enum LaunchCommand {
   }
 
   private static func place(_ program: LaunchedProgram) -> String {
-    program.logPath.map { "; output in \(Printable($0))" } ?? ""
+    let log = program.logPath.map { Printable($0) }
+    guard let lost = program.lost else { return log.map { "; output in \($0)" } ?? "" }
+    guard let log else { return "; its output could not be kept: \(lost.sentence)" }
+    return "; output in \(log), but not all of it could be kept: \(lost.sentence)"
   }
 }

@@ -64,6 +64,9 @@ enum OptionName: String, Sendable, CaseIterable {
     }
   }
 
+  /// The only command that knows it; `nil` where several do, or the screen itself.
+  var owner: CommandName? { commands.count == 1 && commands != [.watch] ? commands.first : nil }
+
   func belongs(to command: CommandName) -> Bool {
     commands.isEmpty || commands.contains(command)
   }

@@ -27,7 +27,17 @@ struct Session {
     }
   }
 
-  private static func complain(_ lines: String, _ status: Int32) -> Int32 {
+  /// Why a directory can not take the machine's place; `nil` where it can.
+  static func lack(of sysroot: String) -> UsageError? {
+    let advice: Printable = "name a directory that has proc and sys in it, as / has"
+    do throws(SystemError) {
+      let status = try LiveFiles().status("\(sysroot)/proc", in: nil, following: true)
+      if status.kind == .directory { return nil }
+      return UsageError("\(sysroot)/proc", "not a directory", advice: advice)
+    } catch { return UsageError("\(sysroot)/proc", error.sentence, advice: advice) }
+  }
+
+  static func complain(_ lines: String, _ status: Int32) -> Int32 {
     try? StandardStream.error.write(lines)
     return status
   }
@@ -66,10 +76,17 @@ struct Session {
     _ targets: [WatchedTarget], _ output: Invocation.Output, on host: Host
   ) -> Int32 {
     do throws(SystemError) {
-      return try SnapshotCommand(host: host, config: config, output: output).run(targets)
+      let command = SnapshotCommand(host: host, config: config, output: output, text: text)
+      return try command.run(targets)
     } catch {
       return Session.complain("perftop: standard output: \(error.sentence)\n", 1)
     }
+  }
+
+  /// Text as standard output can show it.
+  private var text: PlainText {
+    PlainText(
+      glyphs: TerminalKind.prepareLocale(host.environment, asked: options.isASCII ? .ascii : nil))
   }
 
   /// What can be read here, and what it lacks.
@@ -77,7 +94,7 @@ struct Session {
     do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
       let lines = Doctor.lines(host, target: watched.first?.first)
-      return Session.say(lines.map { $0.text + "\n" }.joined())
+      return Session.say(text.lines(lines))
     } catch { return Session.complain(error) }
   }
 

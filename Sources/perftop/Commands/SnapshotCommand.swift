@@ -5,6 +5,7 @@ struct SnapshotCommand {
   let host: Host
   let config: Config
   let output: Invocation.Output
+  let text: PlainText
 
   /// Takes two readings one delay apart, prints the second, and goes on as often as was asked for.
   func run(_ targets: [WatchedTarget]) throws(SystemError) -> Int32 {
@@ -19,15 +20,15 @@ struct SnapshotCommand {
       let snapshots = engine.tick(at: now, late: cadence.late)
       printed += 1
       guard printed > 0 else { continue }
-      for snapshot in snapshots { try StandardStream.output.write(text(snapshot)) }
+      for snapshot in snapshots { try StandardStream.output.write(written(snapshot)) }
       if let count = output.count, printed >= count { return 0 }
       if snapshots.allSatisfy(\.watching.isOver) { return 0 }
     }
   }
 
-  private func text(_ snapshot: Snapshot) -> String {
+  private func written(_ snapshot: Snapshot) -> String {
     switch output.format {
-    case .text: SnapshotText.lines(snapshot).map { $0.text + "\n" }.joined()
+    case .text: text.lines(SnapshotText.lines(snapshot))
     case .json, .jsonLines: snapshot.document.text(indented: false) + "\n"
     }
   }

@@ -23,12 +23,16 @@ enum SnapshotText {
       return "watching: \(snapshot.watching.words)"
     }
     var parts: [Printable] = [
-      "\(target.name) (\(target.pid))", "state \(target.root.state)",
+      "\(target.name) (\(target.pid))", state(target.root),
       "up \(Units.span(seconds: target.uptime))", target.runtime,
     ]
     if !target.children.isEmpty { parts.append("\(target.children.count) children") }
     if target.generation > 1 { parts.append("generation \(target.generation)") }
     return "target: \(parts.map(\.text).joined(separator: ", "))"
+  }
+
+  private static func state(_ process: ProcessSample) -> Printable {
+    process.leaderEnded ? "running without its first thread" : "state \(process.state)"
   }
 
   private static func machine(_ snapshot: Snapshot) -> Printable {
@@ -63,7 +67,7 @@ enum SnapshotText {
       }
     case .thermal: snapshot.thermal.causes
     case .alerts:
-      snapshot.alerts.active.map { "\($0.severity.label) \($0.state.rawValue): \($0.message)" }
+      snapshot.alerts.active.map { "\($0.severity.label) \($0.stateWord): \($0.message)" }
     }
   }
 

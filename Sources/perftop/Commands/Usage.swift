@@ -24,8 +24,7 @@ enum Usage {
 
       \(forms(present))
 
-      options:
-      \(options(of: nil))
+      \(groups(present))
 
       Options may stand before or after the command. perftop COMMAND --help says more
       about one command, perftop help launch about "-- COMMAND".
@@ -43,11 +42,25 @@ enum Usage {
     return lines.joined(separator: "\n")
   }
 
-  private static func options(of command: CommandName?) -> String {
-    let known = OptionName.allCases.filter { option in
-      !option.isLater && (command.map { option.belongs(to: $0) } ?? true)
+  /// What only one command knows stands apart, under its name.
+  private static func groups(_ commands: [CommandName]) -> String {
+    let known = OptionName.allCases.filter { !$0.isLater }
+    var groups = ["options:\n" + rows(known.filter { $0.owner == nil })]
+    for command in commands {
+      let own = known.filter { $0.owner == command }
+      guard !own.isEmpty else { continue }
+      let name = command.hasWord ? "perftop \(command.rawValue)" : "perftop -- COMMAND"
+      groups.append("options of \(name):\n" + rows(own))
     }
-    return known.map { option in
+    return groups.joined(separator: "\n\n")
+  }
+
+  private static func options(of command: CommandName) -> String {
+    rows(OptionName.allCases.filter { !$0.isLater && $0.belongs(to: command) })
+  }
+
+  private static func rows(_ options: [OptionName]) -> String {
+    options.map { option in
       let letter = option.letter.map { "-\($0), " } ?? "    "
       let value = option.placeholder.map { " \($0)" } ?? ""
       return "  "

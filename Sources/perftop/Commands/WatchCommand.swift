@@ -56,8 +56,23 @@ struct WatchCommand {
     do throws(ThemeCatalogue.Failure) {
       return try themes.theme(named: name).theme
     } catch {
-      throw Failure(sentence: error.sentence, advice: error.advice, status: UsageError.exitStatus)
+      throw Failure(
+        sentence: error.sentence, advice: WatchCommand.advice(for: name, among: themes.names()),
+        status: UsageError.exitStatus)
     }
+  }
+
+  /// What else there is, where a theme was not found: the nearest, else as many as fit a line.
+  static func advice(for name: String, among names: [String]) -> Printable {
+    if let near = Nearest.match(name, among: names) { return "did you mean \(near)?" }
+    let room = 60
+    var shown: [String] = []
+    for name in names where shown.joined(separator: ", ").utf8.count + name.utf8.count < room {
+      shown.append(name)
+    }
+    let rest = names.count - shown.count
+    let more = rest > 0 ? " and \(rest) more" : ""
+    return "there are: \(shown.joined(separator: ", "))\(more)"
   }
 
   private func openTerminal() throws(Failure) -> NcursesBackend {

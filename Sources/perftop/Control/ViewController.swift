@@ -145,6 +145,9 @@ extension ViewController {
 /// Moving: lines of what scrolls, or the selection among alerts.
 extension ViewController {
   private mutating func move(_ action: Action, seeing snapshots: [Snapshot], on page: Page) {
+    if view.overlay != .help, view.focus == .alerts, view.isZoomed {
+      return moveZoomedAlerts(action, seeing: snapshots, on: page)
+    }
     let isText = view.overlay == .help || view.focus != .alerts
     let step =
       switch action {
@@ -156,6 +159,20 @@ extension ViewController {
       default: Int.max / 2
       }
     if isText { scroll(by: step, on: page) } else { select(by: step, seeing: snapshots) }
+  }
+
+  /// Single steps choose an alert, larger ones read on: below the alerts there is more.
+  private mutating func moveZoomedAlerts(
+    _ action: Action, seeing snapshots: [Snapshot], on page: Page
+  ) {
+    switch action {
+    case .pageDown: scroll(by: page.step, on: page)
+    case .pageUp: scroll(by: -page.step, on: page)
+    case .last: view.scroll = page.lastScroll
+    default:
+      view.scroll = 0
+      select(by: action == .down ? 1 : action == .up ? -1 : Int.min / 2, seeing: snapshots)
+    }
   }
 
   private mutating func scroll(by step: Int, on page: Page) {
@@ -193,7 +210,7 @@ extension ViewController {
   }
 
   private mutating func turnWheel(by step: Int, seeing snapshots: [Snapshot], on page: Page) {
-    if view.overlay == .help || (view.isZoomed && view.focus != .alerts) {
+    if view.overlay == .help || view.isZoomed {
       scroll(by: step, on: page)
     } else if view.overlay == .none, view.focus == .alerts {
       select(by: step.signum(), seeing: snapshots)

@@ -38,6 +38,8 @@ struct Loop {
   private var lastResize: Moment?
   private var isResizePending = false
   private var isDirty = true
+  private var messageEnd: Moment?
+  private var lastReceipt: Moment
   private(set) var shutdown = Shutdown.running
 
   /// `stop` stops the process and returns when it goes on.
@@ -53,6 +55,7 @@ struct Loop {
     self.theme = theme
     controller = ViewController(view: view, keymap: keymap)
     lastArrival = time.now()
+    lastReceipt = lastArrival
   }
 
   var view: ViewState { controller.view }
@@ -117,6 +120,8 @@ struct Loop {
     arrivals += 1
     lastArrival = time.now()
     controller.receive(new)
+    expireMessage()
+    announce(new)
     if view.frozen == nil || wasStalled { isDirty = true }
   }
 
@@ -130,6 +135,7 @@ struct Loop {
       let effects = controller.press(key, seeing: snapshots, on: page)
       if view != before { isDirty = true }
       for effect in effects { perform(effect) }
+      keepMessage(from: time.now())
     }
   }
 
@@ -173,6 +179,7 @@ extension Loop {
   private static let resizeDelay = 0.04
   private static let missedReadings = 3.0
   private static let grace = 1.0
+  private static let messageLasts = 10.0
 
   /// When to stop waiting; `nil` is never.
   var deadline: Moment? {
@@ -180,6 +187,7 @@ extension Loop {
     if backend.isKeyUnfinished { due.append(time.now().later(by: Loop.escapeDelay)) }
     if isResizePending { due.append((lastResize ?? time.now()).later(by: Loop.resizeDelay)) }
     if view.stalledSince == nil, view.frozen == nil { due.append(staleAt) }
+    if let messageEnd { due.append(messageEnd) }
     return due.min()
   }
 
@@ -191,10 +199,34 @@ extension Loop {
   private mutating func expire() {
     if backend.isKeyUnfinished { press(backend.keysAfterSilence()) }
     if isResizePending { resize() }
+    expireMessage()
     if view.stalledSince == nil, view.frozen == nil, time.now() >= staleAt {
       controller.view.stalledSince = lastArrival
       isDirty = true
     }
+  }
+
+  /// An outcome is news when it comes, whichever key was pressed since; a question is not replaced.
+  private mutating func announce(_ snapshots: [Snapshot]) {
+    let newest = snapshots.compactMap(\.receipts.last).max { $0.at < $1.at }
+    guard let newest, newest.at > lastReceipt else { return }
+    lastReceipt = newest.at
+    guard view.overlay == .none, time.now() < newest.at.later(by: Loop.messageLasts) else { return }
+    controller.view.message = newest.outcome
+    keepMessage(from: newest.at)
+    isDirty = true
+  }
+
+  private mutating func keepMessage(from moment: Moment) {
+    messageEnd = view.message.map { _ in moment.later(by: Loop.messageLasts) }
+  }
+
+  /// What is said of a moment is not said of all that follow.
+  private mutating func expireMessage() {
+    guard let end = messageEnd, time.now() >= end else { return }
+    messageEnd = nil
+    controller.view.message = nil
+    isDirty = true
   }
 
   private mutating func resize() {

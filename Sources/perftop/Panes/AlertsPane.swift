@@ -16,9 +16,9 @@ struct AlertsPane: Pane {
   var content: PaneContent {
     PaneContent(
       headline: .headline(reading.headline, severity), lines: context.isZoomed ? lines : [],
-      table: table(visible), graphs: [graph],
+      table: table(rows), tableAnchor: selectedRow, graphs: [graph],
       tallestGraph: 2, sections: context.isZoomed ? sections : [],
-      anchor: reading.active.firstIndex { $0.id == context.selectedAlert }.map { $0 + 2 })
+      anchor: selectedRow.map { $0 + 2 })
   }
 
   /// The simulated heat of the demo must not wake anybody.
@@ -27,13 +27,14 @@ struct AlertsPane: Pane {
       ? "\(alert.message) (simulated)" : alert.message
   }
 
-  /// Rows that fit stand from the top; the selected one is among the first whatever the room.
-  private var visible: [Alert] {
-    let rows = reading.active + reading.resolved.prefix(5)
-    guard let selected = rows.firstIndex(where: { $0.id == context.selectedAlert }) else {
-      return rows
-    }
-    return Array(rows.dropFirst(max(0, selected - 1)))
+  /// What is over stands behind what is not, and fills the room that is left.
+  private var rows: [Alert] { reading.active + reading.resolved.prefix(AlertsPane.overShown) }
+
+  private static let overShown = 24
+
+  /// One that is over must not draw the view away from those that are not.
+  private var selectedRow: Int? {
+    reading.active.firstIndex { $0.id == context.selectedAlert }
   }
 
   /// The selected one in full, where it can't scroll away.
@@ -57,50 +58,60 @@ struct AlertsPane: Pane {
       return reading.active[line - 2].id
     }
     let canvas = Canvas(size: Size(width: 0, height: 0), glyphs: glyphs)
-    let (sentences, rows) = canvas.sentences(content, in: inner)
-    let first = 1 + sentences.count + (rows.hasHeadings ? 1 : 0)
-    let shown = rows.table - (rows.hasHeadings ? 1 : 0)
-    guard y >= first, y < first + shown, visible.indices.contains(y - first) else { return nil }
-    return visible[y - first].id
+    let (sentences, places) = canvas.sentences(content, in: inner)
+    let top = 1 + sentences.count + (places.hasHeadings ? 1 : 0)
+    let row = y - top + content.firstRow(room: places.tableRows)
+    guard y >= top, y < top + places.tableRows, rows.indices.contains(row) else { return nil }
+    return rows[row].id
   }
 
   private func table(_ alerts: [Alert]) -> Table? {
     guard !alerts.isEmpty else { return nil }
     return Table(
       columns: [
-        .init("", 1), .init("severity", 11), .init("state", 8, rank: 2),
+        .init("", 1), .init("severity", 11), .init("state", stateWidth, rank: 2),
         .init("age", 6, rank: 1, right: true), .init("message", 24, flexible: true),
         .init("accepted by", 16, rank: 3),
       ],
       rows: alerts.map(row), gap: 1)
   }
 
+  /// `clearing, 40 s` needs more than a word.
+  private var stateWidth: Int {
+    context.isZoomed && reading.active.contains { $0.clearsIn != nil } ? 16 : 8
+  }
+
   private func row(_ alert: Alert) -> Table.Row {
     let isSelected = alert.id == context.selectedAlert
     let isOver = alert.state == .resolved
     let role: Role = isSelected ? .selected : isOver ? .dim : .text
-    let age = Printable.roughAge(seconds: context.now.seconds(since: alert.ended ?? alert.since))
+    let age = Printable.roughAge(seconds: context.now.seconds(since: alert.began))
     return Table.Row(
       [
         Label(isSelected ? "▶" : "", role),
         Label(
           "\(alert.severity.label) \(alert.severity.glyph)", isOver ? .dim : alert.severity.role),
-        Label(AlertsPane.word(alert.state), role),
+        Label(word(alert), role),
         Label(age, role),
         Label(message(alert), role),
         Label(alert.acknowledgedBy ?? "", role),
       ], emphasis: isSelected ? .reversed : [])
   }
 
-  private static func word(_ state: Alert.State) -> Printable {
-    switch state {
-    case .pending: "pending"
-    case .firing: "firing"
-    case .acknowledged: "accepted"
-    case .shelved: "shelved"
+  private func word(_ alert: Alert) -> Printable {
+    switch alert.state {
     case .resolved: "over"
+    case .firing, .acknowledged:
+      if let seconds = alert.clearsIn {
+        context.isZoomed ? "clearing, \(AlertsPane.rest(seconds))" : "clearing"
+      } else {
+        alert.state == .firing ? "firing" : "accepted"
+      }
+    case .pending, .shelved: alert.stateWord
     }
   }
+
+  private static func rest(_ seconds: Double) -> Printable { .age(seconds: max(5, seconds)) }
 
   private var graph: Graph {
     Graph(
@@ -133,18 +144,26 @@ struct AlertsPane: Pane {
     return Units.scaled(value, unit: "")
   }
 
+  private static func measure(_ alert: Alert) -> Printable {
+    let worst = alert.worst == alert.value ? "" : ", at worst \(number(alert.worst))"
+    return "\(number(alert.value))\(worst), held against \(number(alert.threshold))"
+  }
+
   private func details(_ alert: Alert) -> [PaneContent.Section] {
     var facts: [(Printable, Printable)] = [
       ("what", message(alert)), ("id", Printable(alert.id)), ("rule", Printable(alert.rule)),
       ("about", Printable(alert.category.rawValue)),
-      ("since", Printable(Units.timestamp(wall: alert.since.wall))),
-      (
-        "value",
-        Printable(
-          "\(AlertsPane.number(alert.value)), held against \(AlertsPane.number(alert.threshold))")
-      ),
-      ("accepted by", alert.acknowledgedBy ?? "nobody yet"),
+      ("began", Printable(Units.timestamp(wall: alert.since.wall))),
     ]
+    if let fired = alert.firedAt {
+      facts.append(("fired", Printable(Units.timestamp(wall: fired.wall))))
+    }
+    if alert.isMeasured { facts.append(("value", AlertsPane.measure(alert))) }
+    if let over = alert.clearingSince, let rest = alert.clearsIn {
+      let clock = Units.clock(wall: over.wall)
+      facts.append(("well since", "\(clock), over in \(AlertsPane.rest(rest)) if it stays so"))
+    }
+    facts.append(("accepted by", alert.acknowledgedBy ?? "nobody yet"))
     if let until = alert.shelvedUntil {
       facts.append(("shelved", Printable("until \(Units.timestamp(wall: until.wall))")))
     }

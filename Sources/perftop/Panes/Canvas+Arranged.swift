@@ -13,7 +13,8 @@ extension Canvas {
     rest = rest.dropping(rows.figures)
     meters(content.meters, in: rest.taking(rows.meters))
     rest = rest.dropping(rows.meters)
-    if let table = content.table {
+    if var table = content.table {
+      table.rows.removeFirst(content.firstRow(room: rows.tableRows))
       self.table(table, in: rest.taking(rows.table), headings: rows.hasHeadings)
     }
     rest = rest.dropping(rows.table)

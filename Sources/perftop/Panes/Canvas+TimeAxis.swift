@@ -44,21 +44,45 @@ extension Canvas {
     let height = gutter > 0 ? 2 : area.height
     let window = graph.window(width: width, height: height, glyphs: glyphs)
     let perCell = Graph.samplesPerCell(height: height, glyphs: glyphs)
-    let seconds = Double(window.end - window.start) * context.interval
-    var span = "\(Graph.span(seconds))"
-    if gutter == 0 { span += ", top \(graph.label(graph.edges(window).top))" }
-    let left = Printable(" \(span) ")
-    if self.width(of: left) <= area.width - 2 {
-      write(left, x: area.x + 1, y: y, role: .graphText)
+    let marks = context.marks.filter { $0.place >= window.start && $0.place < window.end }
+      .map { (x: area.x + gutter + ($0.place - window.start) / perCell, kind: $0.kind) }
+    let span = Graph.span(Double(window.end - window.start) * context.interval)
+    let range = gutter == 0 ? graph.range(graph.edges(window)) : nil
+    let caption = caption(span, range, width: area.width - 2)
+    let place = captionPlace(self.width(of: caption), in: area, besides: marks.map(\.x))
+    write(caption, x: place.lowerBound, y: y, role: .graphText)
+    for mark in marks where !place.contains(mark.x) {
+      write(mark.kind.letter, x: mark.x, y: y, width: 1, role: .key, emphasis: .bold)
     }
-    for mark in context.marks where mark.place >= window.start && mark.place < window.end {
-      let x = area.x + gutter + (mark.place - window.start) / perCell
-      write(mark.kind.letter, x: x, y: y, width: 1, role: .key, emphasis: .bold)
-    }
+  }
+
+  /// As much as there is room for whole; which values the edges stand for weighs more than how long it took.
+  private func caption(_ span: Printable, _ range: Printable?, width: Int) -> Printable {
+    let wanted: [Printable] = range.map { [" \(span), \($0) ", " \($0) "] } ?? [" \(span) "]
+    return wanted.first { self.width(of: $0) <= width } ?? ""
+  }
+
+  /// On the left, or on the right where that covers fewer events.
+  private func captionPlace(_ width: Int, in area: Rectangle, besides marks: [Int]) -> Range<Int> {
+    let left = area.x + 1..<area.x + 1 + width
+    let end = area.x + area.width - 1
+    let right = max(left.lowerBound, end - width)..<max(left.upperBound, end)
+    func covered(_ place: Range<Int>) -> Int { marks.count { place.contains($0) } }
+    return covered(right) < covered(left) ? right : left
   }
 }
 
 extension Graph {
+  /// `top 2 GB`, or `45.5-46.5 MB` where the lower edge is not zero.
+  func range(_ edges: GraphScale) -> Printable {
+    let top = label(edges.top)
+    guard edges.bottom != 0 else { return "top \(top)" }
+    let bottom = label(edges.bottom)
+    let parts = [bottom, top].map { $0.text.split(separator: " ", maxSplits: 1) }
+    guard parts[0].count == 2, parts[0].last == parts[1].last else { return "\(bottom)-\(top)" }
+    return Printable("\(parts[0][0])-\(top.text)")
+  }
+
   /// `96 s`, `16 min`: short, for the time axis.
   static func span(_ seconds: Double) -> Printable {
     guard seconds.isFinite else { return "?" }

@@ -31,6 +31,8 @@ struct PaneContent: Sendable, Equatable {
   var lines: [Label] = []
   var meters: [Meter] = []
   var table: Table?
+  /// The row that must be on the screen whatever the room.
+  var tableAnchor: Int?
   var graphs: [Graph] = []
   /// Rows beyond which a graph says nothing more.
   var tallestGraph = Int.max
@@ -38,6 +40,12 @@ struct PaneContent: Sendable, Equatable {
   var sections: [Section] = []
   /// The line of the details that must be on the screen as long as nobody has scrolled.
   var anchor: Int?
+
+  /// The row that stands at the top where so many are shown: as few as can be are left out above.
+  func firstRow(room: Int) -> Int {
+    let count = table?.rows.count ?? 0
+    return min(max(0, (tableAnchor ?? 0) - room + 1), max(0, count - room))
+  }
 
   /// Lines of the details: all sections, and a blank line between two.
   var detailLines: Int { sections.reduce(0) { $0 + $1.height + 1 } - (sections.isEmpty ? 0 : 1) }

@@ -9,6 +9,8 @@ struct PaneRows: Sendable, Equatable {
   var graph = 0
   /// Whether the table's columns are named: not where that would cost the last but one of its rows.
   var hasHeadings = false
+  /// Rows of the table without its headings.
+  var tableRows: Int { max(0, table - (hasHeadings ? 1 : 0)) }
 
   /// Shares out the rows below the headline: the graph is sure of its least, the rest goes by weight, and what is left is the graph's again.
   init(_ content: PaneContent, lines wanted: Int, width: Int, height: Int) {

@@ -19,7 +19,8 @@ struct StripPane: Sendable {
     var x = canvas.write(Label(host.name, .title, .bold), x: 0, y: 0, width: width / 4)
     if width >= 100 {
       let model = host.model.isEmpty ? host.kernel : host.model
-      x = canvas.write(Label(model, .dim), x: x + 1, y: 0, width: width / 4)
+      let simulated = host.isSimulated ? "simulated " : ""
+      x = canvas.write(Label("\(simulated)\(model)", .dim), x: x + 1, y: 0, width: width / 4)
     }
     canvas.write(target, x: x + 2, y: 0, end: end)
     drawLoad(into: &canvas, width: width)
@@ -67,7 +68,7 @@ struct StripPane: Sendable {
   ) -> Int {
     let start = canvas.write(name, x: x, y: 1, role: .dim) + 1
     guard let ratio = share.value else {
-      return canvas.write(share.absence?.brief ?? "", x: start, y: 1, width: 16, role: .dim) + 2
+      return canvas.write(share.absence?.short ?? "", x: start, y: 1, width: 16, role: .dim) + 2
     }
     canvas.bar(share: ratio.value, x: start, y: 1, width: 10, gradient: gradient)
     canvas.writeRight(
@@ -97,7 +98,7 @@ struct StripPane: Sendable {
 
   private func share(_ name: Printable, _ ratio: Measured<Ratio>) -> Label {
     guard let value = ratio.value else {
-      return Label("\(name) \(ratio.absence?.brief ?? "")", .dim)
+      return Label("\(name) \(ratio.absence?.short ?? "")", .dim)
     }
     let text = value.text.text
     let padding = String(repeating: " ", count: max(0, 5 - text.utf8.count))
@@ -105,7 +106,7 @@ struct StripPane: Sendable {
   }
 
   private func pressure(_ name: Printable, _ percent: Measured<Double>) -> Printable {
-    guard let value = percent.value else { return "\(name) \(percent.absence?.brief ?? "")" }
+    guard let value = percent.value else { return "\(name) \(percent.absence?.short ?? "")" }
     let text = Units.fixed(value, digits: value < 10 ? 1 : 0)
     let padding = String(repeating: " ", count: max(0, 3 - text.utf8.count))
     return "\(name) \(Printable(padding + text))"

@@ -28,7 +28,7 @@ struct ThermalPane: Pane {
     let slow: Role = .severity(.warning)
     return [
       Figure(reading.isSimulated ? "simulated" : "hottest", hottest),
-      Figure("throttled", word(reading.throttledNow), reading.throttledNow == true ? slow : .text),
+      Figure("throttled", word(reading.throttledNow, reading.throttledNow == true ? slow : .text)),
       Figure("since boot", word(reading.throttledSinceBoot)),
       Figure("watched", watched),
     ] + (frequency.map { [$0] } ?? []) + (cooler.map { [$0] } ?? []) + (power.map { [$0] } ?? [])
@@ -39,13 +39,15 @@ struct ThermalPane: Pane {
     return Figure("", celsius, \.text).value
   }
 
-  private func word(_ flag: Bool?) -> Printable {
-    flag.map { $0 ? "yes" : "no" } ?? "unknown"
+  private func word(_ flag: Bool?, _ role: Role = .text) -> Label {
+    flag.map { Label($0 ? "yes" : "no", role) } ?? Label("unknown", .dim)
   }
 
-  private var watched: Printable {
-    guard reading.throttledWhileWatched else { return "no" }
-    return reading.throttledSeconds < 1 ? "yes" : .age(seconds: max(5, reading.throttledSeconds))
+  private var watched: Label {
+    guard reading.throttledWhileWatched, reading.throttledSeconds >= 1 else {
+      return word(reading.watchedThrottling)
+    }
+    return Label(.age(seconds: max(5, reading.throttledSeconds)))
   }
 
   private var frequency: Figure? {

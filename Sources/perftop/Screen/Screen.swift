@@ -49,7 +49,7 @@ struct Screen: Sendable {
 
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
-    var message = Label(view.message ?? scene.snapshot?.receipts.last?.outcome ?? "")
+    var message = Label(view.message ?? "")
     if case .shelve(let id) = view.overlay {
       let alert = scene.snapshot?.alerts.active.first { $0.id == id }
       let question = view.message ?? "shelve for how long: \(alert?.message ?? Printable(id))"

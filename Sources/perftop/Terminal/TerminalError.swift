@@ -26,7 +26,7 @@ enum TerminalError: Error, Equatable {
   var advice: Printable {
     switch self {
     case .outputNotATerminal, .inputNotATerminal, .typeTooSimple:
-      "perftop snapshot and perftop --plain do without one"
+      "perftop snapshot does without one"
     case .typeMissing, .typeUnknown:
       "set it to what your terminal is, in most cases: export TERM=xterm-256color"
     case .system: "perftop snapshot does without a terminal"

@@ -17,8 +17,6 @@ struct ThemeCatalogue: Sendable {
       case .unreadable(let name, let reason): "theme \(name): \(reason)"
       }
     }
-
-    var advice: Printable { "perftop themes list shows what there is" }
   }
 
   init(host: Host, themesDirectory: String? = nil, executable: String?) {

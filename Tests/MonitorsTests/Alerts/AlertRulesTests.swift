@@ -250,11 +250,34 @@ import Testing
     power.run(15, Self.throttle(.underVoltage))
     #expect(power.last.active.map(\.rule) == ["power-low"])
     #expect(power.last.active.first?.category == .safety)
-    #expect(power.last.active.first?.message.text == "under-voltage now (firmware)")
+    #expect(power.last.active.first?.message.text == "under-voltage (firmware)")
     var heat = AlertsDay()
     heat.run(15, Self.throttle(.softTemperature))
     #expect(heat.last.active.map(\.rule) == ["throttled"])
     #expect(heat.last.active.first?.category == .thermal)
+  }
+
+  @Test(
+    "a rule is as loud as the pane, whatever slows the machine down",
+    arguments: ThrottleSample.Cause.allCases)
+  func paneAgrees(cause: ThrottleSample.Cause) {
+    var thermal = ThermalMonitor(ThermalConfig())
+    var day = AlertsDay()
+    var seen = Severity.ok
+    for _ in 0..<15 {
+      day.tick { input in
+        Self.throttle(cause)(&input)
+        input.sample.thermal.sensors = .fresh([
+          SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(50)))
+        ])
+        var sample = input.sample
+        sample.moment = Moment(nanoseconds: input.sample.moment.nanoseconds)
+        input.thermal = thermal.judge(sample)
+        seen = input.thermal.severity
+      }
+    }
+    #expect(day.last.severity == seen)
+    #expect(seen == (cause == .underVoltage ? .critical : .warning))
   }
 
   @Test("a kill for want of memory is told at once, kills before watching began are not")

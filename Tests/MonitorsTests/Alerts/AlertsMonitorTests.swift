@@ -43,6 +43,54 @@ import Testing
     #expect(day.transitions.map(\.kind) == [.fired, .resolved])
   }
 
+  @Test(
+    "an alert that is only kept firing says until when, and its worst, not what is no longer so")
+  func clearing() throws {
+    var day = AlertsDay()
+    day.run(70, busy)
+    day.tick { $0.vitals.cpu = .fresh(Ratio(0.99)) }
+    day.tick(busy)
+    #expect(day.alert("cpu-high")?.clearingSince == nil)
+    #expect(day.alert("cpu-high")?.message.text == "processors 97 % busy")
+    day.tick()
+    let well = day.now
+    day.run(40)
+    let kept = try #require(day.alert("cpu-high"))
+    #expect(kept.state == .firing)
+    #expect(kept.stateWord == "clearing")
+    #expect(kept.clearingSince == well)
+    #expect(abs((kept.clearsIn ?? 0) - 259) < 0.001)
+    #expect(kept.message.text == "was: processors 99 % busy, until \(Units.clock(wall: well.wall))")
+    #expect(kept.value < 80 && abs(kept.worst - 99) < 0.001)
+    #expect(day.last.headline.text.hasPrefix("was: "))
+    day.tick(busy)
+    #expect(day.alert("cpu-high")?.clearingSince == nil)
+    #expect(day.alert("cpu-high")?.message.text == "processors 97 % busy")
+    day.run(300)
+    let over = try #require(day.last.resolved.first)
+    #expect(over.clearingSince == nil)
+    #expect(over.message.text == "processors 99 % busy")
+  }
+
+  @Test("what has happened has still happened when it is over")
+  func event() {
+    var day = AlertsDay()
+    day.run(5)
+    let killed: (inout AlertsInput) -> Void = { $0.sample.system.oomKills = .fresh(4) }
+    day.run(100, killed)
+    #expect(day.alert("machine-oom-kill")?.clearingSince != nil)
+    #expect(day.alert("machine-oom-kill")?.message.text.hasPrefix("the kernel killed") == true)
+  }
+
+  @Test("its age counts from where its event is")
+  func age() throws {
+    var day = AlertsDay()
+    day.run(70, busy)
+    let firing = try #require(day.alert("cpu-high"))
+    #expect(firing.began == day.transitions.first?.at)
+    #expect(firing.since < firing.began)
+  }
+
   @Test("one good sample resets what is pending")
   func oneGoodSample() {
     var day = AlertsDay()
@@ -314,12 +362,13 @@ import Testing
     }
     #expect(
       fields.map(\.name) == [
-        "id", "rule", "severity", "category", "state", "since", "value", "threshold", "message",
-        "actions", "acknowledged_by",
+        "id", "rule", "severity", "category", "state", "since", "fired", "clearing_since", "value",
+        "worst_value", "threshold", "message", "actions", "acknowledged_by",
       ])
     let alert = JSONValue.object(fields)
     #expect(alert["id"] == .text("cpu-high-1"))
     #expect(alert["state"] == .text("acknowledged"))
+    #expect(alert["clearing_since"] == .null)
     #expect(alert["acknowledged_by"] == .text("pi"))
     #expect(alert["category"] == .text("performance"))
     #expect(alert["since"] == .text(Units.timestamp(wall: day.last.active[0].since.wall)))

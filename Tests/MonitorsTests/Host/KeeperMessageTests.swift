@@ -11,7 +11,7 @@ struct KeeperMessageTests {
     arguments: [
       KeeperMessage.started(pid: 12, log: "/home/a b/x.log", user: "alice (1000)"),
       .started(pid: 1, log: "", user: ""), .failed(errno: 2), .refusedIdentity(errno: 1),
-      .ended(waitStatus: 9),
+      .ended(waitStatus: 9, lost: 0, hasLog: true), .ended(waitStatus: 0, lost: 28, hasLog: false),
     ])
   func arrives(_ message: KeeperMessage) throws {
     let (near, far) = try Descriptors.conversation()

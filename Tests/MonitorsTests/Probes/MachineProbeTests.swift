@@ -39,7 +39,7 @@ struct MachineProbeTests {
         .critical
       ),
       (.orinOverCurrent, "throttled now: over-current (VDD_IN alarm); 58.3 °C", .warning),
-      (.containerCgroup2, "no temperature sensor on this machine", .ok),
+      (.containerCgroup2, "no temperature sensor on this machine", .stale),
     ] as [(HostTree, Printable, Severity)])
   func headlines(_ tree: HostTree, _ headline: Printable, _ severity: Severity) {
     let (_, reading) = judged(tree.host)

@@ -140,12 +140,12 @@ struct ThermalMonitorTests {
     #expect(patient.judge(sample(celsius)).severity == .ok)
   }
 
-  @Test("no sensor is said in words and is no trouble")
+  @Test("no sensor is said in words, and is neither trouble nor well-being")
   func noSensor() {
     var monitor = ThermalMonitor(ThermalConfig())
     let reading = monitor.judge(sample(nil))
     #expect(reading.headline == "no temperature sensor on this machine")
-    #expect(reading.severity == .ok)
+    #expect(reading.severity == .stale)
     #expect(reading.hottest == .missing(.because("no temperature sensor on this machine")))
     #expect(reading.throttledNow == nil)
     #expect(reading.history.last == nil)

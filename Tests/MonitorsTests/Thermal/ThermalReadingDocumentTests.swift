@@ -27,6 +27,20 @@ struct ThermalReadingDocumentTests {
         == .init("thermal.celsius", .text("no temperature sensor on this machine")))
   }
 
+  @Test("throttling that no source can tell of is not known, and not absent")
+  func unknownThrottling() {
+    var reading = ThermalReading()
+    let (empty, reasons) = document(reading)
+    #expect(empty["throttled"]?["while_watched"] == .null)
+    #expect(empty["throttled"]?["seconds"] == .null)
+    #expect(reasons.contains { $0.name == "thermal.throttled.while_watched" })
+    reading.throttledNow = false
+    #expect(document(reading).0["throttled"]?["while_watched"] == .bool(false))
+    reading.throttledNow = nil
+    reading.throttledWhileWatched = true
+    #expect(document(reading).0["throttled"]?["while_watched"] == .bool(true))
+  }
+
   @Test("a sensor has name, temperature and the limit that comes first; one offline has a reason")
   func sensors() {
     var reading = ThermalReading()

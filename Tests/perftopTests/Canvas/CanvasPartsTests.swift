@@ -79,6 +79,18 @@ struct CanvasPartsTests {
     )
   }
 
+  @Test("a reason that has no room is not cut to half a reason")
+  func longReason() {
+    let reason = Measured<Bytes>.missing(.because("reading it would hold the target up"))
+    var drawn = canvas(18, 1)
+    drawn.figures(
+      [Figure("pss", reason, \.text)], in: Rectangle(x: 0, y: 0, width: 18, height: 1))
+    #expect(drawn.text == "pss            n/a")
+    var wide = canvas(40, 1)
+    wide.figures([Figure("hot", reason, \.text)], in: Rectangle(x: 0, y: 0, width: 18, height: 1))
+    #expect(!wide.text.contains("…"))
+  }
+
   @Test("a number that does not fit beside its name stands alone rather than cut")
   func wideFigure() {
     var drawn = canvas(12, 1)

@@ -247,6 +247,22 @@ struct LaunchCommandTests {
         == "perftop: 0 goes on; watch it again with: perftop -p 0\n")
   }
 
+  @Test("output that could not be kept is not said to be kept", arguments: [false, true])
+  func saysWhatWasLost(hasLog: Bool) throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
+    KeeperMessage.started(pid: 7, log: "/runs/sh-7.log", user: "").send(to: ends[1])
+    KeeperMessage.ended(waitStatus: 0, lost: ENOSPC, hasLog: hasLog).send(to: ends[1])
+    var program = LaunchedProgram(keeper: 0, descriptor: ends[0])
+    try program.awaitStart(of: [], milliseconds: 1000)
+    let end = program.wait()
+    let word = LaunchCommand.lastWord(on: program, end, seconds: 1)
+    let loss = "kept: No space left on device"
+    #expect(word.contains(hasLog ? "output in /runs/sh-7.log, but not all of it" : "its output"))
+    #expect(word.contains(loss) && (hasLog || !word.contains("sh-7.log")))
+    ends.forEach { close($0) }
+  }
+
   @Test("nobody can start a keeper or a robot by hand")
   func refusesHiddenCommands() throws {
     #expect(try RealProgram.run(["keep", "--", "true"]).status == 2)

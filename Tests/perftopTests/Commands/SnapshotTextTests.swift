@@ -23,6 +23,26 @@ struct SnapshotTextTests {
       ])
   }
 
+  @Test("a program whose first thread has ended is no zombie")
+  func leaderEnded() {
+    var snapshot = Robot(ticks: 10).snapshot
+    snapshot.sample.target = snapshot.sample.target.map { target in
+      var target = target
+      target.root.state = "Z"
+      target.root.leaderEnded = true
+      return target
+    }
+    #expect(lines(snapshot)[1].contains("running without its first thread"))
+    #expect(!lines(snapshot)[1].contains("state Z"))
+  }
+
+  @Test("an alert that is only kept firing is called clearing")
+  func clearing() {
+    var snapshot = Robot(isTroubled: true, ticks: 10).snapshot
+    snapshot.alerts.active[0].clearingSince = snapshot.sample.moment
+    #expect(lines(snapshot).contains { $0.contains("EMERGENCY clearing: under-voltage") })
+  }
+
   @Test("nothing missing makes no line, and a reason that is no text still leaves the name")
   func edges() {
     #expect(SnapshotText.grouped([]) == [])

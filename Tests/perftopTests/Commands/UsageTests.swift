@@ -30,6 +30,19 @@ struct UsageTests {
     #expect(!text.contains("robot DIR"))
   }
 
+  @Test("the overview says of which command an option is, where only one has it")
+  func isGrouped() throws {
+    let parts = Usage.text(nil).split(separator: "\n\n").map(String.init)
+    let general = try #require(parts.first { $0.hasPrefix("options:") })
+    for name in ["--seconds", "--count", "--json", "--as-root", "--kill-on-exit"] {
+      #expect(!general.contains(name))
+    }
+    func part(_ title: String) -> String { parts.first { $0.hasPrefix(title) } ?? "" }
+    #expect(part("options of perftop demo:").contains("--seconds N"))
+    #expect(part("options of perftop snapshot:").contains("--count N"))
+    #expect(part("options of perftop -- COMMAND:").contains("--as-root"))
+  }
+
   @Test("help about a command shows its options and not those of others")
   func isParticular() {
     let snapshot = Usage.text(.snapshot)

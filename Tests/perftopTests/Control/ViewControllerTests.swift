@@ -188,4 +188,20 @@ struct ViewControllerTests {
     view.isReadOnly = true
     #expect(press([.character(key)], from: view).view.message?.text.hasSuffix("read-only") == true)
   }
+
+  @Test("in the zoomed alerts pages and ends are of all that stands there, single steps of alerts")
+  func zoomedAlerts() {
+    let alerts = [Scenes.snapshot(alerts: [Scenes.alert("a"), Scenes.alert("b")])]
+    let page = Page(
+      size: Size(width: 120, height: 45), lines: { (0..<52).map(String.init) }, limit: { 19 })
+    var view = ViewState()
+    view.focus = .alerts
+    view.isZoomed = true
+    #expect(press("G", from: view, seeing: alerts, on: page).view.scroll == 19)
+    #expect(press([.pageDown], from: view, seeing: alerts, on: page).view.scroll == 19)
+    let stepped = press("Gjj", from: view, seeing: alerts, on: page).view
+    #expect(stepped.scroll == 0 && stepped.selectedAlert == "b")
+    let first = press("Gjjg", from: view, seeing: alerts, on: page).view
+    #expect(first.scroll == 0 && first.selectedAlert == "a")
+  }
 }

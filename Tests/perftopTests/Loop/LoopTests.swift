@@ -51,6 +51,45 @@ struct LoopTests {
     #expect(backend.frames.count == before + 1)
   }
 
+  private func outcome(_ text: Printable, at moment: Moment) -> LoopEvent {
+    var snapshot = Scenes.snapshot()
+    snapshot.receipts = [Receipt(at: moment, who: "pi", outcome: text)]
+    return .snapshots([snapshot])
+  }
+
+  @Test("a message stands for ten seconds, also where nothing else happens")
+  func messageExpires() {
+    var loop = loop()
+    loop.step(type(.character("c")))
+    #expect(loop.view.message != nil)
+    time.advance(by: 9)
+    loop.step([.deadline])
+    #expect(loop.view.message != nil)
+    time.advance(by: 1)
+    #expect(loop.deadline.map { $0 <= time.now() } == true)
+    loop.step([.deadline])
+    #expect(loop.view.message == nil)
+    #expect(sent.scenes.last?.view.message == nil)
+  }
+
+  @Test("an outcome is shown once, for ten seconds from when it was, and does not come back")
+  func outcomeExpires() {
+    var loop = loop()
+    time.advance(by: 1)
+    let done = time.now()
+    let event = outcome("acknowledged: power low", at: done)
+    loop.step([event])
+    #expect(loop.view.message == "acknowledged: power low")
+    time.advance(by: 4)
+    loop.step([event])
+    time.advance(by: 6)
+    loop.step([event])
+    #expect(loop.view.message == nil)
+    loop.step(type(.character("6")))
+    loop.step([event])
+    #expect(loop.view.message == nil)
+  }
+
   @Test(
     "the start has happened after a few readings, once, and each later reading is followed by a rest"
   )

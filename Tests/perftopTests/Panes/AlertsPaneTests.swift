@@ -71,6 +71,44 @@ struct AlertsPaneTests {
     #expect(zoomed.text.contains("▶"))
   }
 
+  @Test("a selected alert that is over does not hide those that fire, and no row stays blank")
+  func selectedIsOver() {
+    var reading = troubled.alerts
+    for index in 0..<8 {
+      var alert = reading.resolved[0]
+      alert.id = "over-\(index)"
+      alert.message = "past \(index)"
+      reading.resolved.append(alert)
+    }
+    let context = PaneContext(selectedAlert: "over-6")
+    let rows = GoldenText.rows(
+      AlertsPane(reading: reading, context: context).drawn(at: Size(width: 60, height: 10)))
+    let text = rows.joined(separator: "\n")
+    #expect(text.contains("under-voltage") && text.contains("memory above 80 %"))
+    #expect(text.contains("past 0"))
+    let blank = "│" + String(repeating: " ", count: 58) + "│"
+    #expect(!rows.contains(blank))
+  }
+
+  @Test("what is kept firing is called clearing, with the time left, and no yes-or-no has a value")
+  func clearing() {
+    var reading = troubled.alerts
+    reading.active[0].clearingSince = troubled.now
+    reading.active[0].clearsIn = 42
+    reading.active[0].firedAt = reading.active[0].since
+    reading.active[0].value = 0
+    reading.active[0].threshold = 0
+    var context = PaneContext(isFocused: true, now: troubled.now)
+    let small = AlertsPane(reading: reading, context: context).drawn(
+      at: Size(width: 80, height: 12))
+    #expect(small.text.contains("clearing") && !small.text.contains(" firing"))
+    context.isZoomed = true
+    let zoomed = AlertsPane(reading: reading, context: context).drawn(at: .classic).text
+    #expect(zoomed.contains("clearing, 40 s"))
+    #expect(zoomed.contains("well since"))
+    #expect(!zoomed.contains("0.00"))
+  }
+
   @Test("who accepted an alert is shown")
   func accepted() {
     let canvas = AlertsPane(reading: troubled.alerts, context: PaneContext())

@@ -63,6 +63,23 @@ struct StripPaneTests {
     #expect(rows[0].contains("leader ended") && !rows[0].contains("zombie"))
   }
 
+  @Test("how a target ended does not stand where a percentage belongs")
+  func noSentence() {
+    for width in [80, 120] {
+      let rows = drawn(width, 2) {
+        $0.vitals.targetCPU = .missing(.because("flappy exited with 0"))
+        $0.vitals.runDelay = .missing(.because("waiting for flappy"))
+      }
+      #expect(rows[1].contains("target n/a") && !rows[1].contains("flappy"))
+    }
+  }
+
+  @Test("a board that is only simulated is called so")
+  func simulated() {
+    #expect(drawn(160, 2) { $0.sample.host.isSimulated = true }[0].contains("simulated Raspberry"))
+    #expect(!drawn(160, 2) { _ in }[0].contains("simulated"))
+  }
+
   private func older(_ seconds: Double) -> (TargetSample) -> TargetSample {
     return { target in
       var target = target

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Monitors
+@testable import perftop
+
+@Suite("The time axis")
+struct CanvasTimeAxisTests {
+  private func graph(_ values: [Double], _ unit: Graph.Unit, _ scale: GraphScale.Kind) -> Graph {
+    var series = Series()
+    for value in values { series.append(value) }
+    return Graph(series: series, unit: unit, gradient: .cpu, scale: scale)
+  }
+
+  /// The row below a graph of one row.
+  private func axis(_ graph: Graph, width: Int, marks: [Int] = []) -> String {
+    var context = PaneContext()
+    context.marks = marks.map {
+      Mark(.alert, place: $0, at: Moment(nanoseconds: 0), label: "trouble")
+    }
+    var canvas = Canvas(size: Size(width: width, height: 2))
+    for x in 0..<width { canvas.put("─", ascii: "-", x: x, y: 1, role: .dim) }
+    canvas.graphs([graph], context, in: Rectangle(x: 0, y: 0, width: width, height: 1))
+    return GoldenText.rows(canvas)[1]
+  }
+
+  @Test("an event never stands in the caption, wherever it was", arguments: 0..<38)
+  func marks(place: Int) {
+    let graph = graph([Double](repeating: 2, count: 38), .share, .fromZero(atLeast: 1))
+    let text = axis(graph, width: 38, marks: [place])
+    #expect(text.contains(" 38 s, top 200 % "))
+    #expect(text.contains("!"))
+    #expect(text.count == 38)
+  }
+
+  @Test("events on both sides leave the caption whole")
+  func manyMarks() {
+    let graph = graph([Double](repeating: 2, count: 38), .share, .fromZero(atLeast: 1))
+    let text = axis(graph, width: 38, marks: Array(0..<38))
+    #expect(text.contains(" 38 s, top 200 % "))
+    #expect(text.filter { $0 == "!" }.count == 38 - " 38 s, top 200 % ".count)
+  }
+
+  @Test("a scale that does not begin at zero says both its edges, in whole numbers, or nothing")
+  func range() {
+    let graph = graph(
+      [Double](repeating: 45_800_000, count: 60), .bytes, .fitted(atLeast: 1_000_000))
+    #expect(axis(graph, width: 38).contains(" 38 s, 45.5-46.5 MB "))
+    #expect(axis(graph, width: 20).hasPrefix("─ 45.5-46.5 MB ─"))
+    #expect(!axis(graph, width: 12).contains("4"))
+  }
+
+  @Test("edges of two units say both")
+  func twoUnits() {
+    let graph = graph([900_000, 1_900_000], .bytes, .fitted(atLeast: 1_000_000))
+    let edges = GraphScale(.fitted(atLeast: 1_000_000), lowest: 900_000, highest: 1_900_000)
+    #expect(graph.range(edges).text == "top 2 MB" || edges.bottom != 0)
+    #expect(
+      graph.range(GraphScale(.fitted(atLeast: 100_000), lowest: 960_000, highest: 1_040_000)).text
+        == "950 kB-1.05 MB")
+  }
+}
