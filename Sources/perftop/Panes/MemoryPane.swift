@@ -86,13 +86,24 @@ struct MemoryPane: Pane {
         columns: [.init("", 10, flexible: true)],
         rows: [Table.Row([Label("mappings: \(absence.sentence)", .dim)])])
     }
-    return MemoryPane.table(rows.prefix(8))
+    return MemoryPane.table(rows.prefix(8), heading: "mapping\(age)")
   }
 
-  private static func table(_ mappings: some Collection<MappingGrowth>) -> Table {
+  /// Mappings are read seldom: what is beside them may be of another time.
+  private var age: Printable {
+    let worthSaying = 10.0
+    guard let read = reading.mappingsRead.value,
+      context.now.seconds(since: read) >= worthSaying
+    else { return "" }
+    return ", \(Printable.age(seconds: context.now.seconds(since: read))) ago"
+  }
+
+  private static func table(
+    _ mappings: some Collection<MappingGrowth>, heading: Printable = "mapping"
+  ) -> Table {
     Table(
       columns: [
-        .init("mapping", 12, flexible: true), .init("resident", 8, rank: 1, right: true),
+        .init(heading, 12, flexible: true), .init("resident", 8, rank: 1, right: true),
         .init("owned", 8, right: true), .init("growth", 12, right: true),
       ],
       rows: mappings.map { mapping in

@@ -44,6 +44,20 @@ struct MemoryPaneTests {
     return reading
   }
 
+  @Test("mappings that were read some time ago say so, those of now do not")
+  func oldMappings() {
+    for (age, isSaid) in [(2.0, false), (32.0, true)] {
+      var reading = calm.memory
+      let context = PaneContext.at(.classic, calm)
+      let now = context.now
+      reading.mappingsRead = .fresh(
+        Moment(nanoseconds: now.nanoseconds - Int64(age * 1e9), wall: now.wall))
+      let canvas = MemoryPane(reading: reading, context: context).drawn(
+        at: Size(width: 60, height: 20))
+      #expect(TextBackend.lines(of: canvas).contains { $0.contains("mapping, 32 s ago") } == isSaid)
+    }
+  }
+
   @Test("a value that can not be read is not drawn as zero")
   func noZero() {
     let text = MemoryPane(reading: missing, context: PaneContext()).drawn(at: .narrow).text
