@@ -62,7 +62,7 @@ struct StoragePane: Pane {
           "stalled for \(Printable.age(seconds: stall.seconds)): \(stall.evidence)",
           severity > .info ? severity.role : .severity(.warning)))
     }
-    if let absence = reading.filesAbsence {
+    if let absence = reading.filesAbsence, !reading.headline.text.contains("can't be seen") {
       lines.append(Label("files: \(absence.sentence)", .dim))
     }
     guard context.isZoomed || lines.isEmpty else { return lines }
