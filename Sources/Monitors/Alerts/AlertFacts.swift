@@ -75,7 +75,9 @@ public struct AlertFacts: Sendable, Equatable {
 
   private mutating func write(_ storage: StorageReading, elapsed: Double, at now: Moment) {
     if case .fresh(let rate) = storage.writeRate {
-      writing.update(bytes: rate.value * elapsed, elapsed: elapsed, at: now)
+      // The graph has what this tick wrote; the rate is spread over the pauses, in which there is no pace.
+      let tick = storage.writeHistory.last ?? rate.value
+      writing.update(bytes: tick * elapsed, elapsed: elapsed, at: now)
     }
     pace = writing.bytesPerSecond
     guard let format = storage.formats.first(where: { $0.format.text == "parquet" }) else {

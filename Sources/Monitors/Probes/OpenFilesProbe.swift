@@ -20,7 +20,9 @@ public struct OpenFilesProbe: Probe {
   var prefixes: [Int32: String] = [:]
   var started: Start?
   var ticks = 0
-  var capped: Moment?
+  var desk = ClaimDesk()
+  /// Why the root's descriptors can be listed and not looked at, or not even listed.
+  var refused: Absence?
   var begun: Moment?
   /// What was already read of the processes this tick.
   var known: [ProcessSample]?
@@ -75,13 +77,14 @@ public struct OpenFilesProbe: Probe {
     adopt(handles, at: moment, scratch)
     if begun != moment { begin(at: moment) }
     var sample = FilesSample()
-    let absence = list(at: moment)
+    refused = list(at: moment)
     look(scratch, at: moment)
     followWorkingDirectories()
     readHeads(at: moment)
     count(at: moment, scratch)
     set.tidy(at: moment)
-    sample.open = absence.map { .missing($0) } ?? .fresh(set.listed())
+    sample.open = refused.map { .missing($0) } ?? .fresh(set.listed())
+    sample.descriptors = tables.reduce(0) { $0 + $1.descriptors.count }
     sample.formats = set.totals.samples
     sample.seenWritten = set.seenWritten
     sample.caveats = caveats(at: moment)
@@ -137,8 +140,11 @@ extension OpenFilesProbe {
       do throws(SystemError) {
         let closed = try tables[index].refresh(files, at: moment, isNew: isNew, isEager: isEager)
         for descriptor in closed { close(descriptor, of: handle, at: moment) }
+        tables[index].isDenied = false
       } catch {
-        if index == 0 { absence = error.absence(needs: OpenFilesProbe.provenance.needs) }
+        let reason = error.absence(needs: OpenFilesProbe.provenance.needs)
+        if case .notPermitted = reason { tables[index].isDenied = true }
+        if index == 0 { absence = reason }
       }
     }
     return absence

@@ -5,13 +5,33 @@ struct CoverageWindow: Sendable {
   private var dirtied = Ring<UInt64>(capacity: ticks)
   private var lastSeen: UInt64?
 
+  /// What was written, and how much of that was found.
+  struct Share: Sendable {
+    /// Bytes seen in files.
+    var seen: UInt64
+    /// Bytes that the counters tell of.
+    var written: UInt64
+
+    /// The one by the other.
+    var ratio: Ratio { Ratio(min(1, Double(seen) / Double(max(1, written)))) }
+
+    private static let nearlyAll = 0.9
+
+    /// What to say where a good part of it is nowhere to be seen.
+    var caveat: Printable? {
+      guard seen > 0, ratio.value < Share.nearlyAll else { return nil }
+      let unseen = Bytes(clamping: written - seen)
+      return
+        "\(unseen.text) of the last \(Bytes(clamping: written).text) written were not seen in any file"
+    }
+  }
+
   private static let ticks = 10
   /// Less than this is a line of log here and there, and no share of it means anything.
   private static let least: UInt64 = 65536
 
   /// Takes one tick; `nil` while next to nothing is written.
-  mutating func update(seen total: UInt64, called growth: IOCounters?, at moment: Moment) -> Ratio?
-  {
+  mutating func update(seen total: UInt64, called growth: IOCounters?) -> Share? {
     defer { lastSeen = total }
     guard let growth else {
       seen.removeAll()
@@ -27,6 +47,6 @@ struct CoverageWindow: Sendable {
     // Writing through memory makes no calls; pages are whole, so they are a little more even where all is written by calls.
     let sum = pages / 2 > calls ? pages : calls
     guard sum >= CoverageWindow.least else { return nil }
-    return Ratio(min(1, Double(seen.reduce(0, &+)) / Double(sum)))
+    return Share(seen: seen.reduce(0, &+), written: sum)
   }
 }

@@ -1,7 +1,7 @@
-/// Rates of single files, over the same few ticks as those of formats.
+/// Rates of single files, found as those of formats are.
 struct FileRates: Sendable {
   private var windows: [Printable: Windows] = [:]
-  private var moments = Ring<Moment>(capacity: RateWindow.ticks)
+  private var last: Moment?
   private var reading = 0
 
   private struct Windows: Sendable {
@@ -18,15 +18,15 @@ struct FileRates: Sendable {
     if windows.contains(where: { $0.value.seen != now }) {
       windows = windows.filter { $0.value.seen == now }
     }
-    moments.append(sample.moment)
+    last = sample.moment
     return rates.sorted(by: FileRates.isBefore)
   }
 
   private mutating func rate(_ file: OpenFileSample, at moment: Moment) -> FileRate {
     var windows =
       self.windows[file.path]
-      // A file that appears while watched was at nothing in the ticks before.
-      ?? Windows(write: RateWindow(zeroAt: moments), read: RateWindow(zeroAt: moments))
+      // A file that appears while watched was at nothing in the tick before.
+      ?? Windows(write: RateWindow(zeroAt: last), read: RateWindow(zeroAt: last))
     let write = windows.write.update(file.written, at: moment)
     let read = windows.read.update(file.read, at: moment)
     windows.seen = reading

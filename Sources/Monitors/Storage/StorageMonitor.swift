@@ -4,11 +4,17 @@ public struct StorageMonitor: Monitor {
   public static let word = Word.storage
 
   private var total = CounterTotal()
-  private var moments = Ring<Moment>(capacity: RateWindow.ticks)
+  private var begun: Moment?
+  private var last: Moment?
+  private var counted = IOCounters()
+  private var reads = RateWindow()
+  private var writes = RateWindow()
+  private var calls = RateWindow()
   private var formats: [Printable: RateWindow] = [:]
   private var fileRates = FileRates()
   private var coverage = CoverageWindow()
   private var seen: UInt64?
+  private var lastWrite: Moment?
   private var pressure: UInt64?
   private var stalls = StallWatch()
   private var writeHistory = Series()
@@ -20,52 +26,91 @@ public struct StorageMonitor: Monitor {
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> StorageReading {
     var reading = StorageReading()
-    let elapsed = moments.last.map { sample.moment.seconds(since: $0) } ?? 0
+    let elapsed = last.map { sample.moment.seconds(since: $0) } ?? 0
     let growth = rates(of: sample, elapsed, &reading)
     reading.formats = formatRates(sample)
     reading.files = fileRates.update(sample)
     reading.filesAbsence = sample.files.open.absence
-    reading.coverage = coverage.update(
-      seen: sample.files.seenWritten, called: growth, at: sample.moment)
+    reading.descriptors = max(sample.files.descriptors, reading.files.count)
+    let share = coverage.update(seen: sample.files.seenWritten, called: growth)
+    reading.quiet = quiet(sample, growth)
     reading.stall = stall(sample, growth, elapsed)
     reading.filesystems = StorageMonitor.tightestFirst(sample.files.filesystems)
     reading.caveats = sample.files.caveats
+    if reading.filesAbsence == nil {
+      reading.coverage = share?.ratio
+      if let caveat = share?.caveat { reading.caveats.append(caveat) }
+    }
     reading.severity = reading.judged(sample)
     reading.headline = reading.said(sample)
-    writeHistory.append(reading.writeRate.value?.value)
-    readHistory.append(reading.readRate.value?.value)
+    let perSecond = { (bytes: UInt64?) in bytes.map { Double($0) / elapsed } }
+    writeHistory.append(perSecond(growth?.writtenBytes))
+    readHistory.append(perSecond(growth?.readBytes))
     reading.writeHistory = writeHistory
     reading.readHistory = readHistory
-    moments.append(sample.moment)
+    begun = begun ?? sample.moment
+    last = sample.moment
     seen = sample.files.seenWritten
     return reading
   }
 
   private static let longestGap = 30.0
+  /// No machine writes as fast, in bytes per second: a counter that jumped would spoil the rates of the next seconds.
+  private static let fastest = 1e13
 
   private mutating func rates(of sample: Sample, _ elapsed: Double, _ reading: inout StorageReading)
     -> IOCounters?
   {
     guard let target = sample.target.value else {
       total = CounterTotal()
+      restart(at: sample.moment)
       reading.absent(sample.target.absence ?? .gone)
       return nil
     }
-    guard let growth = total.update(StorageMonitor.entries(target, elapsed)) else {
-      reading.absent(target.root.io.absence ?? .notYet)
+    let growth = total.update(StorageMonitor.entries(target, elapsed))
+    // Without its own counters a sum over its children would look like all there is.
+    if let absence = target.root.io.absence, growth == nil || absence.isForbidden {
+      restart(at: sample.moment)
+      reading.absent(absence)
       return nil
     }
-    guard elapsed > 0, elapsed <= StorageMonitor.longestGap else {
+    guard let growth, elapsed > 0, elapsed <= StorageMonitor.longestGap else {
+      restart(at: sample.moment)
       reading.absent(.notYet)
       return nil
     }
-    let perSecond = { (bytes: UInt64) in
-      Measured.fresh(BytesPerSecond(Double(bytes) / elapsed))
+    let most = max(growth.readBytes, growth.writtenBytes, growth.writtenCharacters)
+    guard Double(most) < StorageMonitor.fastest * elapsed else {
+      restart(at: sample.moment)
+      reading.absent(.malformed)
+      return nil
     }
-    reading.readRate = perSecond(growth.readBytes)
-    reading.writeRate = perSecond(growth.writtenBytes)
-    reading.writeCallRate = perSecond(growth.writtenCharacters)
+    counted.readBytes &+= growth.readBytes
+    counted.writtenBytes &+= growth.writtenBytes
+    counted.writtenCharacters &+= growth.writtenCharacters
+    let measured = { (rate: Double?) in
+      rate.map { Measured.fresh(BytesPerSecond($0)) } ?? .missing(.notYet)
+    }
+    reading.readRate = measured(reads.update(counted.readBytes, at: sample.moment))
+    reading.writeRate = measured(writes.update(counted.writtenBytes, at: sample.moment))
+    reading.writeCallRate = measured(calls.update(counted.writtenCharacters, at: sample.moment))
     return growth
+  }
+
+  /// What is counted from here on is compared with nothing before.
+  private mutating func restart(at moment: Moment) {
+    counted = IOCounters()
+    reads = RateWindow(zeroAt: moment)
+    writes = reads
+    calls = reads
+  }
+
+  /// How long nothing has been written, so far as that can be known.
+  private mutating func quiet(_ sample: Sample, _ growth: IOCounters?) -> Double? {
+    let isSeen = sample.files.seenWritten > seen ?? sample.files.seenWritten
+    if growth?.writtenBytes ?? 0 > 0 || isSeen { lastWrite = sample.moment }
+    guard growth != nil, sample.files.open.absence == nil else { return nil }
+    return (lastWrite ?? begun).map { sample.moment.seconds(since: $0) }
   }
 
   private static let clockTicks = 100.0
@@ -84,8 +129,8 @@ public struct StorageMonitor: Monitor {
   private mutating func formatRates(_ sample: Sample) -> [FormatRate] {
     var rates: [FormatRate] = []
     for format in sample.files.formats {
-      // A format that appears while watched was at nothing in the ticks before.
-      var window = formats[format.format] ?? RateWindow(zeroAt: moments)
+      // A format that appears while watched was at nothing from the beginning.
+      var window = formats[format.format] ?? RateWindow(zeroAt: begun)
       let rate = window.update(format.written, at: sample.moment)
       formats[format.format] = window
       rates.append(

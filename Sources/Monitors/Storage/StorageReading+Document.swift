@@ -4,14 +4,25 @@ extension StorageReading {
     document.set("read_bytes_per_s", readRate, JSONValue.rate)
     document.set("write_bytes_per_s", writeRate, JSONValue.rate)
     document.set("write_call_bytes_per_s", writeCallRate, JSONValue.rate)
-    document.set("formats", .list(formats.map(StorageReading.describe)))
+    if let filesAbsence, formats.isEmpty {
+      document.set("formats", missing: filesAbsence)
+    } else {
+      document.set("formats", .list(formats.map(StorageReading.describe)))
+    }
+    document.set(
+      "open_files", filesAbsence == nil ? descriptors : nil, else: filesAbsence ?? .notYet
+    ) {
+      .count($0)
+    }
     if let filesAbsence {
       document.set("files", missing: filesAbsence)
     } else {
       document.set("files", .list(files.map(StorageReading.describe)))
     }
     document.set("full", missing: .because("no forecast yet"))
-    document.set("coverage", coverage, else: .because("next to nothing is written")) {
+    document.set(
+      "coverage", coverage, else: unseen ?? .because("next to nothing is written")
+    ) {
       .measure($0.value)
     }
     if let stall {
@@ -21,13 +32,16 @@ extension StorageReading {
           .init("seconds", .measure(stall.seconds)), .init("evidence", .printable(stall.evidence)),
         ]))
     } else {
-      document.set("stall", missing: .because("not stalled"))
+      document.set("stall", missing: unseen ?? .because("not stalled"))
     }
     describeFilesystems(into: &document)
     document.set("caveats", .list(caveats.map(JSONValue.printable)))
     document.set("headline", .printable(headline))
     document.set("status", .text(severity.rawValue))
   }
+
+  /// Why nothing can be said about what flows and what does not.
+  var unseen: Absence? { filesAbsence ?? writeRate.absence }
 
   private static func describe(_ format: FormatRate) -> JSONValue {
     .object([

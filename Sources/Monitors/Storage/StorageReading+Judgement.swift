@@ -2,6 +2,9 @@ extension StorageReading {
   private static let longStall = 10.0
   private static let nearlyFull = 0.02
   private static let quiet = 1000.0
+  private static let least = 1.0
+  private static let muchMore = 1.5
+  private static let half = 0.5
 
   /// Says of all rates why there are none.
   mutating func absent(_ absence: Absence) {
@@ -20,7 +23,9 @@ extension StorageReading {
     if let stall {
       severity = max(severity, stall.seconds >= StorageReading.longStall ? .warning : .info)
     }
-    return severity
+    // What can't be seen is not known to be well.
+    let isBlind = [filesAbsence, writeRate.absence].contains { $0?.isForbidden ?? false }
+    return isBlind ? max(severity, .info) : severity
   }
 
   private static func severity(_ filesystem: FilesystemSample) -> Severity {
@@ -56,21 +61,49 @@ extension StorageReading {
   }
 
   private var flow: Printable {
-    let seen = formats.reduce(0) { $0 + $1.writeRate.value }
-    let written = max(seen, writeRate.value?.value ?? 0)
-    if written > StorageReading.quiet {
-      guard let first = formats.first, first.writeRate.value > StorageReading.quiet else {
-        return "writing \(BytesPerSecond(written).text)"
-      }
-      let most = formats.count == 1 ? "" : "mostly "
-      return "writing \(BytesPerSecond(written).text), \(most)\(first.format)"
-    }
+    let most = max(writeRate.value?.value ?? 0, seen)
+    if most > StorageReading.quiet { return "\(writing)\(blindness("; "))" }
     let read = max(readRate.value?.value ?? 0, files.reduce(0) { $0 + $1.readRate.value })
-    if read > StorageReading.quiet { return "reading \(BytesPerSecond(read).text)" }
-    if let absence = filesAbsence, absence != .notYet {
-      return "files can't be seen: \(absence.sentence)"
+    if read > StorageReading.quiet {
+      return "reading \(BytesPerSecond(read).text)\(blindness("; "))"
     }
-    return "idle: \(StorageReading.counted(files.filter(\.file.isWritten).count)) open for writing"
+    if let absence = filesAbsence, absence != .notYet { return blindness("") }
+    if let absence = writeRate.absence {
+      return absence == .notYet
+        ? absence.sentence : "how much is written can't be read: \(absence.sentence)"
+    }
+    if most >= StorageReading.least { return writing }
+    let open: Printable =
+      "\(StorageReading.counted(files.filter(\.file.isWritten).count)) open for writing"
+    guard let quiet, quiet < RateWindow.memory else { return "idle: \(open)" }
+    return "nothing written for \(Units.span(seconds: quiet)): \(open)"
+  }
+
+  /// The number beside it is the same, or it says why it is another: memory is no device.
+  private var writing: Printable {
+    let written = writeRate.value?.value ?? 0
+    let isElsewhere = seen / StorageReading.muchMore > written
+    let rate = BytesPerSecond(isElsewhere ? seen : written).text
+    let place = isElsewhere ? " into files" : ""
+    guard let first = formats.first, first.writeRate.value > 0 else {
+      return "writing \(rate)\(place)"
+    }
+    let share = first.writeRate.value / max(1, isElsewhere ? seen : written)
+    guard share > StorageReading.half else { return "writing \(rate)\(place)" }
+    let isMixed = formats.dropFirst().contains { $0.writeRate.value > 0 }
+    return "writing \(rate)\(place), \(isMixed ? "mostly " : "")\(first.format)"
+  }
+
+  /// What goes into files now; a file that was looked at late may still show more than is written.
+  private var seen: Double {
+    let sum = formats.reduce(0) { $0 + $1.writeRate.value }
+    guard let written = writeRate.value, let called = writeCallRate.value else { return sum }
+    return min(sum, max(written.value, called.value))
+  }
+
+  private func blindness(_ before: String) -> Printable {
+    guard let filesAbsence, filesAbsence != .notYet else { return "" }
+    return "\(before)files can't be seen: \(filesAbsence.sentence)"
   }
 
   private static func counted(_ files: Int) -> String {

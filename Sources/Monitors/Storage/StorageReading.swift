@@ -4,7 +4,7 @@ public struct StorageReading: Reading {
   public var severity: Severity = .ok
   /// One sentence.
   public var headline: Printable = ""
-  /// Bytes read from devices per second, summed over the processes.
+  /// Bytes read from devices per second, summed over the processes; like all rates here spread over a few seconds.
   public var readRate: Measured<BytesPerSecond> = .missing(.notYet)
   /// Bytes written towards devices per second, summed over the processes.
   public var writeRate: Measured<BytesPerSecond> = .missing(.notYet)
@@ -14,19 +14,23 @@ public struct StorageReading: Reading {
   public var formats: [FormatRate] = []
   /// Open files, fastest first.
   public var files: [FileRate] = []
+  /// How many descriptors the processes have open, of files and of all else.
+  public var descriptors = 0
   /// Why files can't be listed, where they can't.
   public var filesAbsence: Absence?
   /// Share of the written bytes that was seen in files; `nil` while nothing is written.
   public var coverage: Ratio?
+  /// For how many seconds nothing has been written; `nil` where that is not known.
+  public var quiet: Double?
   /// Since when nothing moves although something should; `nil` when all flows.
   public var stall: StorageStall?
   /// Room on the filesystems it writes to, tightest first.
   public var filesystems: [FilesystemSample] = []
   /// Reasons why something may be missed.
   public var caveats: [Printable] = []
-  /// Write rate over time, in bytes per second.
+  /// Write rate over time, tick by tick, in bytes per second.
   public var writeHistory = Series()
-  /// Read rate over time, in bytes per second.
+  /// Read rate over time, tick by tick, in bytes per second.
   public var readHistory = Series()
 
   /// Knows nothing yet.
@@ -39,7 +43,7 @@ public struct FormatRate: Sendable, Equatable {
   public var format: Printable
   /// Files seen.
   public var files: Int
-  /// Bytes written per second, smoothed over a few ticks.
+  /// Bytes written per second, found as that of the target is.
   public var writeRate: BytesPerSecond
   /// Bytes written since watching began.
   public var written: Bytes

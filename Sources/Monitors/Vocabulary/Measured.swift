@@ -15,6 +15,11 @@ public enum Absence: Sendable, Equatable, Hashable {
   /// Anything else, in words.
   case because(Printable)
 
+  /// Whether it is a right that is lacking.
+  public var isForbidden: Bool {
+    if case .notPermitted = self { true } else { false }
+  }
+
   /// The reason as a short sentence without a full stop.
   public var sentence: Printable {
     switch self {

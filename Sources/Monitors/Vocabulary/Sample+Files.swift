@@ -2,6 +2,8 @@
 public struct FilesSample: Sendable, Equatable {
   /// Its open regular files, those written first; or why they can't be listed.
   public var open: Measured<[OpenFileSample]> = .missing(.notYet)
+  /// How many descriptors are open, of files and of all else.
+  public var descriptors = 0
   /// Totals by format since watching began; they only ever grow.
   public var formats: [FormatSample] = []
   /// Bytes written into files that were seen, since watching began.

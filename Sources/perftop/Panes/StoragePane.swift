@@ -32,12 +32,26 @@ struct StoragePane: Pane {
       Figure("read", reading.readRate, \.text),
       Figure("calls", reading.writeCallRate, \.text),
       Figure(
-        "in files", reading.coverage.map { Label($0.text) } ?? Label("idle", .dim)),
+        "in files", reading.coverage.map { Label($0.text) } ?? Label(uncovered, .dim)),
       Figure(
         "open files",
-        reading.filesAbsence.map { Label($0.brief, .dim) } ?? Label("\(reading.files.count)")),
-      Figure("formats", "\(reading.formats.count)"),
+        reading.filesAbsence.map { Label($0.brief, .dim) } ?? Label("\(openFiles)")),
+      Figure("formats", formatCount),
     ]
+  }
+
+  private var openFiles: Int { max(reading.descriptors, reading.files.count) }
+
+  private var formatCount: Label {
+    if reading.formats.isEmpty, let absence = reading.filesAbsence {
+      return Label(absence.brief, .dim)
+    }
+    return Label("\(reading.formats.count)")
+  }
+
+  private var uncovered: Printable {
+    if let absence = reading.filesAbsence ?? reading.writeRate.absence { return absence.brief }
+    return reading.writeCallRate.value?.value ?? 0 > 0 ? "little" : "idle"
   }
 
   private var lines: [Label] {
@@ -48,11 +62,11 @@ struct StoragePane: Pane {
           "stalled for \(Printable.age(seconds: stall.seconds)): \(stall.evidence)",
           severity > .info ? severity.role : .severity(.warning)))
     }
-    if let absence = reading.filesAbsence {
+    if let absence = reading.filesAbsence, !reading.headline.text.contains("can't be seen") {
       lines.append(Label("files: \(absence.sentence)", .dim))
     }
     guard context.isZoomed || lines.isEmpty else { return lines }
-    return lines + reading.caveats.map { Label("may miss some: \($0)", .dim) }
+    return lines + reading.caveats.map { Label($0, .dim) }
   }
 
   private var meters: [PaneContent.Meter] {

@@ -159,6 +159,20 @@ import Testing
     #expect(day.last.active.isEmpty, "a writer that went idle is not slow")
   }
 
+  @Test("a rate that is spread over pauses does not make a writer of bursts slow")
+  func burstsAreNotSlow() {
+    var day = AlertsDay()
+    var graph = Series()
+    for second in 0..<400 {
+      graph.append(second % 5 == 0 ? 4e6 : 0)
+      day.tick { input in
+        input.storage.writeRate = .fresh(BytesPerSecond(8e5))
+        input.storage.writeHistory = graph
+      }
+    }
+    #expect(day.transitions.isEmpty)
+  }
+
   @Test("parquet has a threshold of its own")
   func slowParquet() {
     var day = AlertsDay()

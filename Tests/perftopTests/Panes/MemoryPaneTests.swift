@@ -47,14 +47,13 @@ struct MemoryPaneTests {
   @Test("mappings that were read some time ago say so, those of now do not")
   func oldMappings() {
     for (age, isSaid) in [(2.0, false), (32.0, true)] {
-      var reading = calm.memory
-      let context = PaneContext.at(.classic, calm)
-      let now = context.now
+      var reading = troubled.memory
+      let context = PaneContext.at(.large, troubled)
       reading.mappingsRead = .fresh(
-        Moment(nanoseconds: now.nanoseconds - Int64(age * 1e9), wall: now.wall))
-      let canvas = MemoryPane(reading: reading, context: context).drawn(
-        at: Size(width: 60, height: 20))
-      #expect(TextBackend.lines(of: canvas).contains { $0.contains("mapping, 32 s ago") } == isSaid)
+        Moment(nanoseconds: context.now.nanoseconds - Int64(age * 1e9), wall: context.now.wall))
+      let lines = TextBackend.lines(
+        of: MemoryPane(reading: reading, context: context).drawn(at: Size(width: 60, height: 13)))
+      #expect(lines.contains { $0.contains("mapping, 32 s ago") } == isSaid, "\(lines)")
     }
   }
 

@@ -44,6 +44,24 @@ struct StoragePaneTests {
     return reading
   }
 
+  @Test("files that can't be seen are neither idle nor none")
+  func unseen() {
+    var reading = missing
+    reading.headline = "files can't be seen"
+    let text = StoragePane(reading: reading, context: .at(.classic, calm)).drawn(at: .classic).text
+    #expect(!text.contains("idle"))
+    #expect(text.contains("in files no per"))
+    #expect(text.contains("formats no per"))
+  }
+
+  @Test("the number of open files is that of descriptors, not of those listed")
+  func openFiles() {
+    var reading = calm.storage
+    reading.descriptors = 5005
+    let text = StoragePane(reading: reading, context: .at(.classic, calm)).drawn(at: .classic).text
+    #expect(text.contains("5005"))
+  }
+
   @Test("a dead server is named with its reason, not as a full or empty disk")
   func deadServer() {
     let text = StoragePane(reading: troubled.storage, context: .at(.classic, troubled))

@@ -16,6 +16,8 @@ struct Descriptor: Sendable {
   enum Queue: Sendable {
     /// To be looked at for the first time.
     case first
+    /// The same, and it was written lately.
+    case firstAndLively
     /// A file that was being written when last looked at.
     case active
     /// A file open for writing into which nothing was written.
@@ -42,6 +44,8 @@ struct Descriptor: Sendable {
   var isAppending = false
   /// Whether the file had changed when it was last looked at.
   var isActive = true
+  /// Whether a glance has shown when the file was written last, and whether that was lately.
+  var glance: Bool?
   /// Its `fdinfo`, held open.
   var kept: KeptFile?
   /// Its position when last looked at.
@@ -58,7 +62,7 @@ struct Descriptor: Sendable {
   /// Where it waits.
   var queue: Queue {
     switch role {
-    case .unknown: .first
+    case .unknown: glance == true ? .firstAndLively : .first
     case .writing: isActive ? .active : .idle
     case .reading: .reading
     case .ignored: .ignored
@@ -73,6 +77,7 @@ struct Descriptor: Sendable {
     isActive = true
     position = 0
     kept = nil
+    glance = nil
     isNew = true
   }
 }
@@ -87,11 +92,16 @@ struct DescriptorTable: Sendable {
   private var names: [String] = []
   private var count: Int64 = -1
   private var listed: Moment?
+  private var nextGlance = 0
+  /// Whether its descriptors may not be listed or looked at.
+  var isDenied = false
 
   private static let fewDescriptors = 64
   /// A swap at equal count and another number goes unnoticed for as long as this, in seconds.
   private static let trust = 2.5
   private static let longTrust = 4.5
+  /// Listing costs by the number: so many are listed in a second, and half as many where nothing hints at a change.
+  private static let listedPerSecond = 1000.0
 
   /// Knows none yet.
   init(handle: TargetHandle) { self.handle = handle }
@@ -116,6 +126,20 @@ struct DescriptorTable: Sendable {
     return places
   }
 
+  /// The places of descriptors that nobody has cast a glance at.
+  mutating func unglanced(atMost most: Int) -> [Int] {
+    var places: [Int] = []
+    for place in descriptors.indices.dropFirst(nextGlance) {
+      guard places.count < most else { return places }
+      nextGlance = place + 1
+      if descriptors[place].role == .unknown, descriptors[place].glance == nil {
+        places.append(place)
+      }
+    }
+    nextGlance = 0
+    return places
+  }
+
   /// Lists again if that is due and gives the descriptors that are closed.
   mutating func refresh(_ files: any Files, at moment: Moment, isNew: Bool, isEager: Bool)
     throws(SystemError) -> [Descriptor]
@@ -123,12 +147,18 @@ struct DescriptorTable: Sendable {
     let now = try files.status("fd", in: handle.directory, following: true).size
     // Kernels before 6.2 do not tell how many there are.
     let isBlind = now == 0 && isEager && descriptors.count <= DescriptorTable.fewDescriptors
-    let trust = isEager ? DescriptorTable.trust : DescriptorTable.longTrust
-    let isOld = listed.map { moment.seconds(since: $0) >= trust } ?? true
-    guard isOld || isBlind || now != count else { return [] }
+    let rest = Double(descriptors.count) / DescriptorTable.listedPerSecond
+    let trust = max(2 * rest, isEager ? DescriptorTable.trust : DescriptorTable.longTrust)
+    let age = listed.map { moment.seconds(since: $0) } ?? .infinity
+    guard age >= trust || isBlind || now != count && age >= rest else { return [] }
+    let found: [String]
+    do throws(SystemError) { found = try files.list("fd", in: handle.directory) } catch {
+      // Asked again next time: an answer that never came is not one that can be trusted for a while.
+      listed = nil
+      throw error
+    }
     count = now
     listed = moment
-    let found = try files.list("fd", in: handle.directory)
     guard found != names else { return [] }
     names = found
     return merge(found.compactMap { Int32($0) }.sorted(), isNew: isNew)

@@ -57,14 +57,14 @@ struct DirectoryWatcher: Sendable {
     note(DirectoryLooks.Change(path: path, prefix: prefix, wasClosed: true))
   }
 
-  private mutating func note(_ change: DirectoryLooks.Change) {
+  private mutating func note(_ change: DirectoryLooks.Change, isLost: Bool = true) {
     let key = change.prefix + change.path
     if let old = changes[key] {
       changes[key]?.wasClosed = old.wasClosed || change.wasClosed
       changes[key]?.wasMade = old.wasMade || change.wasMade
     } else if changes.count < DirectoryWatcher.mostChanges {
       changes[key] = change
-    } else {
+    } else if isLost {
       isLosing = true
     }
   }
@@ -101,7 +101,10 @@ struct DirectoryWatcher: Sendable {
       places[event.watch] = nil
       known.remove(place.prefix + place.path)
     case .created, .movedHere:
-      note(DirectoryLooks.Change(path: path, prefix: place.prefix, wasMade: true))
+      // What was only made is open still, or will be told of again when it is closed.
+      note(
+        DirectoryLooks.Change(path: path, prefix: place.prefix, wasMade: true),
+        isLost: event.kind == .movedHere)
     case .closedAfterWriting:
       note(DirectoryLooks.Change(path: path, prefix: place.prefix, wasClosed: true))
     case .overflow: break

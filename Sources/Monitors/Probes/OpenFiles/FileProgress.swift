@@ -21,8 +21,13 @@ struct FileProgress: Sendable {
   struct Growth: Equatable, Sendable {
     /// Bytes that position and size agree on.
     var certain: Int64 = 0
-    /// Bytes that only one of the signs shows; a seek or a reservation of room looks the same.
-    var likely: Int64 = 0
+    /// Bytes that only the room taken shows; a reservation of room looks the same.
+    var filled: Int64 = 0
+    /// Bytes that only the position shows; a seek looks the same.
+    var moved: Int64 = 0
+
+    /// All of them.
+    var sum: Int64 { certain.capped(adding: filled).capped(adding: moved) }
   }
 
   /// Size when last looked at.
@@ -63,6 +68,7 @@ struct FileProgress: Sendable {
     filled -= late
     ahead = min(ahead - late + max(0, moved - filled), max(0, size - extent))
     let certain = min(moved, grown)
-    return Growth(certain: certain, likely: max(moved, filled) - certain)
+    let shown = max(certain, filled)
+    return Growth(certain: certain, filled: shown - certain, moved: max(moved, shown) - shown)
   }
 }

@@ -99,27 +99,53 @@ struct FileSet: Sendable {
 }
 
 extension FileSet {
-  /// Bytes for which there are signs but no certainty.
-  struct Claim {
+  /// Bytes that a file suggests were written by the target.
+  struct Claim: Sendable {
+    /// What suggests them, the surest first.
+    enum Ground: CaseIterable, Sendable {
+      /// Position and size agree.
+      case both
+      /// The file takes more room.
+      case extent
+      /// The position alone has moved.
+      case position
+    }
+
     /// The file; `nil` for one that was open and already counts among its format's.
     var key: FileKey?
     /// Its format.
     var format: FileFormat
     /// How many.
     var bytes: Int64
+    /// What suggests them.
+    var ground = Ground.extent
+    /// For how many ticks they have waited to be covered.
+    var ticks = 0
+
+    /// The same for another number of bytes.
+    func of(_ bytes: Int64) -> Claim {
+      var part = self
+      part.bytes = bytes
+      return part
+    }
   }
 
-  /// Counts what is certain in this tick's looks and gives what is only likely.
-  mutating func advance(certain: inout Int64) -> [Claim] {
+  /// Gives what this tick's looks suggest.
+  mutating func advance() -> [Claim] {
     var claims: [Claim] = []
     for key in touched {
       guard let file = files[key], let status = file.status else { continue }
       let growth = files[key]?.advance(to: status) ?? FileProgress.Growth()
       guard file.writers > 0 else { continue }
-      certain += growth.certain
-      grant(growth.certain, Claim(key: key, format: file.format, bytes: 0))
-      if growth.likely > 0 {
-        claims.append(Claim(key: key, format: file.format, bytes: growth.likely))
+      guard growth.sum > 0 else { continue }
+      if !file.isLively {
+        files[key]?.isLively = true
+        isListingOld = isListingOld || files.count > FileSet.mostListed
+      }
+      for (ground, bytes) in [
+        (Claim.Ground.both, growth.certain), (.extent, growth.filled), (.position, growth.moved),
+      ] where bytes > 0 {
+        claims.append(Claim(key: key, format: file.format, bytes: bytes, ground: ground))
       }
     }
     touched.removeAll(keepingCapacity: true)
@@ -139,7 +165,7 @@ extension FileSet {
       let growth = file.advance(to: found.status)
       files[key] = file
       if file.openers <= 0 { retire(key) }
-      return Claim(key: nil, format: file.format, bytes: growth.certain + growth.likely)
+      return Claim(key: nil, format: file.format, bytes: growth.sum)
     }
     let bytes = ledger.growth(of: found, watchedSince: start, now: now)
     ledger.remember(found.status)
@@ -149,9 +175,10 @@ extension FileSet {
     return nil
   }
 
-  /// Counts granted bytes.
-  mutating func grant(_ bytes: Int64, _ claim: Claim) {
-    guard bytes > 0 else { return }
+  /// Counts granted bytes; a file of which nothing is granted is none of the target's.
+  mutating func grant(_ claim: Claim) {
+    guard claim.bytes > 0 else { return }
+    let bytes = claim.bytes
     seenWritten &+= UInt64(bytes)
     guard let key = claim.key, let file = files[key] else {
       if let key = claim.key, ledger.count(key) { totals.addFile(claim.format) }
@@ -210,6 +237,7 @@ extension FileSet {
 
   private static func isBefore(_ a: TrackedFile, _ b: TrackedFile) -> Bool {
     if (a.writers > 0) != (b.writers > 0) { return a.writers > 0 }
+    if a.isLively != b.isLively { return a.isLively }
     return (a.door.pid, a.door.number) < (b.door.pid, b.door.number)
   }
 }

@@ -56,33 +56,19 @@ extension OpenFilesProbe {
 extension OpenFilesProbe {
   /// Adds up what was written, within what the target's own counters cover.
   mutating func count(at moment: Moment, _ scratch: Scratch) {
-    allowance.add(total.update(counters(scratch)))
-    var certain: Int64 = 0
-    var own = set.advance(certain: &certain)
+    let entries = counters(scratch)
+    allowance.add(
+      total.update(entries), isReadable: entries.contains { $0.counters != nil })
+    var own = set.advance()
     var foreign: [FileSet.Claim] = []
     for found in watcher.finish(at: moment) {
       let claim = set.absorb(
         found, watchedSince: started?.moment.wall ?? .max, now: moment.wall, foreign: &foreign)
       if let claim { own.append(claim) }
     }
-    allowance.spend(certain)
-    grant(own, isOwn: true)
-    if grant(foreign, isOwn: false) > OpenFilesProbe.worthSaying { capped = moment }
-  }
-
-  private static let worthSaying: Int64 = 1_000_000
-  private static let cappedIsNews = 60.0
-
-  /// Counts the share of the claims that is covered; gives what is not.
-  @discardableResult
-  private mutating func grant(_ claims: [FileSet.Claim], isOwn: Bool) -> Int64 {
-    let wanted = claims.reduce(Int64(0)) { $0 &+ $1.bytes }
-    guard wanted > 0 else { return 0 }
-    let share = allowance.grant(wanted, isOwn: isOwn)
-    for claim in claims {
-      set.grant(share < 1 ? Int64(Double(claim.bytes) * share) : claim.bytes, claim)
+    for claim in desk.settle(own: own, foreign: foreign, from: &allowance, at: moment) {
+      set.grant(claim)
     }
-    return Int64(Double(wanted) * (1 - share))
   }
 
   private func counters(_ scratch: Scratch) -> [CounterTotal.Entry] {
@@ -111,12 +97,20 @@ extension OpenFilesProbe {
     return counters
   }
 
+  /// What a person should know before trusting the numbers.
   func caveats(at moment: Moment) -> [Printable] {
-    var caveats = watcher.caveats(at: moment)
-    if let capped, moment.seconds(since: capped) < OpenFilesProbe.cappedIsNews {
+    var caveats = watcher.caveats(at: moment) + desk.caveats(at: moment)
+    let open = tables.reduce(0) { $0 + $1.descriptors.count }
+    if open > OpenFilesProbe.mostAtOnce {
       caveats.append(
-        "others write to the same directories: only what the target's own counters cover is counted"
-      )
+        "only \(OpenFilesProbe.mostAtOnce) of \(open) open files are followed, the others in turn")
+    }
+    if refused == nil, tables.contains(where: { $0.isDenied }) {
+      let denied = tables.count { $0.isDenied }
+      caveats.append("files of \(denied) of \(tables.count) processes can't be seen: no permission")
+    }
+    if !allowance.isKnown, ticks > 1, set.seenWritten > 0 {
+      caveats.append("its write counters can't be read: what others write may be counted")
     }
     return caveats
   }

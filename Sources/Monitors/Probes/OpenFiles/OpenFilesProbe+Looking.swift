@@ -1,14 +1,22 @@
 extension OpenFilesProbe {
   /// How many descriptors of each queue are looked at in one tick; the others take turns.
   ///
-  /// What is active comes first, so that nothing is looked at twice when it turns active by being looked at.
-  private static let budgets: [(queue: Descriptor.Queue, most: Int)] = [
-    (.active, 64), (.idle, 128), (.first, 96), (.reading, 16), (.ignored, 4),
+  /// What is active comes first, so that nothing is looked at twice when it turns active by being looked at. What one
+  /// queue leaves over the next may use, where it says so.
+  private static let budgets: [(queue: Descriptor.Queue, most: Int, takesRest: Bool)] = [
+    (.active, 64, false), (.firstAndLively, 64, false), (.first, 96, false), (.idle, 128, true),
+    (.reading, 16, false), (.ignored, 4, false),
   ]
+  /// How many files open for writing can be looked at in each tick.
+  static let mostAtOnce = 256
+  private static let glances = 1024
+  private static let worthGlancing = 256
 
   mutating func look(_ scratch: Scratch, at moment: Moment) {
+    glance(at: moment)
+    var rest = 0
     for budget in OpenFilesProbe.budgets {
-      var left = budget.most
+      var left = budget.most + (budget.takesRest ? rest : 0)
       for offset in tables.indices {
         let index = (offset + ticks) % tables.count
         for place in tables[index].turn(budget.queue, atMost: left) {
@@ -16,14 +24,48 @@ extension OpenFilesProbe {
           left -= 1
         }
       }
+      if budget.queue == .first { rest = left }
     }
+  }
+
+  /// Where there are very many, those that are being written are found first.
+  private mutating func glance(at moment: Moment) {
+    var left = OpenFilesProbe.glances
+    for index in tables.indices
+    where tables[index].descriptors.count > OpenFilesProbe.worthGlancing {
+      for place in tables[index].unglanced(atMost: left) {
+        let link = tables[index].descriptors[place].link
+        let status = try? files.status(link, in: tables[index].handle.directory, following: true)
+        let isData = status?.kind == .regular
+        tables[index].descriptors[place].glance =
+          isData && OpenFilesProbe.isLively(status, at: moment)
+        left -= 1
+      }
+    }
+  }
+
+  private static let lately: Int64 = 10_000_000_000
+
+  /// Whether a file was changed lately, by its own time.
+  private static func isLively(_ status: FileStatus?, at moment: Moment) -> Bool {
+    guard let status else { return false }
+    let (age, isTooMuch) = moment.wall.subtractingReportingOverflow(status.modified)
+    return !isTooMuch && age < lately
   }
 
   private mutating func look(_ index: Int, _ place: Int, _ scratch: Scratch, at moment: Moment) {
     let handle = tables[index].handle
     var descriptor = tables[index].descriptors[place]
     defer { tables[index].descriptors[place] = descriptor }
-    let status = try? files.status(descriptor.link, in: handle.directory, following: true)
+    let status: FileStatus?
+    do throws(SystemError) {
+      status = try files.status(descriptor.link, in: handle.directory, following: true)
+    } catch {
+      status = nil
+      let reason = error.absence(needs: OpenFilesProbe.provenance.needs)
+      if case .notPermitted = reason, deny(index, reason) { return }
+    }
+    if status != nil, tables[index].isDenied { allow(index) }
     let key = status.flatMap { $0.kind == .regular ? FileKey($0) : nil }
     if key != descriptor.key, descriptor.role != .unknown {
       close(descriptor, of: handle, at: moment)
@@ -38,8 +80,22 @@ extension OpenFilesProbe {
     case .unknown:
       descriptor.key = key
       open(&descriptor, status, handle, scratch)
+      descriptor.isActive = descriptor.isNew || OpenFilesProbe.isLively(status, at: moment)
     case .reading, .writing: follow(&descriptor, key, status, handle, scratch)
     }
+  }
+
+  /// A single file may be hidden by its filesystem; only where nothing at all can be seen it is the process that is.
+  private mutating func deny(_ index: Int, _ reason: Absence) -> Bool {
+    guard tables[index].descriptors.allSatisfy({ $0.role == .unknown }) else { return false }
+    tables[index].isDenied = true
+    if index == 0 { refused = reason }
+    return true
+  }
+
+  private mutating func allow(_ index: Int) {
+    tables[index].isDenied = false
+    if index == 0 { refused = nil }
   }
 
   /// Looks at a descriptor that leads to a file already known by it.

@@ -12,6 +12,8 @@ struct TrackedFile: Sendable {
   var isFormatKnown: Bool
   /// Whether its first bytes were looked at.
   var isHeadRead = false
+  /// Whether it was seen to grow.
+  var isLively = false
   /// Whether it was ever open for writing, and so counts among its format's files.
   var isCounted = false
   /// Bytes that wait for the format to be known.

@@ -1,36 +1,84 @@
 /// How many written bytes the target can be credited with: its own counters are the ceiling for what files suggest.
 ///
-/// Files in a watched directory may be someone else's, and a size may jump without a byte written. What the target's
-/// write calls and dirtied pages do not cover is not its own.
+/// A file that the target holds open, or that lies where it writes, may be grown by someone else, and a size may jump
+/// without a byte written. What the target's write calls and dirtied pages do not cover is not its own.
 struct WriteAllowance: Sendable {
-  private var recent = Ring<Int64>(capacity: 5)
-  private var credit: Int64 = 0
-  private var isKnown = false
+  /// What one counter still covers.
+  private struct Pool: Sendable {
+    private var recent = Ring<Int64>(capacity: 5)
+    private(set) var credit: Int64 = 0
 
-  /// Files and counters are not read in the same instant.
-  private static let slack: Int64 = 65536
+    mutating func add(_ growth: UInt64) {
+      let growth = Int64(clamping: growth)
+      recent.append(growth)
+      credit = min(credit.capped(adding: growth), recent.reduce(0) { $0.capped(adding: $1) })
+    }
 
-  /// Adds what the target has written since the last tick; `nil` where that can't be read.
-  mutating func add(_ growth: IOCounters?) {
-    isKnown = growth != nil
-    guard let growth else { return }
-    // Mapped files count only when their pages are dirtied, files in memory only when they are written to.
-    recent.append(Int64(clamping: max(growth.writtenCharacters, growth.writtenBytes)))
-    let ceiling = recent.reduce(0) { $0 &+ $1 }
-    credit = min(credit &+ (recent.last ?? 0), max(0, ceiling))
+    mutating func spend(_ bytes: Int64) { credit = max(0, credit - max(0, bytes)) }
   }
 
-  /// Takes off what needs no asking.
-  mutating func spend(_ bytes: Int64) { credit = max(-WriteAllowance.slack, credit &- bytes) }
+  private var calls = Pool()
+  private var pages = Pool()
+  private var own = Ring<Int64>(capacity: 5)
+  private var ownNow: Int64 = 0
+  /// Whether the target's counters can be read; without them there is no ceiling.
+  private(set) var isKnown = false
 
-  /// The share of some bytes that is covered, and takes it off; all of them where nothing is known.
-  ///
-  /// Files that the target may never have touched get no benefit of the doubt.
-  mutating func grant(_ bytes: Int64, isOwn: Bool) -> Double {
-    guard bytes > 0, isKnown else { return 1 }
-    let room = max(0, credit &+ (isOwn ? WriteAllowance.slack : 0))
-    let share = min(1, Double(room) / Double(bytes))
-    spend(Int64(Double(bytes) * share))
-    return share
+  private static let page: Int64 = 4096
+  /// Pages are whole and are dirtied again and again: only many of them tell of writing through memory.
+  private static let manyPages: Int64 = 1_000_000
+  private static let pagesToCalls: Int64 = 8
+  /// Files and counters are not read in the same instant, which leaves a little unexplained.
+  private static let noise: Int64 = 20
+  /// A claim that lacks less than a tenth is taken for covered.
+  private static let tenth: Int64 = 10
+
+  /// Adds what the target has written since the last tick; `nil` where that is not known.
+  mutating func add(_ growth: IOCounters?, isReadable: Bool) {
+    isKnown = isReadable
+    calls.add(growth?.writtenCharacters ?? 0)
+    pages.add(growth?.writtenBytes ?? 0)
+    own.append(ownNow)
+    ownNow = 0
+  }
+
+  /// How many of the bytes that files held open by the target suggest are covered; takes them off.
+  mutating func grantOwn(_ bytes: Int64) -> Int64 {
+    guard isKnown, bytes > 0 else { return max(0, bytes) }
+    let granted = min(bytes, max(calls.credit, pages.credit))
+    calls.spend(granted)
+    pages.spend(granted)
+    ownNow = ownNow.capped(adding: granted)
+    return granted
+  }
+
+  /// How many of the bytes of one file that the target was never seen to hold open are covered: nearly all or none.
+  mutating func grantForeign(_ bytes: Int64) -> Int64 {
+    guard isKnown, bytes > 0 else { return 0 }
+    let explained = own.reduce(ownNow) { $0.capped(adding: $1) }
+    let unexplained = calls.credit - explained / WriteAllowance.noise
+    if unexplained >= bytes - bytes / WriteAllowance.tenth {
+      let granted = min(bytes, unexplained)
+      calls.spend(granted)
+      pages.spend(granted)
+      return granted
+    }
+    // Written through memory, or by a way that no call is counted for.
+    let whole =
+      bytes.capped(adding: WriteAllowance.page - 1) / WriteAllowance.page * WriteAllowance.page
+    let isMapping =
+      pages.credit >= WriteAllowance.manyPages
+      && pages.credit / WriteAllowance.pagesToCalls > calls.credit
+    guard isMapping, pages.credit >= whole else { return 0 }
+    pages.spend(whole)
+    return bytes
+  }
+}
+
+extension Int64 {
+  /// The sum, or the largest number there is.
+  func capped(adding other: Int64) -> Int64 {
+    let (sum, isTooMuch) = addingReportingOverflow(other)
+    return isTooMuch ? .max : sum
   }
 }
