@@ -48,12 +48,12 @@ struct MemoryPaneTests {
   func oldMappings() {
     for (age, isSaid) in [(2.0, false), (32.0, true)] {
       var reading = troubled.memory
-      let context = PaneContext.at(.large, troubled)
+      let context = PaneContext.at(.narrow, troubled)
       reading.mappingsRead = .fresh(
         Moment(nanoseconds: context.now.nanoseconds - Int64(age * 1e9), wall: context.now.wall))
       let lines = TextBackend.lines(
-        of: MemoryPane(reading: reading, context: context).drawn(at: Size(width: 60, height: 13)))
-      #expect(lines.contains { $0.contains("mapping, 32 s ago") } == isSaid, "\(lines)")
+        of: MemoryPane(reading: reading, context: context).drawn(at: Size(width: 60, height: 20)))
+      #expect(lines.contains { $0.contains("mapping, 30 s ago") } == isSaid, "\(lines)")
     }
   }
 
