@@ -57,8 +57,10 @@ enum SnapshotText {
         "growing: \($0.name) \($0.growth?.perMinuteText ?? "")"
       }
     case .storage:
-      snapshot.storage.formats.prefix(6).map {
-        "\($0.format): \($0.writeRate.text), \($0.files) files, \($0.written.text) written"
+      snapshot.storage.formats.prefix(6).map { format in
+        let files = format.files == 1 ? "1 file" : "\(format.files) files"
+        return
+          "\(format.format): \(format.writeRate.text), \(files), \(format.written.text) written"
       }
     case .batching: snapshot.batching.advice
     case .quality:

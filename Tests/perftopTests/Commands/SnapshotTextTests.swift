@@ -43,6 +43,15 @@ struct SnapshotTextTests {
     #expect(lines(snapshot).contains { $0.contains("EMERGENCY clearing: under-voltage") })
   }
 
+  @Test("one file is not called files")
+  func oneFile() {
+    var snapshot = Robot(ticks: 10).snapshot
+    snapshot.storage.formats[0].files = 1
+    #expect(lines(snapshot).contains { $0.contains(", 1 file, ") })
+    snapshot.storage.formats[0].files = 2
+    #expect(lines(snapshot).contains { $0.contains(", 2 files, ") })
+  }
+
   @Test("nothing missing makes no line, and a reason that is no text still leaves the name")
   func edges() {
     #expect(SnapshotText.grouped([]) == [])
