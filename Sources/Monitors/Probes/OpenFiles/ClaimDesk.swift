@@ -13,6 +13,8 @@ struct ClaimDesk: Sendable {
   private static let worthSaying: Int64 = 16384
   private static let worthSayingAtOnce: Int64 = 65536
   private static let muchMore: Int64 = 4
+  /// A tenth of what is being granted may be a matter of when counters and files were read.
+  private static let little: Int64 = 10
 
   /// Takes this tick's claims and gives those that are covered, each with the bytes that are.
   mutating func settle(
@@ -76,7 +78,7 @@ struct ClaimDesk: Sendable {
     let isRefused = { (claims: [FileSet.Claim]) in
       let open = growth(claims)
       return open > ClaimDesk.worthSayingAtOnce && open / ClaimDesk.muchMore > granted
-        || growth(claims.filter(isLate)) > ClaimDesk.worthSaying
+        || growth(claims.filter(isLate)) > max(ClaimDesk.worthSaying, granted / ClaimDesk.little)
     }
     if isRefused(own) { ownRefused = moment }
     if isRefused(foreign) { foreignRefused = moment }
