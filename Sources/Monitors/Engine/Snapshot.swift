@@ -24,6 +24,8 @@ public struct Snapshot: Sendable, Equatable {
   public var receipts: [Receipt]
   /// What is being watched, in words, while there is nothing to show of it: `waiting for camera_node`.
   public var watching: WatchState
+  /// All processes, while somebody is choosing among them.
+  @Boxed public var roster: Roster? = nil
 
   /// All six, for those who need to know no more than that they are readings.
   public var readings: [any Reading] { [memory, storage, batching, quality, thermal, alerts] }

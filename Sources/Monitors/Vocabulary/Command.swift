@@ -10,6 +10,10 @@ public enum Command: Sendable, Equatable {
   case undo
   /// Change how often samples are taken, in seconds.
   case interval(Double)
+  /// Take a roster of all processes with each sample, or no longer.
+  case browse(Bool)
+  /// Watch these processes from now on; those that are watched already keep their history.
+  case watch([ProcessKey])
 }
 
 /// What became of a command: who asked, when, by which road, with what outcome.

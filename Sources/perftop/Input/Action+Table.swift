@@ -55,6 +55,13 @@ extension Action {
     case .repaint: "paint the screen afresh"
     case .suspend: "suspend"
     case .quit: "quit"
+    case .choose: "watch the process under the cursor, or all that are marked"
+    case .markRow: "mark the process, to watch several"
+    case .sort: "sort by the next column"
+    case .reverseSort: "sort the other way round"
+    case .tree: "processes as a tree, or as a list"
+    case .fold: "hide what the process has started"
+    case .unfold: "show what the process has started"
     default: ""
     }
   }
@@ -79,6 +86,13 @@ extension Action {
     case .repaint: [.control("l")]
     case .suspend: [.control("z")]
     case .quit: [.character("q"), .control("c")]
+    case .choose: [.enter]
+    case .markRow: [.character(" ")]
+    case .sort: [.character("s"), .function(6)]
+    case .reverseSort: [.character("I"), .character("r")]
+    case .tree: [.character("t"), .function(5)]
+    case .fold: [.left]
+    case .unfold: [.right]
     default: letters.map(Key.character)
     }
   }

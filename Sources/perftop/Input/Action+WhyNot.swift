@@ -8,6 +8,7 @@ extension Action {
 
   private func reason(in scene: Scene) -> Printable? {
     if kind == .target, scene.view.isReadOnly { return "refused, this session is read-only" }
+    if place == .picker, scene.view.overlay != .picker { return "only in the list of processes" }
     switch self {
     case .zoom where scene.view.isZoomed: return "already zoomed; esc goes back"
     case .down, .up, .pageDown, .pageUp, .first, .last: return movingReason(scene)
@@ -79,6 +80,8 @@ extension Action {
     case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
       "this is live, not a recording"
     case .palette: "not there yet; ? lists every action with its key"
+    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold:
+      "there is no list of processes yet"
     default: nil
     }
   }

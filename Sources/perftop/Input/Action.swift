@@ -40,6 +40,26 @@ enum Action: String, CaseIterable, Sendable {
   case palette
   case nextTheme = "next-theme"
   case help, repaint, suspend, quit
+  case choose
+  case markRow = "mark-row"
+  case sort
+  case reverseSort = "reverse-sort"
+  case tree, fold, unfold
+
+  /// Where on the screen a key means this action; one key may mean another one elsewhere.
+  enum Place: Sendable {
+    case everywhere, panes, picker
+  }
+
+  var place: Place {
+    switch self {
+    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold: .picker
+    case .back, .down, .up, .pageDown, .pageUp, .first, .last, .search, .nextTheme, .palette,
+      .help, .repaint, .suspend, .quit, .faster, .slower:
+      .everywhere
+    default: .panes
+    }
+  }
 
   /// What an action reaches.
   enum Kind: Sendable {

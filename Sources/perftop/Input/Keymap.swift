@@ -2,7 +2,7 @@ import Monitors
 
 /// Which key does what.
 struct Keymap: Sendable {
-  private let actions: [Key: Action]
+  private let actions: [Key: [Action]]
   private let keys: [Action: [Key]]
 
   /// Why keys can't be bound as asked.
@@ -42,9 +42,9 @@ struct Keymap: Sendable {
 
   private init(bindings: [Action: [Key]]) {
     keys = bindings
-    var found: [Key: Action] = [:]
-    for (action, keys) in bindings { for key in keys { found[key] = action } }
-    actions = found.merging(Keymap.fixed) { $1 }
+    var found: [Key: [Action]] = [:]
+    for (action, keys) in bindings { for key in keys { found[key, default: []].append(action) } }
+    actions = found.merging(Keymap.fixed.mapValues { [$0] }) { $1 }
   }
 
   /// The default keys, except for the actions named here, which have exactly the keys given.
@@ -70,26 +70,27 @@ struct Keymap: Sendable {
   }
 
   private static func check(_ bindings: [Action: [Key]]) throws(Conflict) {
-    var owners = fixed
+    var owners = fixed.mapValues { [$0] }
     for action in Action.allCases {
       for key in bindings[action] ?? [] {
-        if let owner = owners[key], owner != action {
-          throw .taken(key: key.name.text, by: owner, also: action)
-        }
-        owners[key] = action
+        let rival = owners[key]?.first { $0 != action && $0.place.meets(action.place) }
+        if let rival { throw .taken(key: key.name.text, by: rival, also: action) }
+        owners[key, default: []].append(action)
       }
     }
   }
 
   /// What a key does; `nil` where it does nothing.
-  func action(for key: Key) -> Action? { actions[key] }
+  func action(for key: Key, in place: Action.Place = .panes) -> Action? {
+    actions[key]?.first { $0.place.meets(place) }
+  }
 
   /// The keys of an action.
   func keys(for action: Action) -> [Key] { keys[action] ?? [] }
 
   /// What a key does while something lies over the panes: the keys that open help also close it, and so does q.
   func action(for key: Key, under overlay: ViewState.Overlay) -> Action? {
-    let action = actions[key]
+    let action = action(for: key)
     guard overlay == .help else { return action }
     switch action {
     case .help: return .back
@@ -99,5 +100,12 @@ struct Keymap: Sendable {
       return action
     default: return nil
     }
+  }
+}
+
+extension Action.Place {
+  /// Whether a key pressed in one of them may mean something in the other.
+  func meets(_ other: Action.Place) -> Bool {
+    self == other || self == .everywhere || other == .everywhere
   }
 }

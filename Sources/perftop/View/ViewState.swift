@@ -6,6 +6,10 @@ struct ViewState: Sendable, Equatable {
   enum Overlay: Sendable, Equatable {
     case none
     case help
+    /// The list of all processes.
+    case picker
+    /// Every action by name.
+    case palette
     /// A question that the next keys answer: how long to shelve the alert of this id.
     case shelve(alert: String)
   }

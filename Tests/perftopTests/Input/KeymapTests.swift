@@ -4,11 +4,13 @@ import Testing
 
 @Suite("Keymap")
 struct KeymapTests {
-  @Test("no default key is bound twice, and none of the reserved ones at all")
+  @Test("no default key means two things in one place, and none of the reserved ones anything")
   func conflicts() throws {
-    let keys = Action.allCases.flatMap(\.defaultKeys)
-    #expect(Set(keys).count == keys.count)
-    #expect(Keymap.reserved.isDisjoint(with: keys))
+    for place in [Action.Place.panes, .picker] {
+      let keys = Action.allCases.filter { $0.place.meets(place) }.flatMap(\.defaultKeys)
+      #expect(Set(keys).count == keys.count)
+      #expect(Keymap.reserved.isDisjoint(with: keys))
+    }
     _ = try Keymap(overrides: [:])
   }
 
