@@ -2,17 +2,15 @@ import Monitors
 
 /// Turns the text of one value into what it means, or says in a sentence why it means nothing.
 enum ArgumentValue {
-  static let shortestDelay = 0.01
-  static let longestDelay = 86400.0
+  static let shortestDelay = Interval.limits.lowerBound
+  static let longestDelay = Interval.limits.upperBound
 
-  /// `0.5`, `.5`, `500ms`, `2s`: digits and one point, whatever the locale.
+  /// `0.5`, `.5`, `500ms`, `2s`.
   static func delay(_ text: String, for option: OptionName) throws(UsageError) -> Double {
     let advice: Printable = "write seconds such as 0.5, 2s or 500ms"
-    let (digits, unit) = split(text)
-    guard let factor = ["": 1.0, "s": 1, "ms": 0.001][unit], let number = decimal(digits) else {
+    guard let seconds = TimeText.seconds(text) else {
       throw UsageError(option.long, "\(quoted(text)) is not a time", advice: advice)
     }
-    let seconds = number * factor
     if seconds < shortestDelay {
       throw UsageError(option.long, "\(quoted(text)) is too short", advice: "the shortest is 10ms")
     }
@@ -68,19 +66,6 @@ enum ArgumentValue {
   static func quoted(_ text: String) -> String {
     let limit = 40
     return "'\(text.prefix(limit))\(text.count > limit ? "..." : "")'"
-  }
-
-  private static func split(_ text: String) -> (digits: Substring, unit: String) {
-    let digits = text.prefix { $0 == "." || ($0.isASCII && $0.isNumber) }
-    return (digits, String(text[digits.endIndex...]))
-  }
-
-  private static func decimal(_ digits: Substring) -> Double? {
-    guard digits.count(where: { $0 == "." }) <= 1, digits.contains(where: \.isNumber) else {
-      return nil
-    }
-    guard let number = Double("0\(digits)\(digits.last == "." ? "0" : "")") else { return nil }
-    return number.isFinite ? number : nil
   }
 
   private static func isDigits(_ text: String) -> Bool {

@@ -6,6 +6,9 @@ struct WatchCommand {
   let host: Host
   let config: Config
   let options: Invocation.Options
+  var keymap = Keymap.standard
+  /// Where the configuration was read from, for help; `nil` where there is none.
+  var configSource: Printable?
 
   /// Why the screen could not be opened: two lines and an exit code.
   struct Failure: Error {
@@ -41,7 +44,7 @@ struct WatchCommand {
     view.isReadOnly = options.isReadOnly
     var loop = Loop(
       backend: backend, stage: stage(backend.glyphs, themes, commands), view: view,
-      theme: theme, time: host.time)
+      keymap: keymap, theme: theme, time: host.time)
     let ending = loop.run(
       on: PollSource(snapshots: snapshots, endings: endings, program: program, time: host.time))
     endings.loopHasLeft()
@@ -106,27 +109,38 @@ struct WatchCommand {
     _ glyphs: GlyphSet, _ themes: ThemeCatalogue, _ commands: BoundedQueue<Command>
   ) -> Stage {
     let screen = Screen(glyphs: glyphs)
-    let keymap = Keymap.standard
+    let about = about
+    let help = { (scene: Scene) in
+      scene.view.overlay == .help ? Action.help(scene, about: about) : []
+    }
     var stage = Stage(draw: { scene, size in
-      let isHelp = scene.view.overlay == .help
-      return screen.drawn(
-        scene, size: size, keys: Action.footer(scene, keymap),
-        help: isHelp ? Action.help(scene, keymap) : [])
+      screen.drawn(scene, size: size, keys: Action.footer(scene), help: help(scene))
     })
     stage.lines = { scene, size in
-      screen.scrolled(scene, size: size, help: Action.help(scene, keymap)).lines
+      screen.scrolled(scene, size: size, help: help(scene)).lines
     }
     stage.limit = { scene, size in
-      let scrolled = screen.scrolled(scene, size: size, help: Action.help(scene, keymap))
+      let scrolled = screen.scrolled(scene, size: size, help: help(scene))
       return max(0, scrolled.lines.count - scrolled.room)
     }
     stage.spot = { scene, size, x, y in
       screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
     }
+    stage.key = { scene, size, x, y in
+      screen.key(scene, size: size, keys: Action.footer(scene), x: x, y: y)
+    }
+    stage.row = { screen.row($0, size: $1, x: $2, y: $3) }
     stage.settle = { OwnProgram.settle() }
     stage.rest = { OwnProgram.rest() }
     stage.nextTheme = { themes.theme(after: $0.name) }
+    stage.themes = { themes.names() }
+    stage.theme = { try? themes.theme(named: $0).theme }
     stage.send = { commands.offer($0) }
     return stage
+  }
+
+  /// The end of help: which program this is, and what it was told.
+  private var about: [Printable] {
+    ["perftop \(Version.number)", configSource.map { "configuration: \($0)" } ?? "no configuration file"]
   }
 }

@@ -10,6 +10,12 @@ struct Page {
   var limit: () -> Int? = { nil }
   /// What lies at a place.
   var spot: (Int, Int) -> Spot? = { _, _ in nil }
+  /// The key that stands in the footer at a place.
+  var key: (Int, Int) -> Key? = { _, _ in nil }
+  /// Which of the palette's rows stands at a place.
+  var row: (Int, Int) -> Int? = { _, _ in nil }
+  /// Names of the themes there are.
+  var themes: () -> [String] = { [] }
 
   /// What lies under the mouse.
   struct Spot: Sendable, Equatable {
@@ -21,8 +27,12 @@ struct Page {
   private static let borders = 2
   private static let unknownEnd = 10_000
 
-  /// How far a page key moves.
-  var step: Int { max(1, size.height - Page.borders) }
+  /// How far a page key moves: all but one of the lines that there is room for.
+  var step: Int {
+    let room = size.height - Page.borders
+    guard let limit = limit(), limit > 0 else { return max(1, room) }
+    return max(1, lines().count - limit - 1)
+  }
 
   /// The last line that can stand at the top.
   var lastScroll: Int {
@@ -36,4 +46,5 @@ struct Page {
 enum Effect: Sendable, Equatable {
   case command(Command)
   case quit, suspend, repaint, nextTheme
+  case theme(String)
 }

@@ -3,7 +3,7 @@ import Monitors
 /// What changes more than the screen.
 extension ViewController {
   mutating func command(_ action: Action, seeing snapshots: [Snapshot]) -> [Effect] {
-    let scene = Scene(snapshots: snapshots, view: view)
+    let scene = scene(snapshots)
     switch action {
     case .acknowledgeAll: return [.command(.acknowledgeAll)]
     case .undo: return [.command(.undo)]
@@ -24,9 +24,13 @@ extension ViewController {
   private mutating func changeInterval(isShorter: Bool, in scene: Scene) -> [Effect] {
     let current = Interval.current(scene)
     guard let next = Interval.step(from: current, isShorter: isShorter) else { return [] }
-    view.askedInterval = next
-    view.message = "interval \(Printable(ViewController.text(next))) s"
-    return [.command(.interval(next))]
+    return ask(forInterval: next)
+  }
+
+  mutating func ask(forInterval seconds: Double) -> [Effect] {
+    view.askedInterval = seconds
+    view.message = "interval \(Printable(ViewController.text(seconds))) s"
+    return [.command(.interval(seconds))]
   }
 
   private static func text(_ seconds: Double) -> String {
@@ -35,7 +39,7 @@ extension ViewController {
   }
 
   /// The selected alert. Where none is, or it is over, nothing is done to another one in its place: it is selected, and asked for.
-  private mutating func chosenAlert(in scene: Scene, to action: Action) -> String? {
+  mutating func chosenAlert(in scene: Scene, to action: Action) -> String? {
     let alerts = scene.snapshot?.alerts.active ?? []
     if let selected = alerts.first(where: { $0.id == view.selectedAlert }) { return selected.id }
     let isOver = view.selectedAlert != nil
@@ -45,9 +49,8 @@ extension ViewController {
     if alerts.count == 1, !isOver { return next.id }
     focus(.alerts)
     view.selectedAlert = next.id
-    let key = keymap.keys(for: action).first?.name ?? Printable(action.name)
     let before: Printable = isOver ? "that alert is over; " : ""
-    view.message = "\(before)\(key) again for: \(next.message)"
+    view.message = "\(before)\(keymap.name(of: action)) again for: \(next.message)"
     return nil
   }
 

@@ -10,22 +10,26 @@ struct ViewController: Sendable {
     self.keymap = keymap
   }
 
-  private func scene(_ snapshots: [Snapshot]) -> Scene { Scene(snapshots: snapshots, view: view) }
+  func scene(_ snapshots: [Snapshot], on page: Page? = nil) -> Scene {
+    Scene(snapshots: snapshots, view: view, keymap: keymap, size: page?.size)
+  }
 
   /// Takes a key.
   mutating func press(_ key: Key, seeing snapshots: [Snapshot], on page: Page = Page()) -> [Effect]
   {
     view.message = nil
     if case .mouse(let mouse) = key {
-      click(mouse, seeing: snapshots, on: page)
-      return []
+      return click(mouse, seeing: snapshots, on: page)
     }
     if case .pasted(let text) = key {
-      paste(text)
+      paste(text, seeing: snapshots, on: page)
       return []
     }
-    if view.isTyping, keymap.action(for: key) != .quit || key != .control("c") {
-      type(key, on: page)
+    if view.overlay == .palette, key != .control("c") {
+      return pressInPalette(key, seeing: snapshots, on: page)
+    }
+    if view.isTyping, key != .control("c") {
+      type(key, seeing: snapshots, on: page)
       return []
     }
     if case .shelve(let alert) = view.overlay, key != .control("c") {
@@ -42,7 +46,7 @@ struct ViewController: Sendable {
   mutating func apply(_ action: Action, seeing snapshots: [Snapshot], on page: Page = Page())
     -> [Effect]
   {
-    if let reason = action.whyNot(in: scene(snapshots)) {
+    if let reason = action.whyNot(in: scene(snapshots, on: page)) {
       view.message = reason
       return []
     }
@@ -63,7 +67,7 @@ struct ViewController: Sendable {
 
   private func unbound(_ key: Key) -> Printable? {
     guard view.overlay == .none, !key.name.isEmpty else { return nil }
-    return "\(key.name) does nothing; ? lists the keys"
+    return "\(key.name) does nothing; \(keymap.name(of: .help)) lists the keys"
   }
 
   private mutating func look(_ action: Action, seeing snapshots: [Snapshot], on page: Page)
@@ -75,6 +79,7 @@ struct ViewController: Sendable {
     case .repaint: return [.repaint]
     case .nextTheme: return [.nextTheme]
     case .help: open(.help)
+    case .palette: openPalette(page)
     case .back: back()
     case .zoom: zoom()
     case .freeze: freeze(snapshots)
@@ -83,8 +88,8 @@ struct ViewController: Sendable {
     case .nextTarget: nextTarget(by: 1, of: snapshots)
     case .previousTarget: nextTarget(by: -1, of: snapshots)
     case .search: startTyping()
-    case .nextMatch: find(from: view.scroll + 1, forward: true, on: page)
-    case .previousMatch: find(from: view.scroll - 1, forward: false, on: page)
+    case .nextMatch, .previousMatch:
+      findNext(isForward: action == .nextMatch, seeing: snapshots, on: page)
     case .down, .up, .pageDown, .pageUp, .first, .last: move(action, seeing: snapshots, on: page)
     default: if let word = action.focused { focus(word) }
     }
@@ -94,24 +99,24 @@ struct ViewController: Sendable {
 
 /// Panes, zoom, help, freezing.
 extension ViewController {
-  private mutating func open(_ overlay: ViewState.Overlay) {
+  mutating func open(_ overlay: ViewState.Overlay) {
     view.overlay = overlay
     view.scroll = 0
     view.search = nil
   }
 
   private mutating func back() {
-    if view.overlay != .none {
-      open(.none)
-    } else if view.search != nil {
+    if view.search != nil {
       view.search = nil
+    } else if view.overlay != .none {
+      open(.none)
     } else if view.isZoomed {
       view.isZoomed = false
       view.scroll = 0
     }
   }
 
-  private mutating func zoom() {
+  mutating func zoom() {
     view.isZoomed = true
     view.scroll = 0
   }
@@ -130,13 +135,17 @@ extension ViewController {
 
   private mutating func freeze(_ snapshots: [Snapshot]) {
     view.frozen = view.frozen == nil ? snapshots : nil
-    view.message = view.frozen == nil ? "live again" : "frozen; space goes on"
+    view.message = view.frozen == nil ? "live again" : "frozen; \(keymap.name(of: .freeze)) goes on"
   }
 
   private mutating func nextTarget(by step: Int, of snapshots: [Snapshot]) {
     let count = (view.frozen ?? snapshots).count
     guard count > 0 else { return }
-    view.target = ((view.target + step) % count + count) % count
+    showTarget(((view.target + step) % count + count) % count, of: count)
+  }
+
+  mutating func showTarget(_ place: Int, of count: Int) {
+    view.target = place
     view.selectedAlert = nil
     view.message = "target \(Printable(String(view.target + 1))) of \(Printable(String(count)))"
   }
@@ -175,12 +184,12 @@ extension ViewController {
     }
   }
 
-  private mutating func scroll(by step: Int, on page: Page) {
+  mutating func scroll(by step: Int, on page: Page) {
     view.scroll = min(page.lastScroll, max(0, view.scroll + step))
   }
 
   /// The selection is an id: whatever becomes of the order, it stays with its alert.
-  private mutating func select(by step: Int, seeing snapshots: [Snapshot]) {
+  mutating func select(by step: Int, seeing snapshots: [Snapshot]) {
     let ids = scene(snapshots).snapshot?.alerts.active.map(\.id) ?? []
     guard !ids.isEmpty else { return }
     guard let place = ids.firstIndex(where: { $0 == view.selectedAlert }) else {
@@ -188,81 +197,5 @@ extension ViewController {
       return
     }
     view.selectedAlert = ids[min(ids.count - 1, max(0, place + step))]
-  }
-
-  private mutating func click(_ mouse: Key.Mouse, seeing snapshots: [Snapshot], on page: Page) {
-    let wheel = 3
-    switch (mouse.kind, view.overlay) {
-    case (.press, .none): press(at: page.spot(mouse.x, mouse.y))
-    case (.press, _): return
-    case (.scrollUp, _): turnWheel(by: -wheel, seeing: snapshots, on: page)
-    case (.scrollDown, _): turnWheel(by: wheel, seeing: snapshots, on: page)
-    }
-  }
-
-  private mutating func press(at spot: Page.Spot?) {
-    guard let spot else { return }
-    let wasThere =
-      spot.pane == view.focus && (spot.alert == nil || spot.alert == view.selectedAlert)
-    focus(spot.pane)
-    if let alert = spot.alert { view.selectedAlert = alert }
-    if wasThere, !view.isZoomed { zoom() }
-  }
-
-  private mutating func turnWheel(by step: Int, seeing snapshots: [Snapshot], on page: Page) {
-    if view.overlay == .help || view.isZoomed {
-      scroll(by: step, on: page)
-    } else if view.overlay == .none, view.focus == .alerts {
-      select(by: step.signum(), seeing: snapshots)
-    }
-  }
-}
-
-/// Searching.
-extension ViewController {
-  private mutating func startTyping() {
-    view.isTyping = true
-    view.search = ""
-  }
-
-  private mutating func paste(_ text: String) {
-    guard view.isTyping else {
-      view.message = "pasted text is not taken for keys"
-      return
-    }
-    let longest = 100
-    view.search = String(((view.search ?? "") + Printable(text).text).prefix(longest))
-  }
-
-  private mutating func type(_ key: Key, on page: Page) {
-    switch key {
-    case .character(let character): view.search = (view.search ?? "") + String(character)
-    case .backspace:
-      if view.search?.isEmpty == false { view.search?.removeLast() } else { stopTyping() }
-    case .escape: stopTyping()
-    case .enter:
-      view.isTyping = false
-      if view.search?.isEmpty != false { view.search = nil }
-      find(from: view.scroll, forward: true, on: page)
-    default: return
-    }
-  }
-
-  private mutating func stopTyping() {
-    view.isTyping = false
-    view.search = nil
-  }
-
-  /// Goes to the nearest line that has the text, round the end if need be.
-  private mutating func find(from start: Int, forward: Bool, on page: Page) {
-    guard let wanted = view.search?.lowercased() else { return }
-    let lines = page.lines()
-    let found = lines.indices.filter { lines[$0].lowercased().contains(wanted) }
-    let next = forward ? found.first { $0 >= start } : found.last { $0 <= start }
-    guard let place = next ?? (forward ? found.first : found.last) else {
-      view.message = "\(Printable(view.search ?? "")): not found"
-      return
-    }
-    view.scroll = place
   }
 }

@@ -16,7 +16,7 @@ extension Action {
     case .pageUp: "a page up"
     case .first: "to the top"
     case .last: "to the bottom"
-    case .search: "search in a zoomed pane or in help"
+    case .search: "search in a zoomed pane, among alerts or in help"
     case .nextMatch: "next match"
     case .previousMatch: "previous match"
     case .freeze: "freeze and thaw the view"
@@ -49,7 +49,7 @@ extension Action {
     case .goToTime: "replay: go to a time"
     case .goToBegin: "replay: go to the beginning"
     case .goLive: "replay: back to live"
-    case .palette: "every action by name"
+    case .palette: "do any action by its name"
     case .nextTheme: "next theme"
     case .help: "help"
     case .repaint: "paint the screen afresh"
@@ -77,8 +77,8 @@ extension Action {
     case .back: [.escape]
     case .down: [.character("j"), .down]
     case .up: [.character("k"), .up]
-    case .pageDown: [.pageDown]
-    case .pageUp: [.pageUp]
+    case .pageDown: [.pageDown, .control("f"), .control("d")]
+    case .pageUp: [.pageUp, .control("u")]
     case .first: [.character("g"), .home]
     case .last: [.character("G"), .end]
     case .nextTheme: [.character("c")]

@@ -6,32 +6,76 @@ extension Action {
     reason(in: scene).map { "\(Printable(name)): \($0)" }
   }
 
-  private func reason(in scene: Scene) -> Printable? {
+  /// The same without the name.
+  func reason(in scene: Scene) -> Printable? {
     if kind == .target, scene.view.isReadOnly { return "refused, this session is read-only" }
-    if place == .picker, scene.view.overlay != .picker { return "only in the list of processes" }
+    if let covered = coveredReason(scene) { return covered }
     switch self {
-    case .zoom where scene.view.isZoomed: return "already zoomed; esc goes back"
+    case .zoom: return zoomReason(scene)
     case .down, .up, .pageDown, .pageUp, .first, .last: return movingReason(scene)
-    case .search: return Action.isScrolling(scene) ? nil : "zoom a pane first, with enter"
-    case .nextMatch, .previousMatch:
-      return scene.view.search == nil ? "nothing is being searched for; / begins" : nil
+    case .search: return searchReason(scene)
+    case .nextMatch, .previousMatch: return matchReason(scene)
+    case .freeze: return scene.snapshot == nil ? Action.noReading : nil
     case .nextTarget, .previousTarget:
       return scene.snapshots.count > 1 ? nil : "only one target is watched"
     case .acknowledge, .acknowledgeAll, .shelve: return alertReason(scene)
     case .faster, .slower: return intervalReason(scene)
-    default: return targetReason ?? laterReason
+    case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
+      return "this is live, not a recording"
+    default: return targetReason(scene) ?? laterReason
+    }
+  }
+
+  private static let noReading: Printable = "there is no reading yet"
+
+  /// Whether it does something while help lies over the panes.
+  var worksInHelp: Bool { place == .everywhere || self == .nextMatch || self == .previousMatch }
+
+  /// What lies over the panes takes their keys.
+  private func coveredReason(_ scene: Scene) -> Printable? {
+    let back = scene.keymap.name(of: .back)
+    switch scene.view.overlay {
+    case .help: return worksInHelp ? nil : "help is open; \(back) closes it"
+    case .picker: return place == .panes ? "not in the list of processes; \(back) leaves it" : nil
+    case .none, .palette, .shelve: return place == .picker ? "only in the list of processes" : nil
     }
   }
 
   /// Whether there is text that scrolls on the screen.
   static func isScrolling(_ scene: Scene) -> Bool {
-    scene.view.overlay == .help || scene.view.isZoomed
+    scene.view.overlay == .help || scene.view.isZoomed && scene.hasPanes
+  }
+
+  private func zoomReason(_ scene: Scene) -> Printable? {
+    if scene.view.isZoomed { return "already zoomed; \(scene.keymap.name(of: .back)) goes back" }
+    if scene.snapshot == nil { return Action.noReading }
+    let least = Scene.smallest
+    return scene.hasPanes ? nil : "no room; it takes \(least.width)x\(least.height) at least"
   }
 
   private func movingReason(_ scene: Scene) -> Printable? {
-    if Action.isScrolling(scene) { return nil }
-    guard scene.view.focus == .alerts else { return "zoom the pane first, with enter" }
-    return scene.snapshot?.alerts.active.isEmpty == false ? nil : "there is no alert to select"
+    if scene.view.overlay == .picker || Action.isScrolling(scene) { return nil }
+    guard scene.view.focus == .alerts else { return Action.zoomFirst(scene) }
+    return Action.hasAlerts(scene) ? nil : "there is no alert to select"
+  }
+
+  private func searchReason(_ scene: Scene) -> Printable? {
+    if scene.view.overlay == .picker || Action.isScrolling(scene) { return nil }
+    guard scene.view.focus == .alerts else { return Action.zoomFirst(scene) }
+    return Action.hasAlerts(scene) ? nil : "there is no alert to search among"
+  }
+
+  private func matchReason(_ scene: Scene) -> Printable? {
+    guard scene.view.search == nil else { return searchReason(scene) }
+    return "nothing is being searched for; \(scene.keymap.name(of: .search)) begins"
+  }
+
+  private static func zoomFirst(_ scene: Scene) -> Printable {
+    "zoom the pane first, with \(scene.keymap.name(of: .zoom))"
+  }
+
+  private static func hasAlerts(_ scene: Scene) -> Bool {
+    scene.snapshot?.alerts.active.isEmpty == false
   }
 
   private func alertReason(_ scene: Scene) -> Printable? {
@@ -43,23 +87,42 @@ extension Action {
       return alerts.contains { $0.state == .firing } ? nil : "no alert is waiting for it"
     case .acknowledge:
       let selected = alerts.first { $0.id == scene.view.selectedAlert }
-      return selected?.state == .acknowledged ? "already acknowledged; u takes it back" : nil
+      guard selected?.state == .acknowledged else { return nil }
+      return "already acknowledged; \(scene.keymap.name(of: .undo)) takes it back"
     default: return nil
     }
   }
 
   private func intervalReason(_ scene: Scene) -> Printable? {
-    guard scene.snapshot != nil else { return "there is no reading yet" }
+    guard scene.snapshot != nil else { return Action.noReading }
     guard Interval.step(from: Interval.current(scene), isShorter: self == .faster) == nil else {
       return nil
     }
     return self == .faster ? "this is the shortest; -d sets any other" : "this is the longest"
   }
+}
 
+/// What nothing on the screen could change.
+extension Action {
   /// Whether nothing in this version lets it act, whatever is on the screen.
-  var isLater: Bool { targetReason != nil || laterReason != nil }
+  var isLater: Bool {
+    switch self {
+    case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive: true
+    default: linkReason != nil || laterReason != nil
+    }
+  }
 
-  private var targetReason: Printable? {
+  private func targetReason(_ scene: Scene) -> Printable? {
+    guard kind == .target, let watching = scene.snapshot?.watching else { return linkReason }
+    return switch watching {
+    case .machineOnly: "no process is watched"
+    case .waiting: "the target is not there yet"
+    case .ended: "the target has ended"
+    case .watching: linkReason
+    }
+  }
+
+  private var linkReason: Printable? {
     switch self {
     case .collect:
       "this target is not linked, and no other road to its garbage collector is open yet"
@@ -77,27 +140,9 @@ extension Action {
     case .pick: "the target can't be changed on the screen yet; start perftop -p PID"
     case .mark: "nothing is being recorded"
     case .record: "there is no recorder yet"
-    case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
-      "this is live, not a recording"
-    case .palette: "not there yet; ? lists every action with its key"
     case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold:
       "there is no list of processes yet"
     default: nil
     }
-  }
-}
-
-/// The intervals that keys step through.
-enum Interval {
-  private static let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
-
-  /// The interval in force, or the one asked for that is not in force yet.
-  static func current(_ scene: Scene) -> Double {
-    scene.view.askedInterval ?? scene.snapshot?.health.interval ?? 1
-  }
-
-  /// The next one; `nil` at the end.
-  static func step(from interval: Double, isShorter: Bool) -> Double? {
-    isShorter ? steps.last { $0 < interval } : steps.first { $0 > interval }
   }
 }

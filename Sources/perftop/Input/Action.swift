@@ -74,6 +74,11 @@ enum Action: String, CaseIterable, Sendable {
   /// The name in the palette and in the configuration.
   var name: String { rawValue }
 
+  /// The action of a name, as people write it: `page-down`, `page_down`, `Page Down`.
+  init?(name: String) {
+    self.init(rawValue: String(name.lowercased().map { "_ ".contains($0) ? "-" : $0 }))
+  }
+
   var kind: Kind {
     switch self {
     case .collect, .evict, .applyBatch, .signal, .qualityDown, .qualityUp, .qualityAutomatic:
@@ -95,4 +100,7 @@ enum Action: String, CaseIterable, Sendable {
     default: nil
     }
   }
+
+  /// The action that focuses a pane.
+  init?(focusing word: Word) { self.init(rawValue: "focus-\(word.rawValue)") }
 }

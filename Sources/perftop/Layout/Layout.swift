@@ -9,7 +9,7 @@ struct Layout: Sendable, Equatable {
   }
 
   /// The least that shows panes at all; below it there are only lines.
-  static let smallest = Size(width: 20, height: 5)
+  static let smallest = Scene.smallest
 
   private(set) var strip: Rectangle?
   private(set) var footer: Rectangle?

@@ -11,8 +11,16 @@ struct Stage {
   var limit: (Scene, Size) -> Int? = { _, _ in nil }
   /// What lies at a place.
   var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
+  /// The key that stands in the footer at a place.
+  var key: (Scene, Size, Int, Int) -> Key? = { _, _, _, _ in nil }
+  /// Which of the palette's rows stands at a place.
+  var row: (Scene, Size, Int, Int) -> Int? = { _, _, _, _ in nil }
   /// The theme after one.
   var nextTheme: (Theme) -> Theme = { $0 }
+  /// Names of the themes there are.
+  var themes: () -> [String] = { [] }
+  /// The theme of a name; `nil` where there is none.
+  var theme: (String) -> Theme? = { _ in nil }
   /// Called once, when all that happens at the start has happened.
   var settle: () -> Void = {}
   /// Called after that, when all is done until the next reading.
@@ -96,7 +104,10 @@ struct Loop {
     backend.present(stage.draw(scene, backend.size), theme: theme)
   }
 
-  private var scene: Scene { Scene(snapshots: snapshots, view: controller.view) }
+  private var scene: Scene {
+    Scene(
+      snapshots: snapshots, view: controller.view, keymap: controller.keymap, size: backend.size)
+  }
 
   private mutating func take(_ event: LoopEvent) {
     switch event {
@@ -131,7 +142,8 @@ struct Loop {
       let (before, size, stage, scene) = (view, backend.size, stage, scene)
       let page = Page(
         size: size, lines: { stage.lines(scene, size) }, limit: { stage.limit(scene, size) },
-        spot: { stage.spot(scene, size, $0, $1) })
+        spot: { stage.spot(scene, size, $0, $1) }, key: { stage.key(scene, size, $0, $1) },
+        row: { stage.row(scene, size, $0, $1) }, themes: stage.themes)
       let effects = controller.press(key, seeing: snapshots, on: page)
       if view != before { isDirty = true }
       for effect in effects { perform(effect) }
@@ -145,11 +157,18 @@ struct Loop {
     case .quit: shutdown.begin(.quit)
     case .suspend: suspend()
     case .repaint: repaint()
-    case .nextTheme:
-      theme = stage.nextTheme(theme)
-      controller.view.message = "theme \(Printable(theme.name))"
+    case .nextTheme: use(stage.nextTheme(theme))
+    case .theme(let name):
+      if let found = stage.theme(name) { return use(found) }
+      controller.view.message = "theme: there is none called \(Printable(name))"
       isDirty = true
     }
+  }
+
+  private mutating func use(_ new: Theme) {
+    theme = new
+    controller.view.message = "theme \(Printable(theme.name))"
+    isDirty = true
   }
 
   private mutating func repaint() {

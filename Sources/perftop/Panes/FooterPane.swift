@@ -2,12 +2,20 @@ import Monitors
 
 /// A key that works now.
 struct FooterKey: Sendable, Equatable {
+  /// What is shown of it.
   var key: Printable
   var label: Printable
+  /// The key that a click on it stands for.
+  var press: Key?
 
-  init(_ key: Printable, _ label: Printable) {
+  init(_ key: Printable, _ label: Printable, press: Key? = nil) {
     self.key = key
     self.label = label
+    self.press = press
+  }
+
+  init(_ key: Key, _ label: Printable) {
+    self.init(key.name, label, press: key)
   }
 }
 
@@ -23,30 +31,57 @@ struct FooterPane: Sendable {
   func draw(into canvas: inout Canvas) {
     let width = canvas.size.width
     let last = canvas.size.height - 1
-    let cost = Label(FooterPane.cost(health), .dim)
-    let costWidth = canvas.width(of: cost.text)
-    let showsCost = costWidth + 24 <= width
-    if showsCost { canvas.writeRight(cost, end: width, y: last, width: costWidth) }
-    let room = showsCost ? width - costWidth - 2 : width
-    if last > 0 { drawKeys(into: &canvas, y: 0, end: width) }
+    let cost = cost(in: canvas)
+    let room = cost.map { width - canvas.width(of: $0.text) - 2 } ?? width
+    if let cost {
+      canvas.writeRight(cost, end: width, y: last, width: canvas.width(of: cost.text))
+    }
+    for place in places(in: canvas) {
+      let key = place.key
+      let x = canvas.write(key.key, x: place.x, y: place.y, role: .key, emphasis: .bold)
+      canvas.write(key.label, x: x + 1, y: place.y, role: .dim)
+    }
     if let typing {
-      let end = canvas.write("/\(typing)", x: 0, y: last, width: room - 1, role: .text)
-      canvas.write(" ", x: end, y: last, emphasis: .reversed)
+      drawTyping(typing, into: &canvas, y: last, room: room)
     } else if !message.text.isEmpty {
       canvas.write(message, x: 0, y: last, width: room)
-    } else if last == 0 {
-      drawKeys(into: &canvas, y: last, end: room)
     }
   }
 
-  private func drawKeys(into canvas: inout Canvas, y: Int, end: Int) {
+  /// The search, its cursor, and how it goes where there is room for that.
+  private func drawTyping(_ text: Printable, into canvas: inout Canvas, y: Int, room: Int) {
+    let label = Label("/\(text)", .text, keepsEnd: true)
+    let end = canvas.write(label, x: 0, y: y, width: room - 1)
+    canvas.write(" ", x: end, y: y, emphasis: .reversed)
+    if !message.text.isEmpty { canvas.write(message, x: end + 2, y: y, width: room - end - 2) }
+  }
+
+  /// The key at a place in the footer; `nil` where none stands.
+  func key(x: Int, y: Int, in canvas: Canvas) -> Key? {
+    places(in: canvas).first { $0.y == y && x >= $0.x && x < $0.x + $0.width }?.key.press
+  }
+
+  /// Where each key stands that fits whole; on a single line a message takes their place.
+  private func places(in canvas: Canvas) -> [(key: FooterKey, x: Int, y: Int, width: Int)] {
+    let isSingle = canvas.size.height == 1
+    guard !isSingle || typing == nil && message.text.isEmpty else { return [] }
+    var end = canvas.size.width
+    if isSingle, let cost = cost(in: canvas) { end -= canvas.width(of: cost.text) + FooterPane.gap }
     var x = 0
-    for key in keys {
+    return keys.compactMap { key in
       let taken = canvas.width(of: key.key) + 1 + canvas.width(of: key.label)
-      guard x + taken <= end else { continue }
-      x = canvas.write(key.key, x: x, y: y, role: .key, emphasis: .bold)
-      x = canvas.write(key.label, x: x + 1, y: y, role: .dim) + 2
+      guard x + taken <= end else { return nil }
+      defer { x += taken + FooterPane.gap }
+      return (key, x, 0, taken)
     }
+  }
+
+  private static let gap = 2
+
+  private func cost(in canvas: Canvas) -> Label? {
+    let least = 24
+    let cost = Label(FooterPane.cost(health), .dim)
+    return canvas.width(of: cost.text) + least <= canvas.size.width ? cost : nil
   }
 
   /// Coarse on purpose: a figure about ourselves that changes at every tick would cost what it tells of.

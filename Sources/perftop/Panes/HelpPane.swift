@@ -1,7 +1,17 @@
 import Monitors
 
-/// One line of help.
+/// One entry of help.
 struct HelpRow: Sendable, Equatable {
+  enum Kind: Sendable, Equatable {
+    /// A key, what it does, and why it may do nothing now.
+    case key
+    /// What the keys below have in common, and why all of them may do nothing now.
+    case heading
+    /// A sentence.
+    case note
+  }
+
+  var kind = Kind.key
   var key: Printable
   var summary: Printable
   /// Why it can't do anything now; `nil` when it can.
@@ -12,26 +22,32 @@ struct HelpRow: Sendable, Equatable {
     self.summary = summary
     self.reason = reason
   }
+
+  static func heading(_ title: Printable, reason: Printable? = nil) -> HelpRow {
+    var row = HelpRow("", title, reason: reason)
+    row.kind = .heading
+    return row
+  }
+
+  static func note(_ sentence: Printable) -> HelpRow {
+    var row = HelpRow("", sentence)
+    row.kind = .note
+    return row
+  }
 }
 
 /// Help: every key, what it does, and why it may do nothing now.
 struct HelpPane: Sendable {
   let rows: [HelpRow]
   let scroll: Int
-
-  /// Lines that the rows take in a given width.
-  static func lines(_ count: Int, width: Int) -> Int {
-    let columns = columns(width)
-    return (count + columns - 1) / columns
-  }
+  /// The keys that close it.
+  var closing: Printable = "? or esc"
 
   /// The lines as text, for who searches in them.
-  static func texts(_ rows: [HelpRow], width: Int) -> [String] {
-    let count = lines(rows.count, width: width)
-    return (0..<count).map { line in
-      stride(from: line, to: rows.count, by: max(1, count)).map { index in
-        "\(rows[index].key) \(rows[index].summary) \(rows[index].reason ?? "")"
-      }.joined(separator: " ")
+  static func texts(_ rows: [HelpRow], width: Int, glyphs: GlyphSet) -> [String] {
+    let layout = HelpLayout(rows, width: width - 2, glyphs: glyphs)
+    return (0..<layout.height).map { line in
+      layout.columns.map { $0.indices.contains(line) ? $0[line].text : "" }.joined(separator: "  ")
     }
   }
 
@@ -40,37 +56,42 @@ struct HelpPane: Sendable {
     canvas.box(
       Rectangle(x: 0, y: 0, width: size.width, height: size.height), role: .border(.focus))
     canvas.titles(
-      [Label("Help", .title, .bold)], right: [Label("? or Esc closes", .dim)], x: 0, y: 0,
+      [Label("Help", .title, .bold)], right: [Label("\(closing) closes", .dim)], x: 0, y: 0,
       width: size.width)
-    let height = size.height - 2
-    guard height > 0, size.width > 4 else { return }
-    let lines = HelpPane.lines(rows.count, width: size.width)
-    let first = min(max(0, scroll), max(0, lines - height))
-    let columns = HelpPane.columns(size.width)
-    let field = (size.width - 2 - (columns - 1) * 2) / columns
-    for index in rows.indices {
-      let y = index % max(1, lines) - first
-      guard y >= 0, y < height else { continue }
-      row(rows[index], x: 1 + index / max(1, lines) * (field + 2), y: y + 1, width: field, &canvas)
-    }
-    guard lines > height else { return }
-    let position = Label("\(first + 1)-\(first + height) of \(lines)", .dim)
+    let area = Rectangle(x: 0, y: 0, width: size.width, height: size.height).inside
+    guard area.height > 0, area.width > 2 else { return }
+    let height = lines(into: &canvas, in: area)
+    guard height > area.height else { return }
+    let first = HelpPane.first(scroll, height: height, room: area.height)
+    let position = Label("\(first + 1)-\(first + area.height) of \(height)", .dim)
     canvas.titles([], right: [position], x: 0, y: size.height - 1, width: size.width)
   }
 
-  private static let keyWidth = 11
+  private static func first(_ scroll: Int, height: Int, room: Int) -> Int {
+    min(max(0, scroll), max(0, height - room))
+  }
 
-  private static func columns(_ width: Int) -> Int { width >= 100 ? 2 : 1 }
+  /// The lines alone, for where there is no room for a frame; answers how many there are.
+  @discardableResult
+  func lines(into canvas: inout Canvas, in area: Rectangle) -> Int {
+    let layout = HelpLayout(rows, width: area.width, glyphs: canvas.glyphs)
+    let first = HelpPane.first(scroll, height: layout.height, room: area.height)
+    for (index, column) in layout.columns.enumerated() {
+      let x = area.x + index * (layout.field + HelpLayout.gap)
+      for (y, line) in column.dropFirst(first).prefix(area.height).enumerated() {
+        draw(line, x: x, y: area.y + y, layout, into: &canvas)
+      }
+    }
+    return layout.height
+  }
 
-  private func row(_ row: HelpRow, x: Int, y: Int, width: Int, _ canvas: inout Canvas) {
-    let keys = min(HelpPane.keyWidth, width / 3)
-    canvas.write(row.key, x: x, y: y, width: keys, role: .key, emphasis: .bold)
-    let start = x + keys + 1
-    let role: Role = row.reason == nil ? .text : .dim
-    let end = canvas.write(
-      row.summary, x: start, y: y, width: x + width - start, role: role)
-    if let reason = row.reason {
-      canvas.write("(\(reason))", x: end + 1, y: y, width: x + width - end - 1, role: .dim)
+  private func draw(
+    _ line: HelpLayout.Line, x: Int, y: Int, _ layout: HelpLayout, into canvas: inout Canvas
+  ) {
+    canvas.write(line.key, x: x, y: y, width: layout.keyWidth)
+    var column = x + (line.isIndented ? layout.keyWidth + 1 : 0)
+    for label in line.labels {
+      column = canvas.write(label, x: column, y: y, width: x + layout.field - column) + 1
     }
   }
 }

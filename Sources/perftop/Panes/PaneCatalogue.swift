@@ -3,8 +3,10 @@ import Monitors
 /// The one place that knows which pane shows which of the six.
 enum PaneCatalogue {
   /// The pane of a word, for what is on the screen.
-  static func pane(_ word: Word, _ snapshot: Snapshot, _ view: ViewState) -> any Pane {
-    let context = context(word, snapshot, view)
+  static func pane(
+    _ word: Word, _ snapshot: Snapshot, _ view: ViewState, _ keymap: Keymap = .standard
+  ) -> any Pane {
+    let context = context(word, snapshot, view, keymap)
     return switch word {
     case .memory: MemoryPane(reading: snapshot.memory, context: context)
     case .storage: StoragePane(reading: snapshot.storage, context: context)
@@ -17,14 +19,21 @@ enum PaneCatalogue {
 
   /// What a pane is told besides its reading.
   static func context(
-    _ word: Word, _ snapshot: Snapshot, _ view: ViewState
+    _ word: Word, _ snapshot: Snapshot, _ view: ViewState, _ keymap: Keymap = .standard
   ) -> PaneContext {
     PaneContext(
-      isFocused: word == view.focus, isZoomed: view.isZoomed && word == view.focus,
+      key: keymap.focusKey(of: word), isFocused: word == view.focus, isZoomed: view.isZoomed && word == view.focus,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
       marks: snapshot.marks, noTarget: snapshot.watching.sentence,
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
       selectedAlert: view.selectedAlert)
+  }
+}
+
+extension Keymap {
+  /// The key that focuses a pane, where it has one.
+  fileprivate func focusKey(of word: Word) -> Printable {
+    Action(focusing: word).flatMap { keys(for: $0).first?.name } ?? ""
   }
 }
 

@@ -5,31 +5,93 @@ extension Action {
   /// What the footer offers, the most useful first; what can't act now is left out.
   private static let offered: [(action: Action, label: Printable)] = [
     (.help, "help"), (.acknowledge, "ack"), (.shelve, "shelve"), (.undo, "undo"),
-    (.back, "back"), (.zoom, "zoom"), (.nextPane, "next pane"), (.freeze, "freeze"),
-    (.nextTarget, "next target"), (.search, "search"), (.nextTheme, "theme"),
-    (.faster, "faster"), (.slower, "slower"), (.quit, "quit"),
+    (.back, "back"), (.zoom, "zoom"), (.nextPane, "next pane"), (.search, "search"),
+    (.nextMatch, "next match"), (.freeze, "freeze"), (.palette, "all actions"), (.quit, "quit"),
+    (.nextTarget, "next target"), (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
   ]
 
-  static func footer(_ scene: Scene, _ keymap: Keymap) -> [FooterKey] {
-    if case .shelve = scene.view.overlay {
+  /// Under help its own keys are offered, and those that move in it.
+  private static let offeredInHelp: [(action: Action, label: Printable)] = [
+    (.back, "close"), (.pageDown, "page down"), (.pageUp, "page up"), (.search, "search"),
+    (.nextMatch, "next match"), (.palette, "all actions"),
+  ]
+
+  static func footer(_ scene: Scene) -> [FooterKey] {
+    switch scene.view.overlay {
+    case .shelve:
       return [
-        FooterKey("1", "10 min"), FooterKey("2", "30 min"), FooterKey("3", "2 h"),
-        FooterKey("4", "8 h"), FooterKey("esc", "leave it"),
+        FooterKey(.character("1"), "10 min"), FooterKey(.character("2"), "30 min"),
+        FooterKey(.character("3"), "2 h"), FooterKey(.character("4"), "8 h"),
+        FooterKey(.escape, "leave it"),
       ]
-    }
-    return offered.compactMap { action, label in
-      guard action.whyNot(in: scene) == nil, let key = keymap.keys(for: action).first else {
-        return nil
-      }
-      return FooterKey(key.name, label)
+    case .palette:
+      return [
+        FooterKey(.enter, "do it"), FooterKey(.escape, "close"), FooterKey(.down, "next"),
+        FooterKey(.up, "previous"), FooterKey(.control("u"), "clear"),
+      ]
+    case _ where scene.view.isTyping:
+      return [FooterKey(.enter, "find"), FooterKey(.escape, "give up")]
+    case .help: return footer(offeredInHelp, scene)
+    case .none, .picker: return footer(offered, scene)
     }
   }
 
-  static func help(_ scene: Scene, _ keymap: Keymap) -> [HelpRow] {
-    allCases.map { action in
-      let keys = keymap.keys(for: action).map(\.name.text).joined(separator: " ")
-      return HelpRow(
-        Printable(keys), action.summary, reason: action.whyNot(in: scene))
+  private static func footer(_ offered: [(action: Action, label: Printable)], _ scene: Scene)
+    -> [FooterKey]
+  {
+    offered.compactMap { action, label in
+      guard action.isWorthOffering(in: scene), action.reason(in: scene) == nil,
+        let key = scene.keymap.keys(for: action).first
+      else { return nil }
+      return FooterKey(key, action == .freeze && scene.view.frozen != nil ? "go on" : label)
+    }
+  }
+
+  /// Going back from where there is nothing behind is harmless, but no offer.
+  private func isWorthOffering(in scene: Scene) -> Bool {
+    let view = scene.view
+    return self != .back || view.overlay != .none || view.isZoomed || view.search != nil
+  }
+
+  /// All of help: keys by what they are for, and at its end what program this is.
+  static func help(_ scene: Scene, about: [Printable] = []) -> [HelpRow] {
+    var below = scene
+    below.view.overlay = .none
+    let groups = Group.allCases.flatMap { group -> [HelpRow] in
+      let rows = group.actions.map { $0.helpRow(scene, below) }
+      return grouped(rows, under: group.title)
+    }
+    guard !about.isEmpty else { return groups }
+    return groups + [.heading("This program")] + about.map { HelpRow.note($0) }
+  }
+
+  private func helpRow(_ scene: Scene, _ below: Scene) -> HelpRow {
+    let keys = scene.keymap.keys(for: self).map(\.name.text).joined(separator: " ")
+    let name = keys.isEmpty ? scene.keymap.name(of: self) : Printable(keys)
+    // What works in help is told as it is in help, all else as it will be afterwards.
+    return HelpRow(name, summary, reason: reason(in: worksInHelp ? scene : below))
+  }
+
+  /// A reason that all of them have in common stands once, with their heading.
+  private static func grouped(_ rows: [HelpRow], under title: Printable) -> [HelpRow] {
+    guard let reason = rows.first?.reason, rows.allSatisfy({ $0.reason == reason }) else {
+      return [.heading(title)] + rows
+    }
+    let silent = rows.map { HelpRow($0.key, $0.summary, reason: "") }
+    return [.heading(title, reason: reason)] + silent
+  }
+}
+
+extension PalettePane {
+  /// What is typed, and what it may stand for.
+  init?(_ scene: Scene) {
+    guard let state = scene.view.palette else { return nil }
+    text = Printable(state.text)
+    selected = state.selected
+    rows = PaletteEntry.all(in: scene).map { entry in
+      Row(
+        name: entry.name, words: entry.reason ?? entry.summary, keys: entry.keys,
+        isAble: entry.reason == nil, matched: entry.matched)
     }
   }
 }

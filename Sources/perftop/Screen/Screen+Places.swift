@@ -5,11 +5,15 @@ extension Screen {
   func scrolled(_ scene: Scene, size: Size, help: [HelpRow]) -> (lines: [String], room: Int) {
     let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
     let inner = layout.body.inside
-    guard !layout.panes.isEmpty, let snapshot = scene.snapshot else { return ([], 0) }
     if scene.view.overlay == .help {
-      return (HelpPane.texts(help, width: layout.body.width), inner.height)
+      let isFramed = !layout.panes.isEmpty
+      let width = isFramed ? layout.body.width : layout.body.width + 2
+      let lines = HelpPane.texts(help, width: width, glyphs: glyphs)
+      return (lines, isFramed ? inner.height : layout.body.height)
     }
-    guard scene.view.isZoomed else { return ([], 0) }
+    guard !layout.panes.isEmpty, scene.view.isZoomed, let snapshot = scene.snapshot else {
+      return ([], 0)
+    }
     let content = PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content
     return (content.detailTexts, content.detailRoom(in: inner))
   }
@@ -26,5 +30,21 @@ extension Screen {
     let pane = AlertsPane(reading: snapshot.alerts, context: context)
     let area = place.rectangle
     return (.alerts, pane.alert(at: y - area.y, in: area.size, glyphs: glyphs))
+  }
+
+  /// The key that stands in the footer at a place on the screen.
+  func key(_ scene: Scene, size: Size, keys: [FooterKey], x: Int, y: Int) -> Key? {
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    guard let area = layout.footer, area.contains(x, y) else { return nil }
+    let canvas = Canvas(size: area.size, glyphs: glyphs)
+    return footer(scene, keys).key(x: x - area.x, y: y - area.y, in: canvas)
+  }
+
+  /// Which of the palette's rows stands at a place on the screen.
+  func row(_ scene: Scene, size: Size, x: Int, y: Int) -> Int? {
+    guard scene.view.overlay == .palette, let pane = PalettePane(scene) else { return nil }
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    let area = PalettePane.place(in: layout.body)
+    return pane.row(x: x - area.x, y: y - area.y, in: area.size)
   }
 }

@@ -14,40 +14,52 @@ struct Screen: Sendable {
     if let area = layout.footer {
       canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
     }
-    guard let snapshot = scene.snapshot else {
+    if let snapshot = scene.snapshot, let area = layout.strip {
+      let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
+      canvas.draw(in: area) { strip.draw(into: &$0) }
+    }
+    if scene.view.overlay == .help {
+      drawHelp(scene, help, layout, into: &canvas)
+    } else if let snapshot = scene.snapshot {
+      drawPanes(snapshot, scene, layout, into: &canvas)
+    } else {
       canvas.write(
         "taking the first readings", x: layout.body.x, y: layout.body.y, role: .dim)
-      return canvas
     }
-    drawSnapshot(snapshot, scene, layout, help, into: &canvas)
-    if let search = scene.view.search, scene.view.isZoomed || scene.view.overlay == .help {
-      canvas.highlight(search, in: layout.body)
+    if scene.view.overlay == .palette, let pane = PalettePane(scene) {
+      canvas.draw(in: PalettePane.place(in: layout.body)) { pane.draw(into: &$0) }
     }
     return canvas
   }
 
-  private func drawSnapshot(
-    _ snapshot: Snapshot, _ scene: Scene, _ layout: Layout, _ help: [HelpRow],
-    into canvas: inout Canvas
+  private func drawHelp(
+    _ scene: Scene, _ help: [HelpRow], _ layout: Layout, into canvas: inout Canvas
   ) {
-    if let area = layout.strip {
-      let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
-      canvas.draw(in: area) { strip.draw(into: &$0) }
-    }
-    if scene.view.overlay == .help, !layout.panes.isEmpty {
-      let pane = HelpPane(rows: help, scroll: scene.view.scroll)
-      canvas.draw(in: layout.body) { pane.draw(into: &$0) }
-    } else if layout.panes.isEmpty {
-      lines(scene, snapshot, into: &canvas)
+    let keys = [Action.help, .back].map { scene.keymap.name(of: $0).text }
+    let pane = HelpPane(
+      rows: help, scroll: scene.view.scroll, closing: Printable(keys.joined(separator: " or ")))
+    if layout.panes.isEmpty {
+      pane.lines(into: &canvas, in: layout.body)
     } else {
-      for place in layout.panes {
-        let pane = PaneCatalogue.pane(place.word, snapshot, scene.view)
-        canvas.draw(in: place.rectangle) { pane.draw(into: &$0) }
+      canvas.draw(in: layout.body) { pane.draw(into: &$0) }
+    }
+    if let search = scene.view.search { canvas.highlight(search, in: layout.body) }
+  }
+
+  private func drawPanes(
+    _ snapshot: Snapshot, _ scene: Scene, _ layout: Layout, into canvas: inout Canvas
+  ) {
+    guard !layout.panes.isEmpty else { return lines(scene, snapshot, into: &canvas) }
+    for place in layout.panes {
+      let pane = PaneCatalogue.pane(place.word, snapshot, scene.view, scene.keymap)
+      canvas.draw(in: place.rectangle) { pane.draw(into: &$0) }
+      if let search = scene.view.search, place.word == scene.view.focus {
+        canvas.highlight(search, in: place.rectangle.inside)
       }
     }
   }
 
-  private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
+  func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
     var message = Label(view.message ?? "")
     if case .shelve(let id) = view.overlay {

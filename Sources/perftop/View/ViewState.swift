@@ -35,20 +35,29 @@ struct ViewState: Sendable, Equatable {
   var search: String?
   /// Whether keys go into the search text.
   var isTyping = false
+  /// Where the search began: what is gone back to when it is given up.
+  var searchStart = SearchStart()
+  /// What is typed and chosen in the palette; `nil` when it is closed.
+  var palette: PaletteState?
   /// Since when no reading has come, once that is too long; what is on the screen is old.
   var stalledSince: Moment?
   /// The interval asked for, until a reading comes that has it.
   var askedInterval: Double?
 }
 
-/// What actions are held against: what is on the screen and how it is looked at.
-struct Scene: Sendable {
-  var snapshots: [Snapshot]
-  var view: ViewState
+/// What was on the screen when a search began.
+struct SearchStart: Sendable, Equatable {
+  var scroll = 0
+  var selectedAlert: String?
+}
 
-  /// The snapshot on the screen, where there is one.
-  var snapshot: Snapshot? {
-    let shown = view.frozen ?? snapshots
-    return shown.indices.contains(view.target) ? shown[view.target] : shown.first
-  }
+/// What is typed and chosen in the list of every action by name.
+struct PaletteState: Sendable, Equatable {
+  var text = ""
+  /// The place of the chosen row among those that match.
+  var selected = 0
+  /// What lay over the panes before, and does again afterwards.
+  var under = ViewState.Overlay.none
+  /// Names of the themes there are.
+  var themes: [String] = []
 }

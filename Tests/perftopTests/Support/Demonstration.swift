@@ -26,7 +26,7 @@ struct Demonstration {
     }
     let scene = Scene(snapshots: snapshots, view: ViewState())
     let canvas = Screen(glyphs: .unicode).drawn(
-      scene, size: size, keys: Action.footer(scene, .standard), help: [])
+      scene, size: size, keys: Action.footer(scene), help: [])
     return GoldenText.rows(canvas).map { row in
       String(row.reversed().drop { $0 == " " }.reversed())
     }

@@ -1,0 +1,122 @@
+import Monitors
+
+/// One row of the palette: something to be done, by its name.
+struct PaletteEntry: Sendable, Equatable {
+  /// What choosing it does.
+  enum Request: Sendable, Equatable {
+    case action(Action)
+    case order(Order)
+    /// A word is missing: the text to go on with.
+    case complete(String)
+  }
+
+  var request: Request
+  var name: Printable
+  var summary: Printable
+  var keys: Printable = ""
+  /// Why it can't be done now; `nil` when it can.
+  var reason: Printable?
+  /// Places in the name where the letters typed stand.
+  var matched: [Int] = []
+  fileprivate var score = 0
+}
+
+extension PaletteEntry {
+  /// Everything that the text typed may stand for, the likeliest first.
+  static func all(in scene: Scene) -> [PaletteEntry] {
+    guard let state = scene.view.palette else { return [] }
+    var below = scene
+    below.view.overlay = state.under
+    let text = state.text.drop { $0 == " " || $0 == ":" }
+    if let space = text.firstIndex(of: " "), let verb = Order.Verb(rawValue: String(text[..<space])) {
+      let word = text[space...].drop { $0 == " " }
+      return orders(verb, String(word), in: below)
+    }
+    return ranked(verbs(below) + actions(below), by: String(text))
+  }
+
+  private static func actions(_ scene: Scene) -> [PaletteEntry] {
+    Action.allCases.map { action in
+      PaletteEntry(
+        request: .action(action), name: Printable(action.name), summary: action.summary,
+        keys: Printable(scene.keymap.keys(for: action).map(\.name.text).joined(separator: " ")),
+        reason: action.reason(in: scene))
+    }
+  }
+
+  private static func verbs(_ scene: Scene) -> [PaletteEntry] {
+    Order.Verb.allCases.filter { $0 != .shelve }.map { verb in
+      PaletteEntry(
+        request: .complete(verb.rawValue + " "),
+        name: "\(Printable(verb.rawValue)) \(verb.placeholder)",
+        summary: verb.summary, reason: verb.reason(in: scene))
+    }
+  }
+
+  /// Those that match, best first; what can be done now goes before what can't.
+  private static func ranked(_ entries: [PaletteEntry], by text: String) -> [PaletteEntry] {
+    let found = entries.compactMap { entry -> PaletteEntry? in
+      guard let match = match(text, entry) else { return nil }
+      var entry = entry
+      entry.score = match.score - (entry.reason == nil ? 0 : unableCost)
+      entry.matched = match.places
+      return entry
+    }
+    // By place where the score is the same: sorting alone need not keep the order.
+    return found.enumerated()
+      .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+  }
+
+  private static let unableCost = 12
+
+  /// In the name, letter by letter; else in the summary, as it was typed.
+  private static func match(_ wanted: String, _ entry: PaletteEntry)
+    -> (score: Int, places: [Int])?
+  {
+    if wanted.isEmpty { return (0, []) }
+    if let found = FuzzyMatch(wanted, in: entry.name.text) { return (found.score, found.places) }
+    let least = 3
+    guard wanted.count >= least else { return nil }
+    return entry.summary.holds(Printable(wanted.lowercased())) ? (-unableCost, []) : nil
+  }
+
+  private static func orders(_ verb: Order.Verb, _ word: String, in scene: Scene) -> [PaletteEntry]
+  {
+    let reason = verb.reason(in: scene)
+    let choices = verb.choices(in: scene).compactMap { choice -> PaletteEntry? in
+      guard case .success(let order) = verb.order(choice, in: scene) else { return nil }
+      return PaletteEntry(
+        request: .order(order), name: "\(Printable(verb.rawValue)) \(Printable(choice))",
+        summary: verb.summary, reason: reason)
+    }
+    let prefix = verb.rawValue + " "
+    var entries = choices.compactMap { entry -> PaletteEntry? in
+      let rest = String(entry.name.text.dropFirst(prefix.count))
+      guard let found = FuzzyMatch(word, in: rest) else { return nil }
+      var entry = entry
+      entry.score = found.score
+      entry.matched = found.places.map { $0 + prefix.count }
+      return entry
+    }
+    if !word.isEmpty { entries.sort { $0.score > $1.score } }
+    let isListed = choices.contains { $0.name.text == prefix + word }
+    if !word.isEmpty, !isListed, verb != .theme || choices.isEmpty {
+      entries.insert(typed(verb, word, in: scene), at: 0)
+    }
+    return entries
+  }
+
+  /// What was typed, though no list has it.
+  private static func typed(_ verb: Order.Verb, _ word: String, in scene: Scene) -> PaletteEntry {
+    let name: Printable = "\(Printable(verb.rawValue)) \(Printable(word))"
+    switch verb.order(word, in: scene) {
+    case .success(let order):
+      return PaletteEntry(
+        request: .order(order), name: name, summary: verb.summary, reason: verb.reason(in: scene))
+    case .failure(let refusal):
+      return PaletteEntry(
+        request: .complete("\(verb.rawValue) \(word)"), name: name, summary: verb.summary,
+        reason: refusal.sentence)
+    }
+  }
+}
