@@ -10,12 +10,17 @@ extension MemoryReading {
     describeMappings(into: &document)
     document.nest("heap") { heap in
       for name in ["used_bytes", "objects", "collections"] {
-        heap.set(name, missing: .because("the target is not linked"))
+        heap.set(name, missing: MemoryReading.noHeap)
       }
     }
     document.set("status", .text(severity.rawValue))
     describeParts(into: &document)
   }
+
+  /// Why there is nothing about the heap.
+  public static let noHeap = Absence.because("the target is not linked")
+  /// Why there is no verdict about leaks.
+  public static let noVerdict = Absence.because("leaks are not judged yet, only growth is")
 
   private var noLimit: Absence {
     owned.value == nil
@@ -24,10 +29,9 @@ extension MemoryReading {
 
   /// Verdicts need a longer look than a slope does; until there is one nothing is made up.
   private func describeForecasts(into document: inout Document) {
-    let reason = Absence.because("leaks are not judged yet, only growth is")
     document.nest("leak") { leak in
       for name in ["verdict", "slope_bytes_per_s", "confidence", "since"] {
-        leak.set(name, missing: reason)
+        leak.set(name, missing: MemoryReading.noVerdict)
       }
     }
     document.nest("exhaustion") { exhaustion in

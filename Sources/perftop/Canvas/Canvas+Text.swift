@@ -68,7 +68,7 @@ extension Canvas {
   func wrapped(_ label: Label, width: Int, lines: Int) -> [Label] {
     guard lines > 1, self.width(of: label.text) > width else { return [label] }
     var broken: [String] = []
-    for word in label.text.text.split(separator: " ") {
+    for word in UnitWord.words(label.text.text) {
       guard let last = broken.last else {
         broken.append(String(word))
         continue

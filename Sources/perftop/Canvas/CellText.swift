@@ -6,11 +6,12 @@ struct CellText: Sendable, Equatable {
   private(set) var glyphs: [Glyph] = []
   private let set: GlyphSet
 
-  /// Takes a text apart, no further than one cell beyond the limit.
+  /// Takes a text apart, no further beyond the limit than a unit is long.
   init(_ text: String, in set: GlyphSet, limit: Int = .max) {
     self.set = set
+    let end = limit > .max - UnitWord.longest ? .max : limit + UnitWord.longest
     for scalar in text.unicodeScalars {
-      guard glyphs.count <= limit else { return }
+      guard glyphs.count <= end else { return }
       append(scalar)
     }
   }
@@ -36,7 +37,9 @@ struct CellText: Sendable, Equatable {
     guard glyphs.count > width else { return glyphs }
     guard width > 0 else { return [] }
     var end = width - 1
-    while end > 0, splitsGlyph(end) || splitsNumber(end) || isSpace(end - 1) { end -= 1 }
+    while end > 0, splitsGlyph(end) || splitsNumber(end) || splitsUnit(end) || isSpace(end - 1) {
+      end -= 1
+    }
     return Array(glyphs[..<end]) + [ellipsis]
   }
 
@@ -61,6 +64,21 @@ struct CellText: Sendable, Equatable {
   private func splitsNumber(_ end: Int) -> Bool {
     CellText.isNumeric(glyphs[end - 1].scalar)
       && (CellText.isNumeric(glyphs[end].scalar) || isSpace(end) || endsNumber(end))
+  }
+
+  /// `3.06 M` is another number than `3.06 MB/min`.
+  private func splitsUnit(_ end: Int) -> Bool {
+    guard !isSpace(end), !isSpace(end - 1) else { return false }
+    let start = (glyphs[..<end].lastIndex(of: .space) ?? -1) + 1
+    guard start >= 2, CellText.isDigit(glyphs[start - 2].scalar) else { return false }
+    let word = glyphs[start...].prefix { $0 != .space }
+    var text = String.UnicodeScalarView()
+    for glyph in word { if let scalar = Unicode.Scalar(glyph.scalar) { text.append(scalar) } }
+    return UnitWord.isUnit(String(text)[...]) && !word.dropFirst(end - start).allSatisfy(isPoint)
+  }
+
+  private func isPoint(_ glyph: Glyph) -> Bool {
+    glyph.scalar == 0x2C || glyph.scalar == 0x3B || glyph.scalar == 0x29
   }
 
   private func endsNumber(_ end: Int) -> Bool {

@@ -141,6 +141,9 @@ struct WatchCommand {
 
   /// The end of help: which program this is, and what it was told.
   private var about: [Printable] {
-    ["perftop \(Version.number)", configSource.map { "configuration: \($0)" } ?? "no configuration file"]
+    [
+      "perftop \(Version.number)",
+      configSource.map { "configuration: \($0)" } ?? "no configuration file",
+    ]
   }
 }

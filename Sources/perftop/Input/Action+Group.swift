@@ -3,15 +3,17 @@ import Monitors
 extension Action {
   /// What belongs together in help and in the README.
   enum Group: CaseIterable, Sendable {
-    case moving, panes, alerts, target, recording, picker, general
+    case moving, panes, alerts, targets, acting, recording, replay, picker, general
 
     var title: Printable {
       switch self {
       case .moving: "Moving"
       case .panes: "Panes"
       case .alerts: "Alerts"
-      case .target: "Target"
-      case .recording: "Recording and replay"
+      case .targets: "Targets"
+      case .acting: "Acting on the target"
+      case .recording: "Recording"
+      case .replay: "Replay"
       case .picker: "List of processes"
       case .general: "General"
       }
@@ -28,10 +30,11 @@ extension Action {
       .nextPane, .previousPane, .zoom, .freeze:
       .panes
     case .acknowledge, .acknowledgeAll, .shelve, .undo: .alerts
-    case .pick, .nextTarget, .previousTarget: .target
-    case .mark, .record, .stepForward, .stepBack, .goToTime, .goToBegin, .goLive: .recording
+    case .pick, .nextTarget, .previousTarget: .targets
+    case .mark, .record: .recording
+    case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive: .replay
     case .help, .palette, .back, .faster, .slower, .nextTheme, .repaint, .suspend, .quit: .general
-    default: place == .picker ? .picker : kind == .target ? .target : .general
+    default: place == .picker ? .picker : kind == .target ? .acting : .general
     }
   }
 }

@@ -15,7 +15,8 @@ extension Action {
     case .down, .up, .pageDown, .pageUp, .first, .last: return movingReason(scene)
     case .search: return searchReason(scene)
     case .nextMatch, .previousMatch: return matchReason(scene)
-    case .freeze: return scene.snapshot == nil ? Action.noReading : nil
+    case .freeze:
+      return scene.snapshot == nil && scene.view.frozen == nil ? Action.noReading : nil
     case .nextTarget, .previousTarget:
       return scene.snapshots.count > 1 ? nil : "only one target is watched"
     case .acknowledge, .acknowledgeAll, .shelve: return alertReason(scene)
@@ -67,7 +68,7 @@ extension Action {
 
   private func matchReason(_ scene: Scene) -> Printable? {
     guard scene.view.search == nil else { return searchReason(scene) }
-    return "nothing is being searched for; \(scene.keymap.name(of: .search)) begins"
+    return "no search; \(scene.keymap.name(of: .search)) begins one"
   }
 
   private static func zoomFirst(_ scene: Scene) -> Printable {
@@ -124,13 +125,9 @@ extension Action {
 
   private var linkReason: Printable? {
     switch self {
-    case .collect:
-      "this target is not linked, and no other road to its garbage collector is open yet"
-    case .evict: "this target is not linked, so its caches are not known"
-    case .applyBatch: "this target is not linked, so it has no batch size that could be set"
-    case .signal: "signals can't be sent from here yet; kill does it from a shell"
-    case .qualityDown, .qualityUp, .qualityAutomatic:
-      "this target is not linked, so it has no quality level that could be set"
+    case .collect, .evict, .applyBatch, .qualityDown, .qualityUp, .qualityAutomatic:
+      "the target is not linked"
+    case .signal: "not from here yet; kill does it from a shell"
     default: nil
     }
   }

@@ -113,7 +113,8 @@ struct KeyBindings: Sendable {
       keys[action] = action.defaultKeys
     }
     let kept: Printable =
-      changed.count > 1 ? "both keep their usual keys" : "\(Printable(blamed.name)) keeps \(usual(blamed))"
+      changed.count > 1
+      ? "both keep their usual keys" : "\(Printable(blamed.name)) keeps \(usual(blamed))"
     let reason: Printable = "\(Printable(other.name)) has it too; \(kept)"
     return Problem(action: name, key: key.name.text, reason: reason)
   }

@@ -28,7 +28,8 @@ extension PaletteEntry {
     var below = scene
     below.view.overlay = state.under
     let text = state.text.drop { $0 == " " || $0 == ":" }
-    if let space = text.firstIndex(of: " "), let verb = Order.Verb(rawValue: String(text[..<space])) {
+    if let space = text.firstIndex(of: " "), let verb = Order.Verb(rawValue: String(text[..<space]))
+    {
       let word = text[space...].drop { $0 == " " }
       return orders(verb, String(word), in: below)
     }

@@ -158,6 +158,9 @@ struct AlertsPane: Pane {
     if let fired = alert.firedAt {
       facts.append(("fired", Printable(Units.timestamp(wall: fired.wall))))
     }
+    if let ended = alert.ended {
+      facts.append(("over since", Printable(Units.timestamp(wall: ended.wall))))
+    }
     if alert.isMeasured { facts.append(("value", AlertsPane.measure(alert))) }
     if let over = alert.clearingSince, let rest = alert.clearsIn {
       let clock = Units.clock(wall: over.wall)

@@ -53,14 +53,18 @@ struct HelpLayout {
   /// Groups stay whole; of all places to begin the second column that one which leaves the longer one shortest.
   private static func arranged(_ groups: [[Line]], _ count: Int) -> [[Line]] {
     let blank = Line()
-    func joined(_ part: some Collection<[Line]>) -> [Line] { Array(part.joined(separator: [blank])) }
+    func joined(_ part: some Collection<[Line]>) -> [Line] {
+      Array(part.joined(separator: [blank]))
+    }
     guard count > 1, groups.count > 1 else {
       let all = joined(groups)
       guard count > 1 else { return [all] }
       let half = (all.count + 1) / 2
       return [Array(all.prefix(half)), Array(all.dropFirst(half))]
     }
-    let splits = (1..<groups.count).map { [joined(groups[..<$0]), joined(groups[$0...])] }
+    let splits = (1..<groups.count).reversed().map {
+      [joined(groups[..<$0]), joined(groups[$0...])]
+    }
     return splits.min { longest($0) < longest($1) } ?? []
   }
 

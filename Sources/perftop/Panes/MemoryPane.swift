@@ -62,10 +62,11 @@ struct MemoryPane: Pane {
     guard let limit = reading.limit else { return [] }
     let share = reading.used.map { Measured.fresh($0.value) } ?? .missing(.notYet)
     let used = reading.used.map { "\($0.text) of " } ?? ""
+    let ratio = context.isZoomed ? reading.used.map { "\($0.text), " } ?? "" : ""
     return [
       .init(
         name: "limit", share: share, value: "\(used)\(limit.bytes.text)",
-        detail: "(\(limit.origin))", gradient: .memory)
+        detail: "(\(ratio)\(limit.origin))", gradient: .memory)
     ]
   }
 
@@ -139,6 +140,8 @@ struct MemoryPane: Pane {
       ("swapped", reading.swapped.absence), ("anonymous", reading.anonymous.absence),
       ("file", reading.file.absence), ("shared", reading.shared.absence),
       ("mappings", reading.mappingsRead.absence),
+      ("disk faults", reading.majorFaults == nil ? .notYet : nil),
+      ("heap", MemoryReading.noHeap), ("leak verdict", MemoryReading.noVerdict),
     ]
   }
 }

@@ -19,7 +19,7 @@ struct PalettePane: Sendable {
 
   private static let widest = 100
   private static let tallest = 20
-  private static let names = 16
+  private static let names = 14
 
   /// Where it stands on the part of the screen that is not strip or footer.
   static func place(in body: Rectangle) -> Rectangle {
@@ -80,12 +80,19 @@ struct PalettePane: Sendable {
     // On a single line what would be done is named behind what was typed.
     let hint = area.height == 1 && rows.indices.contains(selected) ? rows[selected].name : ""
     let taken = hint.isEmpty ? 0 : canvas.width(of: hint) + 2
-    let room = area.width - 2 - (taken < area.width / 2 ? taken : 0)
+    let least = min(8, canvas.width(of: text))
+    let room = area.width - 2 - (area.width - 2 - taken >= least ? taken : 0)
     let end = canvas.write(text, x: area.x + 1, y: area.y, width: room, keepsEnd: true)
     canvas.write(" ", x: end, y: area.y, emphasis: .reversed)
     if room < area.width - 2 {
       canvas.write(hint, x: end + 2, y: area.y, role: .dim)
     }
+  }
+
+  /// Cells for the names, so that what stands behind them stands in a column.
+  private func names(in width: Int) -> Int {
+    let widest = rows.map(\.name.text.utf8.count).max() ?? 0
+    return min(max(PalettePane.names, widest), width / 2) + 1
   }
 
   private func draw(
@@ -97,7 +104,7 @@ struct PalettePane: Sendable {
     for place in row.matched where area.x + place < nameEnd {
       canvas.emphasize([.bold, .underlined], x: area.x + place, y: y, width: 1)
     }
-    let start = max(nameEnd + 1, area.x + PalettePane.names)
+    let start = max(nameEnd + 1, area.x + names(in: area.width))
     let keys = canvas.width(of: row.keys)
     let hasKeys = keys > 0 && nameEnd + 1 + keys <= end
     let room = end - start - (hasKeys ? keys + 2 : 0)

@@ -57,7 +57,8 @@ extension Pane {
 
   private func title(in width: Int) -> [Label] {
     let emphasis: Emphasis = context.isFocused ? [.bold, .reversed] : .bold
-    let key = width < 24 || context.key.isEmpty ? [] : [Label(context.key, .key)]
+    let name = context.key ?? "\(Self.word.place)"
+    let key = width < 24 || name.isEmpty ? [] : [Label(name, .key)]
     return key + [Label(Printable(Self.word.title), .title, emphasis)]
       + (remark.map { [Label("(\($0))", .severity(.info))] } ?? [])
   }

@@ -22,7 +22,8 @@ enum PaneCatalogue {
     _ word: Word, _ snapshot: Snapshot, _ view: ViewState, _ keymap: Keymap = .standard
   ) -> PaneContext {
     PaneContext(
-      key: keymap.focusKey(of: word), isFocused: word == view.focus, isZoomed: view.isZoomed && word == view.focus,
+      key: keymap.focusKey(of: word), isFocused: word == view.focus,
+      isZoomed: view.isZoomed && word == view.focus,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
       marks: snapshot.marks, noTarget: snapshot.watching.sentence,
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,

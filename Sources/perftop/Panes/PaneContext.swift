@@ -2,8 +2,8 @@ import Monitors
 
 /// What a pane is told besides its reading: how it is looked at, and when.
 struct PaneContext: Sendable, Equatable {
-  /// The key that focuses it; empty where none does.
-  var key: Printable = ""
+  /// The key that focuses it, where that is not the usual one; empty where none does.
+  var key: Printable?
   /// Whether keys go to it.
   var isFocused = false
   /// Whether it has the whole screen.

@@ -17,7 +17,8 @@ struct QualityPane: Pane {
   var content: PaneContent {
     PaneContent(
       headline: .headline(reading.headline, severity), figures: figures, lines: lines,
-      meters: meters, graphs: [graph], sections: context.isZoomed ? sections : [])
+      meters: meters, graphs: context.isZoomed ? [graph, levels] : [graph],
+      sections: context.isZoomed ? sections : [])
   }
 
   private var figures: [Figure] {
@@ -26,8 +27,9 @@ struct QualityPane: Pane {
       Figure("suggests", reading.suggested.map { Label($0.title) } ?? .notYet),
       Figure("pressure", reading.pressure.map { Label(QualityPane.percent($0)) } ?? .notYet),
     ]
-    guard let settings = reading.settings else { return known }
-    return known + [
+    let mode = context.isZoomed ? [Figure("decides", "\(reading.mode.rawValue)")] : []
+    guard let settings = reading.settings else { return known + mode }
+    return known + mode + [
       Figure("scale", QualityPane.percent(settings.resolutionScale)),
       Figure("compress", Printable(Units.fixed(settings.compressionQuality, digits: 0) + " %")),
       Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip &+ 1)"),
@@ -52,7 +54,15 @@ struct QualityPane: Pane {
 
   private var graph: Graph {
     Graph(
-      series: reading.history, unit: .share, gradient: .cpu, scale: .fromZero(atLeast: 1), full: 1)
+      series: reading.history, unit: .share, gradient: .cpu, scale: .fromZero(atLeast: 1), full: 1,
+      name: context.isZoomed ? "pressure" : "")
+  }
+
+  private var levels: Graph {
+    let highest = Double(QualityLevel.allCases.count - 1)
+    return Graph(
+      series: reading.levelHistory, unit: .count, gradient: .process,
+      scale: .fromZero(atLeast: highest), name: "level")
   }
 
   private var sections: [PaneContent.Section] {

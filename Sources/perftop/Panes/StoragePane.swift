@@ -129,7 +129,8 @@ struct StoragePane: Pane {
     Table(
       columns: [
         .init("file", 16, flexible: true), .init("format", 8, rank: 2),
-        .init("pid", 7, rank: 4, right: true), .init("size", 8, rank: 1, right: true),
+        .init("pid", 7, rank: 4, right: true), .init("open to", 7, rank: 5),
+        .init("size", 8, rank: 1, right: true),
         .init("done", 5, rank: 3, right: true), .init("reads", 10, rank: 1, right: true),
         .init("writes", 10, right: true),
       ],
@@ -138,7 +139,7 @@ struct StoragePane: Pane {
         let role: Role = file.file.isWritten ? .text : .dim
         return Table.Row([
           Label(name, role, keepsEnd: true), Label(file.file.format, .dim),
-          Label("\(file.file.pid)", .dim),
+          Label("\(file.file.pid)", .dim), Label(file.file.isWritten ? "write" : "read", .dim),
           Label(file.file.size.text), Label(file.progress?.text ?? "", .dim),
           Label(file.readRate.value > 0 ? file.readRate.text : "", .text),
           Label(file.writeRate.value > 0 ? file.writeRate.text : "", .text),
@@ -163,8 +164,11 @@ struct StoragePane: Pane {
         }
         let inodes: Printable =
           space.inodes > 0 ? Printable(Units.scaled(Double(space.inodesFree), unit: "")) : "any"
+        let isStale = filesystem.space.isStale
+        let mount: Printable = isStale ? "\(filesystem.mount) ?" : filesystem.mount
         return Table.Row([
-          Label(filesystem.mount), Label(filesystem.kind, .dim), Label(space.available.text),
+          Label(mount, isStale ? .severity(.stale) : .text), Label(filesystem.kind, .dim),
+          Label(space.available.text),
           Label(space.total.text), Label(inodes),
         ])
       })
@@ -174,6 +178,7 @@ struct StoragePane: Pane {
     [
       ("write rate", reading.writeRate.absence), ("read rate", reading.readRate.absence),
       ("write calls", reading.writeCallRate.absence), ("files", reading.filesAbsence),
+      ("when full", StorageReading.noForecast),
     ]
   }
 }

@@ -78,6 +78,9 @@ struct ThermalPane: Pane {
   private static func hertz(_ kilohertz: UInt64) -> Printable {
     Printable(Units.scaled(Double(kilohertz) * 1000, unit: "Hz"))
   }
+  private static func megahertz(_ megahertz: Double) -> Printable {
+    Printable(Units.scaled(megahertz * 1e6, unit: "Hz"))
+  }
   private static func watts(_ watts: Double) -> Printable {
     Printable(Units.fixed(watts, digits: watts < 10 ? 2 : 1) + " W")
   }
@@ -147,11 +150,12 @@ extension ThermalPane {
     Table(
       columns: [
         .init("device", 12, flexible: true), .init("cools by", 16, rank: 1),
-        .init("step", 10, right: true),
+        .init("turns", 9, rank: 2, right: true), .init("step", 10, right: true),
       ],
       rows: reading.cooling.map { device in
         Table.Row([
           Label(device.name), Label(device.isFan ? "moving air" : "slowing down", .dim),
+          Label(device.rpm.map { "\($0) rpm" } ?? "", .dim),
           Label("\(device.state) of \(device.maximum)"),
         ])
       })
@@ -174,15 +178,18 @@ extension ThermalPane {
   private func table(_ gpus: [GPUSample]) -> Table {
     Table(
       columns: [
-        .init("processor", 12, flexible: true), .init("busy", 11, right: true),
-        .init("memory", 11, rank: 2, right: true), .init("warm", 11, right: true),
-        .init("power", 11, rank: 1, right: true), .init("slowed by", 16, rank: 3),
+        .init("processor", 12, flexible: true), .init("source", 8, rank: 6),
+        .init("busy", 11, right: true), .init("memory", 11, rank: 2, right: true),
+        .init("of", 11, rank: 4, right: true), .init("clock", 11, rank: 5, right: true),
+        .init("warm", 11, right: true), .init("power", 11, rank: 1, right: true),
+        .init("slowed by", 16, rank: 3),
       ],
       rows: gpus.map { gpu in
         Table.Row([
-          Label(gpu.name), Figure("", gpu.utilization, \.text).value,
-          Figure("", gpu.memoryUsed, \.text).value, Figure("", gpu.temperature, \.text).value,
-          Figure("", gpu.watts, ThermalPane.watts).value,
+          Label(gpu.name), Label(gpu.source, .dim), Figure("", gpu.utilization, \.text).value,
+          Figure("", gpu.memoryUsed, \.text).value, Figure("", gpu.memoryTotal, \.text).value,
+          Figure("", gpu.megahertz, ThermalPane.megahertz).value,
+          Figure("", gpu.temperature, \.text).value, Figure("", gpu.watts, ThermalPane.watts).value,
           Label(Printable(gpu.throttleReasons.map(\.text).joined(separator: ", "))),
         ])
       })

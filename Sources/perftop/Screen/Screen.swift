@@ -93,15 +93,17 @@ struct Screen: Sendable {
     let focused = panes.filter { type(of: $0).word == scene.view.focus }
     let others = panes.filter { type(of: $0).word != scene.view.focus }
       .sorted { $0.severity > $1.severity }
-    for (y, pane) in (focused + others).enumerated() where y < canvas.size.height {
-      let labels = pane.oneLine(glyphs)
-      canvas.write(labels, x: 0, y: y, cutAt: canvas.size.width)
+    var end = canvas.size.width
+    if canvas.size.height == 1, let label = warning(others).first {
+      let taken = canvas.width(of: label.text) + 1
+      if taken * 2 < end {
+        canvas.writeRight(label, end: end, y: 0, width: taken - 1)
+        end -= taken
+      }
     }
-    guard canvas.size.height == 1, let label = warning(others).first else { return }
-    let taken = canvas.width(of: label.text) + 1
-    guard taken * 2 < canvas.size.width else { return }
-    canvas.write(" ", x: canvas.size.width - taken, y: 0)
-    canvas.writeRight(label, end: canvas.size.width, y: 0, width: taken - 1)
+    for (y, pane) in (focused + others).enumerated() where y < canvas.size.height {
+      canvas.write(pane.oneLine(glyphs), x: 0, y: y, cutAt: end)
+    }
   }
 
   /// What is not on the screen still has its say when it is in trouble: the worst of it, `✖ STORAGE`.

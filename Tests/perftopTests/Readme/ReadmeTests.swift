@@ -12,12 +12,14 @@ struct ReadmeTests {
     expectReadme("screen", ["```text"] + Demonstration.rows(.classic) + ["```"])
   }
 
-  @Test("its table names every key that acts in this version, and what it does")
+  @Test("its table names every key that acts in this version, its action, and what it does")
   func keys() {
-    let rows = Action.allCases.filter { !$0.isLater }.map { action in
-      "| \(Readme.keys(of: action)) | \(action.summary) |"
+    let rows = Action.Group.allCases.flatMap { group -> [String] in
+      let actions = group.actions.filter { !$0.isLater }
+      let rows = actions.map { "| \(Readme.keys(of: $0)) | \($0.name) | \($0.summary) |" }
+      return rows.isEmpty ? [] : ["| **\(group.title)** | | |"] + rows
     }
-    expectReadme("keys", ["| key | what it does |", "|---|---|"] + rows)
+    expectReadme("keys", ["| key | action | what it does |", "|---|---|---|"] + rows)
   }
 
   @Test("its list of keys for later is complete")
