@@ -7,7 +7,7 @@ struct FuzzyMatch: Sendable, Equatable {
 
   private static let letter = 4
   private static let wordStart = 10
-  private static let contiguous = 8
+  private static let contiguous = 12
   private static let longestPattern = 40
 
   /// The best of all ways in which the letters stand in the text; `nil` where there is none. Case and spaces do not count.
@@ -15,9 +15,11 @@ struct FuzzyMatch: Sendable, Equatable {
     let wanted = Array(pattern.lowercased().unicodeScalars.filter { $0 != " " })
     let given = Array(text.lowercased().unicodeScalars)
     guard wanted.count <= min(given.count, FuzzyMatch.longestPattern) else { return nil }
-    var best = [FuzzyMatch?](repeating: FuzzyMatch(score: 0, places: []), count: given.count + 1)
-    for (index, scalar) in wanted.enumerated() {
-      best = FuzzyMatch.extended(best, by: scalar, in: given, isFirst: index == 0)
+    let nothing = FuzzyMatch(score: 0, places: [])
+    var best = [FuzzyMatch?](repeating: nothing, count: given.count + 1)
+    var ending = [FuzzyMatch?](repeating: nil, count: given.count + 1)
+    for scalar in wanted {
+      (best, ending) = FuzzyMatch.extended(best, ending, by: scalar, in: given)
     }
     guard let found = best[given.count] else { return nil }
     self = found
@@ -30,21 +32,29 @@ struct FuzzyMatch: Sendable, Equatable {
     self.places = places
   }
 
-  /// From the best matches within each beginning of the text to those that have one letter more.
+  private func going(on place: Int, gaining gained: Int) -> FuzzyMatch {
+    FuzzyMatch(score: score + gained, places: places + [place])
+  }
+
+  /// From the best matches within each beginning of the text, and those that end there, to those that have one letter more.
   private static func extended(
-    _ before: [FuzzyMatch?], by scalar: Unicode.Scalar, in text: [Unicode.Scalar], isFirst: Bool
-  ) -> [FuzzyMatch?] {
+    _ before: [FuzzyMatch?], _ endingBefore: [FuzzyMatch?], by scalar: Unicode.Scalar,
+    in text: [Unicode.Scalar]
+  ) -> (best: [FuzzyMatch?], ending: [FuzzyMatch?]) {
     var best = [FuzzyMatch?](repeating: nil, count: text.count + 1)
+    var ending = best
     for place in text.indices {
       best[place + 1] = best[place]
-      guard text[place] == scalar, let earlier = before[place] else { continue }
+      guard text[place] == scalar else { continue }
       let isStart = place == 0 || !isLetter(text[place - 1])
-      let isNext = !isFirst && earlier.places.last == place - 1
-      let gained = letter + (isStart ? wordStart : 0) + (isNext ? contiguous : 0)
-      let found = FuzzyMatch(score: earlier.score + gained, places: earlier.places + [place])
-      if found.score > best[place + 1]?.score ?? .min { best[place + 1] = found }
+      let gained = letter + (isStart ? wordStart : 0)
+      let apart = before[place]?.going(on: place, gaining: gained)
+      let next = endingBefore[place]?.going(on: place, gaining: gained + contiguous)
+      let found = (next?.score ?? .min) >= (apart?.score ?? .min) ? next : apart
+      ending[place + 1] = found
+      if let found, found.score > best[place + 1]?.score ?? .min { best[place + 1] = found }
     }
-    return best
+    return (best, ending)
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
