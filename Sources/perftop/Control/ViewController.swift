@@ -66,7 +66,7 @@ struct ViewController: Sendable {
   }
 
   private func unbound(_ key: Key) -> Printable? {
-    guard view.overlay == .none, !key.name.isEmpty else { return nil }
+    guard view.overlay == .none || view.overlay == .help, !key.name.isEmpty else { return nil }
     return "\(key.name) does nothing; \(keymap.name(of: .help)) lists the keys"
   }
 

@@ -86,11 +86,19 @@ extension Action {
     switch self {
     case .acknowledgeAll:
       return alerts.contains { $0.state == .firing } ? nil : "no alert is waiting for it"
-    case .acknowledge:
-      let selected = alerts.first { $0.id == scene.view.selectedAlert }
-      guard selected?.state == .acknowledged else { return nil }
-      return "already acknowledged; \(scene.keymap.name(of: .undo)) takes it back"
+    case .acknowledge: return acknowledgeReason(alerts, scene)
     default: return nil
+    }
+  }
+
+  private func acknowledgeReason(_ alerts: [Alert], _ scene: Scene) -> Printable? {
+    let undo = scene.keymap.name(of: .undo)
+    switch alerts.first(where: { $0.id == scene.view.selectedAlert })?.state {
+    case .acknowledged: return "already acknowledged; \(undo) takes it back"
+    case .pending: return "that alert is not firing yet"
+    case .shelved: return "that alert is shelved; \(undo) takes it back"
+    case .firing, .resolved: return nil
+    case nil: return alerts.contains { $0.state == .firing } ? nil : "no alert is waiting for it"
     }
   }
 

@@ -62,6 +62,19 @@ struct ActionWhyNotTests {
     #expect(reason(.search, alerts) == "search: zoom the pane first, with enter")
   }
 
+  @Test(
+    "what is not firing can't be acknowledged",
+    arguments: [
+      (Alert.State.pending, "that alert is not firing yet"),
+      (.acknowledged, "already acknowledged; u takes it back"),
+      (.shelved, "that alert is shelved; u takes it back"),
+    ])
+  func notFiring(state: Alert.State, sentence: String) {
+    let alerts = [Scenes.snapshot(alerts: [Scenes.alert("a", state)])]
+    #expect(reason(.acknowledge, alerts) { $0.selectedAlert = "a" } == "acknowledge: \(sentence)")
+    #expect(reason(.acknowledge, alerts) == "acknowledge: no alert is waiting for it")
+  }
+
   @Test("keys of the list of processes act nowhere else, and those of panes not in it")
   func picker() {
     #expect(reason(.tree) == "tree: only in the list of processes")

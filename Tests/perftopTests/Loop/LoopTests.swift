@@ -26,7 +26,9 @@ struct LoopTests {
       draw: { scene, size in
         sent.scenes.append(scene)
         return Canvas(size: size)
-      }, nextTheme: { Theme(name: $0.name + "+", colors: [:]) },
+      }, key: { _, _, x, y in y == 39 && x < 6 ? .character("?") : nil },
+      nextTheme: { Theme(name: $0.name + "+", colors: [:]) }, themes: { ["nord"] },
+      theme: { $0 == "nord" ? Theme(name: $0, colors: [:]) : nil },
       settle: { sent.settlings += 1 }, rest: { sent.rests += 1 },
       send: { sent.commands.append($0) })
     return Loop(
@@ -185,6 +187,25 @@ struct LoopTests {
     loop.step(type(.character("c")))
     #expect(backend.themes.last == "perftop-dark+")
     #expect(loop.view.message == "theme perftop-dark+")
+  }
+
+  @Test("a theme is taken by its name in the palette, and one that is not there changes nothing")
+  func themeByName() {
+    var loop = loop()
+    loop.step([])
+    for key in ":theme no" { loop.step(type(.character(key))) }
+    loop.step(type(.enter))
+    #expect(loop.view.message == "theme nord")
+    #expect(loop.view.overlay == .none)
+  }
+
+  @Test(
+    "a click on a key in the footer is that key, and the scene knows the screen's size and keys")
+  func footerClick() {
+    var loop = loop()
+    loop.step(type(.mouse(.init(kind: .press, x: 2, y: 39))))
+    #expect(loop.view.overlay == .help)
+    #expect(sent.scenes.last?.size == backend.size)
   }
 
   @Test("A9: suspending gives the terminal back, stops, and takes it again")

@@ -68,6 +68,28 @@ struct ScreenSizesTests {
       }
     }
   }
+
+  @Test(
+    "A7: nor do help, the palette and a zoomed pane at a size that can not be true",
+    arguments: [(0, 0), (1, 1), (0, 9), (9, 0), (65535, 65535), (-3, 7)])
+  func overlays(width: Int, height: Int) {
+    let size = Size(width: width, height: height)
+    for overlay in [ViewState.Overlay.help, .palette, .shelve(alert: "memory-high-2")] {
+      let scene = Scene.of(snapshots[1]) {
+        $0.overlay = overlay
+        $0.palette = overlay == .palette ? PaletteState(text: "t") : nil
+        $0.scroll = Int.max / 2
+        $0.isZoomed = true
+      }
+      let screen = Screen(glyphs: .unicode)
+      let canvas = screen.drawn(
+        scene, size: size, keys: Action.footer(scene), help: Action.help(scene))
+      #expect(canvas.isWhole)
+      #expect(screen.key(scene, size: size, keys: Action.footer(scene), x: width, y: -1) == nil)
+      _ = screen.row(scene, size: size, x: 0, y: 0)
+      _ = screen.scrolled(scene, size: size, help: Action.help(scene))
+    }
+  }
 }
 
 extension Canvas {
