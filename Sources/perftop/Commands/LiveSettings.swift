@@ -1,0 +1,116 @@
+import Monitors
+
+/// The settings of a running screen: read at the start, and again when they are asked for.
+@MainActor
+final class LiveSettings {
+  private let file: ConfigFile
+  private let machine: Host
+  private let options: Invocation.Options
+  private let themes: ThemeCatalogue
+  private var loaded: LoadedConfig
+  private(set) var current: ScreenSettings
+
+  init(
+    _ loaded: LoadedConfig, from file: ConfigFile, machine: Host, options: Invocation.Options,
+    themes: ThemeCatalogue
+  ) {
+    self.loaded = loaded
+    self.file = file
+    self.machine = machine
+    self.options = options
+    self.themes = themes
+    current = ScreenSettings(loaded, machine: machine, options: options, themes: themes)
+  }
+
+  /// What is said at the start of what is not obeyed; `nil` where all is.
+  var warning: Printable? {
+    LiveSettings.first(current.problems).map { "\($0)" }
+  }
+
+  private static func first(_ problems: [ConfigProblem]) -> Printable? {
+    guard let first = problems.first?.short else { return nil }
+    return problems.count > 1 ? "\(first), and \(problems.count - 1) more: see help" : first
+  }
+
+  private static let mostRows = 100
+  private static let rowWidth = 40
+
+  /// All that is not obeyed, for help.
+  var helpRows: [HelpRow] {
+    current.problems.prefix(LiveSettings.mostRows).flatMap { problem in
+      LiveSettings.wrapped(problem.short.text).enumerated().map { index, line in
+        HelpRow(index == 0 ? "settings" : "", Printable(line))
+      }
+    }
+  }
+
+  private static func wrapped(_ text: String) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= rowWidth {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  /// Reads the file again: what is right as a whole takes the place of what held, anything else changes nothing.
+  func reload() -> Reloaded {
+    let fresh: LoadedConfig
+    do throws(ConfigFile.Failure) {
+      guard let found = try file.loadWhenQuiet(machine: machine) else {
+        return .kept("\(name(of: loaded.file)) is being written: the settings stay as they were")
+      }
+      fresh = found
+    } catch { return .kept("\(error.what): \(error.why): the settings stay as they were") }
+    if let lost = loaded.file, fresh.file == nil, fresh.problems.isEmpty {
+      return .kept("\(name(of: lost)) is gone: the settings stay as they were")
+    }
+    let next = ScreenSettings(fresh, machine: machine, options: options, themes: themes)
+    if let problem = LiveSettings.first(next.problems) {
+      return .kept("\(problem): the settings stay as they were")
+    }
+    let before = current
+    let themeBefore = loaded.config.theme
+    (loaded, current) = (fresh, next)
+    var change = Reloaded.Change(config: next.config, keymap: next.keymap)
+    if next.config.interval != before.config.interval { change.interval = next.config.interval }
+    if options.theme == nil, fresh.config.theme != themeBefore {
+      change.theme = next.theme ?? themes.usual(machine.environment)
+    }
+    change.message =
+      fresh.file == nil
+      ? "no config file: the defaults hold"
+      : "\(name(of: fresh.file)) read again, \(Counted.settings(fresh.count))"
+    return .changed(change)
+  }
+
+  private func name(of file: String?) -> Printable {
+    Printable(file?.split(separator: "/").last.map(String.init) ?? "the config file")
+  }
+}
+
+/// What came of reading the settings again.
+enum Reloaded {
+  /// What is different now.
+  struct Change {
+    var config: Config
+    var keymap: Keymap
+    /// `nil` leaves the theme as it is, which may have been chosen by a key.
+    var theme: Theme?
+    /// `nil` leaves the interval as it is.
+    var interval: Double?
+    var message: Printable = ""
+  }
+
+  case changed(Change)
+  /// Nothing, for this reason.
+  case kept(Printable)
+}
+
+/// Numbers of things, in words.
+enum Counted {
+  static func settings(_ count: Int) -> Printable { count == 1 ? "1 setting" : "\(count) settings" }
+}
