@@ -105,7 +105,8 @@ struct ConfigSessionTests {
     #expect(session.isRestored)
   }
 
-  @Test("F7: a file that is rewritten all the time, in halves, while it is read again, stops nothing")
+  @Test(
+    "F7: a file that is rewritten all the time, in halves, while it is read again, stops nothing")
   func storm() throws {
     let text = "interval: 0.1\nmemory:\n  max_gb: 3\nthermal:\n  warning_celsius: 60\n"
     write(text)

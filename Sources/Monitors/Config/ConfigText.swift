@@ -8,10 +8,10 @@ public enum ConfigText {
     let profile = Profile.recognised(on: machine)
     profile.apply(to: &config)
     var lines = [
-      "# perftop: every setting at its default on this machine (profile \(profile.rawValue)).",
+      "# perftop: every setting at its default here, the profile being \(profile.rawValue).",
       "# Keep the lines that you change; what is left out keeps its default.",
-      "# perftop config check says what is wrong with a file; kill -USR2 makes a running",
-      "# perftop read it again.", "",
+      "# perftop config check says what is wrong with a file; kill -USR2 makes perftop",
+      "# read it again while it runs.", "",
     ]
     for setting in Settings.all where setting.section == nil && setting.isPlain {
       lines += described(setting, config, indent: "")
@@ -56,7 +56,7 @@ public enum ConfigText {
         "# No shell reads these; {level} and {pid} stand for whole arguments.",
       ]
     case .bindings:
-      ["#  zoom: [enter, z]", "#  next-theme: T", "# The names are those of help, ?."]
+      ["#  zoom: [enter, z]", "#  next-theme: f9", "# perftop config check knows the names."]
     default: []
     }
   }

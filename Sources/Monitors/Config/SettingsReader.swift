@@ -135,7 +135,9 @@ extension SettingsReader {
   private static func keys(_ node: YAMLNode) -> [String]? {
     let longest = 32
     let nodes = if case .list(let items) = node.value { items } else { [node] }
-    let texts = nodes.compactMap(\.text).filter { !$0.isEmpty && $0.utf8.count <= longest }
+    let texts = nodes.compactMap(\.text).filter {
+      !$0.isEmpty && $0.utf8.count <= longest && Printable($0).text == $0
+    }
     return texts.count == nodes.count && texts.count <= longest ? texts : nil
   }
 

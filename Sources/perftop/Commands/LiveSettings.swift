@@ -9,6 +9,8 @@ final class LiveSettings {
   private let themes: ThemeCatalogue
   private var loaded: LoadedConfig
   private(set) var current: ScreenSettings
+  /// What was wrong with the file when it was read again last; empty where it was obeyed.
+  private var refused: [ConfigProblem] = []
 
   init(
     _ loaded: LoadedConfig, from file: ConfigFile, machine: Host, options: Invocation.Options,
@@ -24,7 +26,7 @@ final class LiveSettings {
 
   /// What is said at the start of what is not obeyed; `nil` where all is.
   var warning: Printable? {
-    LiveSettings.first(current.problems).map { "\($0)" }
+    LiveSettings.first(current.problems)
   }
 
   private static func first(_ problems: [ConfigProblem]) -> Printable? {
@@ -33,11 +35,11 @@ final class LiveSettings {
   }
 
   private static let mostRows = 100
-  private static let rowWidth = 40
+  private static let rowWidth = 36
 
-  /// All that is not obeyed, for help.
+  /// All that is not obeyed, for help: what was wrong with the file that was not taken first.
   var helpRows: [HelpRow] {
-    current.problems.prefix(LiveSettings.mostRows).flatMap { problem in
+    (refused + current.problems).prefix(LiveSettings.mostRows).flatMap { problem in
       LiveSettings.wrapped(problem.short.text).enumerated().map { index, line in
         HelpRow(index == 0 ? "settings" : "", Printable(line))
       }
@@ -69,6 +71,7 @@ final class LiveSettings {
       return .kept("\(name(of: lost)) is gone: the settings stay as they were")
     }
     let next = ScreenSettings(fresh, machine: machine, options: options, themes: themes)
+    refused = next.problems
     if let problem = LiveSettings.first(next.problems) {
       return .kept("\(problem): the settings stay as they were")
     }

@@ -92,7 +92,8 @@ struct ConfigFileLiveTests {
     #expect(found.config.memory.maximum == Bytes(Int64(number) * 1_000_000_000))
   }
 
-  @Test("F7: a file that is rewritten a thousand times a second, in halves, is never taken in halves")
+  @Test(
+    "F7: a file that is rewritten a thousand times a second, in halves, is never taken in halves")
   func halves() throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/config.yaml"

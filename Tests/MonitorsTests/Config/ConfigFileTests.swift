@@ -38,7 +38,9 @@ struct ConfigFileTests {
 
   @Test("the first that is there is used: option, variable, XDG, home, /etc")
   func order() throws {
-    for (number, place) in Self.places.enumerated() { files.write(place, "interval: \(number + 1)\n") }
+    for (number, place) in Self.places.enumerated() {
+      files.write(place, "interval: \(number + 1)\n")
+    }
     let all = [
       "PERFTOP_CONFIG": "/variable.yaml", "XDG_CONFIG_HOME": "/xdg", "HOME": "/home/pi",
     ]
@@ -93,7 +95,8 @@ struct ConfigFileTests {
   @Test("F1: nothing is looked up below the current directory, whatever the environment says")
   func currentDirectory() throws {
     for evil in [
-      "perftop.yaml", "config.yaml", ".perftoprc", "perftop/config.yaml", ".config/perftop/config.yaml",
+      "perftop.yaml", "config.yaml", ".perftoprc", "perftop/config.yaml",
+      ".config/perftop/config.yaml",
       "./perftop/config.yaml", "x/perftop/config.yaml", "x/.config/perftop/config.yaml",
       "/perftop/config.yaml", "/.config/perftop/config.yaml",
     ] { files.write(evil, "interval: 77\n") }
@@ -147,7 +150,8 @@ struct ConfigFileTests {
   func kinds() throws {
     let place = "/etc/perftop/config.yaml"
     for (kind, size) in [
-      (FileStatus.Kind.other, 0), (.directory, 4096), (.regular, 256 * 1024 + 1), (.regular, 100_000_000),
+      (FileStatus.Kind.other, 0), (.directory, 4096), (.regular, 256 * 1024 + 1),
+      (.regular, 100_000_000),
     ] as [(FileStatus.Kind, Int64)] {
       files.write(place, "interval: 7\n")
       files.setStatus(place, FileStatus(kind: kind, size: size))
@@ -175,7 +179,9 @@ private struct SwappingFiles: Files {
   let base: FakeFiles
   let place: String
 
-  func read(_ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer)
+  func read(
+    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
+  )
     throws(SystemError) -> Int
   { try base.read(path, in: directory, into: buffer) }
   func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {

@@ -7,7 +7,9 @@ import Testing
 struct ConfigTextTests {
   private static let machines: [HostTree] = [.pi5UnderVoltage, .orinOverCurrent, .x86Idle]
 
-  @Test("the file of defaults has every setting, passes the check and changes nothing", arguments: machines)
+  @Test(
+    "the file of defaults has every setting, passes the check and changes nothing",
+    arguments: machines)
   func defaults(_ tree: HostTree) {
     let text = ConfigText.defaults(on: tree.host)
     let found = loaded(text, on: tree.host)

@@ -8,15 +8,26 @@ struct LoadedConfigTests {
   @Test(
     "of two that contradict each other the later one falls back",
     arguments: [
-      ("memory:\n  critical_threshold: 0.5\n",
-        "2: memory.critical_threshold: 0.5 is less than memory.warning_threshold, 0.8"),
-      ("memory:\n  critical_threshold: 0.5\n  warning_threshold: 0.6\n",
-        "3: memory.warning_threshold: 0.6 is more than memory.critical_threshold, 0.5"),
-      ("profile: desktop\nthermal:\n  critical_celsius: 80\n",
-        "3: thermal.critical_celsius: 80 is less than thermal.warning_celsius, 85"),
-      ("batching:\n  min_size: 500\n", "2: batching.min_size: 500 is more than batching.max_size, 100"),
-      ("batching:\n  default_size: 500\n",
-        "2: batching.default_size: 500 is more than batching.max_size, 100"),
+      (
+        "memory:\n  critical_threshold: 0.5\n",
+        "2: memory.critical_threshold: 0.5 is less than memory.warning_threshold, 0.8"
+      ),
+      (
+        "memory:\n  critical_threshold: 0.5\n  warning_threshold: 0.6\n",
+        "3: memory.warning_threshold: 0.6 is more than memory.critical_threshold, 0.5"
+      ),
+      (
+        "profile: desktop\nthermal:\n  critical_celsius: 80\n",
+        "3: thermal.critical_celsius: 80 is less than thermal.warning_celsius, 85"
+      ),
+      (
+        "batching:\n  min_size: 500\n",
+        "2: batching.min_size: 500 is more than batching.max_size, 100"
+      ),
+      (
+        "batching:\n  default_size: 500\n",
+        "2: batching.default_size: 500 is more than batching.max_size, 100"
+      ),
     ])
   func contradictions(_ text: String, _ sentence: String) {
     let found = loaded(text)

@@ -134,7 +134,8 @@ struct ReconfigureTests {
     var settings = QualityConfig()
     settings.offered = [.low, .high]
     var machine = QualityMonitorTests.Machine(monitor: QualityMonitor(settings))
-    let readings = machine.run(120, cpu: 0.3) + machine.run(120, cpu: 1.0) + machine.run(300, cpu: 0.1)
+    let readings =
+      machine.run(120, cpu: 0.3) + machine.run(120, cpu: 1.0) + machine.run(300, cpu: 0.1)
     let seen = Set(readings.compactMap(\.suggested))
     #expect(seen == [.low, .high])
     #expect(readings.last?.suggested == .high)

@@ -107,6 +107,7 @@ struct YAMLReaderTests {
     let deepest = open == "[" ? 32 : 31
     #expect(try read(text(deepest)) != nil)
     #expect(error(text(deepest + 1))?.sentence == "nested more than 32 levels deep")
-    #expect(error(String(repeating: open, count: 5000))?.sentence.text.contains("32 levels") == true)
+    #expect(
+      error(String(repeating: open, count: 5000))?.sentence.text.contains("32 levels") == true)
   }
 }

@@ -41,7 +41,8 @@ struct ConfigCommandTests {
   func fine() {
     #expect(answer(.check(nil)) == .init(output: "no config file: the defaults hold\n"))
     files.write("/a.yaml", "interval: 2\n")
-    #expect(answer(.check("/a.yaml"), option: "/a.yaml") == .init(output: "/a.yaml: ok, 1 setting\n"))
+    #expect(
+      answer(.check("/a.yaml"), option: "/a.yaml") == .init(output: "/a.yaml: ok, 1 setting\n"))
   }
 
   @Test("a file that is not there is a mistake of the command line")
@@ -49,6 +50,16 @@ struct ConfigCommandTests {
     let found = answer(.check("no.yaml"), option: "no.yaml")
     #expect(found.status == 2 && found.output.isEmpty)
     #expect(found.errors.hasPrefix("perftop: no.yaml: No such file or directory\n"))
+  }
+
+  @Test("the examples that defaults has in its comments are right")
+  func examples() {
+    let lines = answer(.defaults).output.split(separator: "\n").map { line in
+      line.hasPrefix("#  ") ? String(line.dropFirst()) : String(line)
+    }.map { $0 == "targets: []" ? "targets:" : $0 == "keys: {}" ? "keys:" : $0 }
+    #expect(lines.contains("  zoom: [enter, z]"))
+    files.write("/a.yaml", lines.joined(separator: "\n"))
+    #expect(answer(.check("/a.yaml"), option: "/a.yaml").status == 0)
   }
 
   @Test("what defaults prints passes the check")

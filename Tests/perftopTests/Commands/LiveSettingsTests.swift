@@ -65,7 +65,8 @@ struct LiveSettingsTests {
     "F7: a mistake anywhere changes nothing, and says which line it is",
     arguments: [
       ("interval: 4\nmemory:\n  max_gb: x\n", "config.yaml:3: memory.max_gb: expected a number"),
-      ("interval: [\n", "config.yaml:2:1: "), ("interval: 4\ntheme: no\n", "config.yaml:2: theme: "),
+      ("interval: [\n", "config.yaml:2:1: "),
+      ("interval: 4\ntheme: no\n", "config.yaml:2: theme: "),
       ("interval: 4\nkeys:\n  zom: x\n", "config.yaml:3: keys.zom: "),
     ])
   func mistakes(_ text: String, _ sentence: String) throws {
@@ -76,6 +77,10 @@ struct LiveSettingsTests {
     #expect(said.hasSuffix(": the settings stay as they were"))
     #expect(live.current.config.interval == 2)
     #expect(live.warning == nil)
+    #expect(live.helpRows.first?.key == "settings")
+    files.write(place, "interval: 2\n")
+    _ = live.reload()
+    #expect(live.helpRows == [])
   }
 
   @Test("F7: a file that is gone for a moment leaves the settings as they were")
@@ -88,7 +93,8 @@ struct LiveSettingsTests {
     #expect(change(live.reload())?.interval == 3)
   }
 
-  @Test("F7: a file that was touched just now is given another moment; one that always is is not taken")
+  @Test(
+    "F7: a file that was touched just now is given another moment; one that always is is not taken")
   func writing() throws {
     let live = try live("interval: 2\n")
     files.write(place, "interval: 3\n")

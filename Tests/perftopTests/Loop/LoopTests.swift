@@ -274,7 +274,9 @@ struct LoopTests {
     #expect(loop.view.focus == .thermal)
   }
 
-  @Test("F7: settings that are wrong change nothing, and that stays on the screen until a key is pressed")
+  @Test(
+    "F7: settings that are wrong change nothing, and that stays on the screen until a key is pressed"
+  )
   func wrongReload() {
     var loop = reloading(.kept("config.yaml:3: wrong"))
     loop.step([.reload])
