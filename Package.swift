@@ -19,9 +19,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CSystem"),
     .target(
-      name: "Monitors", dependencies: ["CSystem", "CJansson"],
+      name: "Monitors", dependencies: ["CSystem", "CJansson", "CYaml"],
       swiftSettings: settings),
     .executableTarget(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],

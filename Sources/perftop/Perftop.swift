@@ -23,18 +23,31 @@ enum Perftop {
       return Session.complain(lack.lines, UsageError.exitStatus)
     }
     let host = invocation.options.sysroot.map(Host.fixture) ?? Host.live()
-    let session = Session(host: host, options: invocation.options)
     switch invocation.task {
     case .help(let topic): return Session.say(Usage.text(topic))
     case .version: return Session.say("perftop \(Version.number)\n")
     case .keep: return Keeper.run(Array(ProgramArguments.bytes.dropFirst(2)), host: host)
     case .robot(let arguments): return Robot.run(arguments, host: host)
-    case .launch(let launch): return session.launch(launch)
-    case .demo(let seconds): return session.demo(seconds: seconds)
-    case .watch(let targets): return session.watch(targets)
-    case .snapshot(let targets, let output): return session.snapshot(targets, output)
-    case .doctor(let targets): return session.doctor(targets)
+    case .config(let question):
+      return Session.config(question, host: host, options: invocation.options)
     case .resetTerminal: return resetTerminal()
+    default: break
+    }
+    do throws(UsageError) {
+      return perform(invocation.task, try Session(host: host, options: invocation.options))
+    } catch { return Session.complain(error.lines, UsageError.exitStatus) }
+  }
+
+  /// What goes by the settings.
+  @MainActor
+  private static func perform(_ task: Invocation.Task, _ session: Session) -> Int32 {
+    switch task {
+    case .launch(let launch): session.launch(launch)
+    case .demo(let seconds): session.demo(seconds: seconds)
+    case .watch(let targets): session.watch(targets)
+    case .snapshot(let targets, let output): session.snapshot(targets, output)
+    case .doctor(let targets): session.doctor(targets)
+    default: UsageError.exitStatus
     }
   }
 

@@ -26,8 +26,24 @@ public struct AlertMachine: Sendable, Equatable {
     var until: Moment
   }
 
-  static let acknowledgementLasts = 1800.0
-  static let escalatesAfter = 900.0
+  /// What a person can set about the life of an alert, in seconds.
+  public struct Pace: Sendable, Equatable {
+    /// How long trouble must last before it fires.
+    public var holds: Double
+    /// How long all must be well before it is over.
+    public var keepsFiring: Double
+    /// After how long a warning that nobody accepts becomes critical.
+    public var escalatesAfter = 900.0
+    /// How long an acceptance holds.
+    public var acknowledgementLasts = 1800.0
+
+    /// Makes one.
+    public init(holds: Double, keepsFiring: Double) {
+      self.holds = holds
+      self.keepsFiring = keepsFiring
+    }
+  }
+
   static let repeatsAfter = 600.0
   static let soonRepeats = 2
   static let repeatsLater = 14_400.0
@@ -35,8 +51,8 @@ public struct AlertMachine: Sendable, Equatable {
   static let quietHour = 3600.0
 
   private let severityAtFirst: Severity
-  private let holds: Double
-  private let keepsFiring: Double
+  /// Can be changed while it fires; what has begun goes on.
+  public var pace: Pace
 
   /// Where it stands.
   public private(set) var phase = Phase.well
@@ -70,8 +86,7 @@ public struct AlertMachine: Sendable, Equatable {
   public init(severity: Severity, holds: Double, keepsFiring: Double) {
     severityAtFirst = severity
     self.severity = severity
-    self.holds = holds
-    self.keepsFiring = keepsFiring
+    pace = Pace(holds: holds, keepsFiring: keepsFiring)
   }
 
   /// Whether it is put aside.
@@ -79,7 +94,7 @@ public struct AlertMachine: Sendable, Equatable {
   /// Whether anyone should see it as firing.
   public var isFiring: Bool { phase == .firing }
   /// Seconds that all must still be well before it is over; `nil` while it is not.
-  public var clearsIn: Double? { clearingSince.map { _ in max(0, keepsFiring - goodFor) } }
+  public var clearsIn: Double? { clearingSince.map { _ in max(0, pace.keepsFiring - goodFor) } }
 
   /// Takes one tick; `elapsed` is 0 after a gap. A muted alert lives on and says nothing.
   public mutating func update(
@@ -141,7 +156,7 @@ extension AlertMachine {
       reopen(at: now)
     }
     if let accepted = acknowledgement,
-      now.seconds(since: accepted.at) >= AlertMachine.acknowledgementLasts
+      now.seconds(since: accepted.at) >= pace.acknowledgementLasts
     {
       acknowledgement = nil
       reopen(at: now)
@@ -185,13 +200,13 @@ extension AlertMachine {
     case (.firing, .good):
       if clearingSince == nil { clearingSince = now }
       goodFor += elapsed
-      return goodFor >= keepsFiring
+      return goodFor >= pace.keepsFiring
     }
     return false
   }
 
   private mutating func fireIfLong(at now: Moment) {
-    guard badFor >= holds * patience else { return }
+    guard badFor >= pace.holds * patience else { return }
     phase = .firing
     firedAt = now
     staysBad()
@@ -207,7 +222,7 @@ extension AlertMachine {
     if firings.count == 3 { firings.removeFirst() }
     firings.append(now)
     quietSince = now
-    let window = max(60, 3 * (holds * patience + keepsFiring))
+    let window = max(60, 3 * (pace.holds * patience + pace.keepsFiring))
     guard firings.count == 3, now.seconds(since: firings[0]) <= window else { return }
     patience = min(AlertMachine.mostPatience, patience * 2)
     firings = [now]
@@ -227,7 +242,7 @@ extension AlertMachine {
     }
     guard acknowledgement == nil else { return nil }
     let unattended = now.seconds(since: unattendedSince)
-    if severity == .warning, unattended >= AlertMachine.escalatesAfter {
+    if severity == .warning, unattended >= pace.escalatesAfter {
       severity = .critical
       attend(at: now)
       return .escalated

@@ -63,6 +63,8 @@ public struct AlertRule: Sendable {
   public var holds: Double
   /// How many seconds all must be well before it is over.
   public var keepsFiring: Double
+  /// Whether its durations are its own, and not those of its severity.
+  public var hasOwnDurations = false
   /// Whether its sentence is of something that has happened, and stays true.
   public var tellsOfEvent = false
   /// Rules that are silent while this one fires, because it says more.
@@ -121,6 +123,7 @@ public struct AlertRule: Sendable {
     var rule = self
     rule.holds = holds
     rule.keepsFiring = keepsFiring
+    rule.hasOwnDurations = true
     return rule
   }
 

@@ -8,8 +8,8 @@ extension AlertRules {
   static func storageRules(_ settings: AlertsConfig) -> [AlertRule] {
     [
       silent(), stalled(), diskFull(settings), diskLow(settings), inodes(),
-      pace("storage-slow", settings.storage.throughputWarning, of: "writing") { $0.pace },
-      pace("parquet-slow", settings.storage.parquetWarning, of: "writing parquet") {
+      pace("storage-slow", settings.storage, \.throughputWarning, of: "writing") { $0.pace },
+      pace("parquet-slow", settings.storage, \.parquetWarning, of: "writing parquet") {
         $0.parquetPace
       },
     ]
@@ -115,17 +115,24 @@ extension AlertRules {
   }
 
   private static func pace(
-    _ name: String, _ least: Double, of what: String,
+    _ name: String, _ settings: StorageConfig, _ least: KeyPath<StorageConfig, Double>,
+    of what: String,
     _ read: @escaping @Sendable (AlertFacts) -> Double?
   ) -> AlertRule {
     AlertRule(
-      name, .info, .performance, about: .target, .below(least),
+      name, .info, .performance, about: .target, .below(settings[keyPath: least]),
       read: { _, facts in
         read(facts).map { AlertRule.Evidence($0 / 1e6) } ?? AlertRule.Evidence(0, isArmed: false)
       },
       tell: { _, _, evidence in
         "\(what) at \(BytesPerSecond(evidence.value * 1e6).text) while it writes"
       }
-    ).advising("2 Enter shows files and formats")
+    ).advising("2 Enter shows files and formats", compression(settings.compressionLevel))
+  }
+
+  private static func compression(_ level: Int) -> Printable {
+    level > 1
+      ? "if what it writes is compressed, try level \(level / 2) instead of \(level)"
+      : "if what it writes is compressed, try it without"
   }
 }

@@ -2,8 +2,21 @@
 public enum AlertRules {
   /// All of them, armed by what a person has set.
   public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
-    targetRules() + memoryRules(settings) + systemRules(settings) + storageRules(settings)
+    let rules =
+      targetRules() + memoryRules(settings) + systemRules(settings) + storageRules(settings)
       + thermalRules(settings) + [noData()]
+    return rules.map { patient($0, settings) }
+  }
+
+  /// The names of all rules.
+  public static let names = defaults(AlertsConfig()).map(\.name)
+
+  /// A rule without durations of its own takes those that a person has set for its severity.
+  private static func patient(_ rule: AlertRule, _ settings: AlertsConfig) -> AlertRule {
+    guard !rule.hasOwnDurations else { return rule }
+    var rule = rule
+    rule.holds = settings.patience.seconds(rule.severity)
+    return rule
   }
 
   /// Percent for a sentence.

@@ -15,6 +15,8 @@ public struct AlertsMonitor: Monitor {
     var machine: AlertMachine
     /// Places of the rules that silence this one.
     var inhibitors: [Int] = []
+    /// Whether it watches at all.
+    var isEnabled = true
     var isMuted = false
     var value = 0.0
     var threshold: Double
@@ -55,7 +57,10 @@ public struct AlertsMonitor: Monitor {
   public private(set) var transitions: [AlertTransition] = []
 
   /// Starts with the default rules.
-  public init(_ settings: AlertsConfig) { self.init(rules: AlertRules.defaults(settings)) }
+  public init(_ settings: AlertsConfig) {
+    self.init(rules: AlertRules.defaults(settings))
+    apply(settings)
+  }
 
   /// Starts with any rules; those that silence others must stand before them.
   public init(rules: [AlertRule]) {
@@ -64,6 +69,35 @@ public struct AlertsMonitor: Monitor {
       let name = watches[index].rule.name
       watches[index].inhibitors = rules.indices.filter { rules[$0].inhibits.contains(name) }
     }
+  }
+
+  /// Goes by other settings from now on: alerts that fire live on, but for those of rules that watch no longer.
+  public mutating func configure(_ settings: AlertsConfig) {
+    let rules = AlertRules.defaults(settings)
+    guard rules.map(\.name) == watches.map(\.rule.name) else { return }
+    for (index, rule) in rules.enumerated() { watches[index].rule = rule }
+    apply(settings)
+  }
+
+  private mutating func apply(_ settings: AlertsConfig) {
+    for index in watches.indices {
+      let rule = watches[index].rule
+      var pace = AlertMachine.Pace(holds: rule.holds, keepsFiring: rule.keepsFiring)
+      pace.escalatesAfter = settings.escalateMinutes * 60
+      pace.acknowledgementLasts = settings.acknowledgedMinutes * 60
+      watches[index].machine.pace = pace
+      watches[index].isEnabled = !settings.disabled.contains(rule.name)
+      guard !watches[index].isEnabled else { continue }
+      if watches[index].machine.isFiring, let last { retire(index, at: last) }
+      clear(index)
+    }
+  }
+
+  private mutating func clear(_ index: Int) {
+    watches[index].machine.reset()
+    watches[index].missing = 0
+    watches[index].wasSeen = false
+    watches[index].worst = nil
   }
 
   /// Takes one tick in.
@@ -107,15 +141,13 @@ public struct AlertsMonitor: Monitor {
     facts.forgetTarget()
     for index in watches.indices where watches[index].rule.subject == .target {
       if watches[index].machine.isFiring { retire(index, at: input.sample.moment) }
-      watches[index].machine.reset()
-      watches[index].missing = 0
-      watches[index].wasSeen = false
-      watches[index].worst = nil
+      clear(index)
     }
   }
 
   /// Rules are read in place: to copy one costs more than to judge it.
   private mutating func step(_ index: Int, _ input: AlertsInput, elapsed: Double, isGap: Bool) {
+    guard watches[index].isEnabled else { return }
     if watches[index].rule.subject == .target, input.target != .watched { return }
     let now = input.sample.moment
     let evidence = watches[index].rule.read(input, facts)
@@ -218,10 +250,10 @@ extension AlertsMonitor {
     }
     reading.active.sort(by: AlertsMonitor.isBefore)
     reading.resolved = resolved
-    reading.rules = watches.count
+    reading.rules = watches.count { $0.isEnabled }
     let loud = reading.active.filter { $0.state == .firing || $0.state == .acknowledged }
     reading.severity = loud.map(\.severity).max() ?? .ok
-    reading.headline = AlertsMonitor.headline(reading.active, loud: loud, rules: watches.count)
+    reading.headline = AlertsMonitor.headline(reading.active, loud: loud, rules: reading.rules)
     reading.history = history
     return reading
   }

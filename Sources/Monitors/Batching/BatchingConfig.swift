@@ -6,6 +6,12 @@ public struct BatchingConfig: Sendable, Equatable {
   public var minimumSize = 1
   /// The largest size that may be suggested.
   public var maximumSize = 100
+  /// Whether a size is suggested at all.
+  public var isAdaptive = true
+  /// Whether suggestions stay below the most memory that the target should own.
+  public var obeysMemory = true
+  /// Share of batches below which success is worth a warning.
+  public var successRateWarning = 0.90
   /// The defaults.
   public init() {}
 }

@@ -10,6 +10,9 @@ public struct BatchingMonitor: Monitor {
   /// Starts without a history.
   public init(_ settings: BatchingConfig) {}
 
+  /// Nothing depends on them while no program tells of its batches.
+  public mutating func configure(_ settings: BatchingConfig) {}
+
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> BatchingReading {
     history.append(nil)

@@ -54,6 +54,15 @@ public struct Engine {
     return snapshots
   }
 
+  /// Goes by other settings from the next tick on; the interval stays as it was commanded.
+  public mutating func configure(_ config: Config) {
+    let interval = self.config.interval
+    self.config = config
+    self.config.interval = interval
+    source.configure(config)
+    for index in sets.indices { sets[index].configure(config) }
+  }
+
   /// Seconds between ticks, as last commanded.
   public var interval: Double { config.interval }
 }

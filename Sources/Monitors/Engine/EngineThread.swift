@@ -9,7 +9,7 @@ public enum EngineThread {
 
   /// Starts ticking; `make` runs on the new thread, so that nothing of the engine is ever shared.
   public static func start(
-    host: Host, commands: BoundedQueue<Command>, operator: Printable,
+    host: Host, commands: BoundedQueue<Command>, settings: Mailbox<Config>, operator: Printable,
     offer: @escaping @Sendable ([Snapshot]) -> Void, make: @escaping @Sendable () -> Engine
   ) -> Bool {
     Threads.start(name: "engine") {
@@ -30,6 +30,7 @@ public enum EngineThread {
         for command in commands.takeAll() {
           let now = host.time.now()
           if case .interval(let seconds) = command { cadence.change(interval: seconds, at: now) }
+          if command == .configure, let config = settings.take() { engine.configure(config) }
           offer(engine.perform(command, by: `operator`, at: now))
         }
       }

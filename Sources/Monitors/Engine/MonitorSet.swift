@@ -22,6 +22,16 @@ public struct MonitorSet: Sendable {
     alerts = AlertsMonitor(config.alerts)
   }
 
+  /// Goes by other settings from now on, without forgetting anything.
+  public mutating func configure(_ config: Config) {
+    memory.configure(config.memory)
+    storage.configure(config.storage)
+    batching.configure(config.batching)
+    quality.configure(config.quality)
+    thermal.configure(config.thermal)
+    alerts.configure(config.alerts)
+  }
+
   /// Judges one observation.
   public mutating func judge(_ observation: Observation, health: Health) -> Snapshot {
     let sample = observation.sample

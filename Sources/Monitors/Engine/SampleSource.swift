@@ -2,6 +2,13 @@
 public protocol SampleSource {
   /// One observation for each target, in the order in which they were asked for.
   mutating func observe(at moment: Moment, place: Int) -> [Observation]
+  /// Goes by other settings from now on, as far as they are about measuring.
+  mutating func configure(_ config: Config)
+}
+
+extension SampleSource {
+  /// What is not measured now has nothing to set.
+  public mutating func configure(_ config: Config) {}
 }
 
 /// What was measured for one target, and where watching it stands.

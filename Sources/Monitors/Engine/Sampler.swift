@@ -28,6 +28,13 @@ public struct Sampler: SampleSource {
     }
   }
 
+  /// Goes by other settings from now on.
+  public mutating func configure(_ config: Config) {
+    for index in watched.indices {
+      watched[index].process.setMappingsInterval(config.memory.checkInterval)
+    }
+  }
+
   /// Takes one observation for each target.
   public mutating func observe(at moment: Moment, place: Int) -> [Observation] {
     var base = Sample(moment: moment, place: place)

@@ -99,9 +99,18 @@ public protocol Files: Sendable {
   /// What the kernel holds about a file; never asks a server.
   func status(_ path: String, in directory: DirectoryHandle?, following: Bool) throws(SystemError)
     -> FileStatus
+  /// What the kernel holds about a kept file, whatever lies at its path by now.
+  func status(_ file: KeptFile) throws(SystemError) -> FileStatus
   /// Room on the filesystem a path lies on; may wait for ever on a dead server, so only workers ask.
   func statistics(_ path: String) throws(SystemError) -> SpaceSample
   /// Holds a directory open.
   func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
     -> DirectoryHandle
+}
+
+extension Files {
+  /// A pretended file is what lies at its path.
+  public func status(_ file: KeptFile) throws(SystemError) -> FileStatus {
+    try status(file.path, in: nil, following: true)
+  }
 }

@@ -17,6 +17,8 @@ public struct LiveFiles: Files {
 
   private let redirections: [Redirection]
   private static let certainlyLast = 2048
+  /// AT_EMPTY_PATH of fcntl.h, which only GNU's own programs see.
+  private static let itself: Int32 = 0x1000
 
   /// Reads the machine, except where a redirection says otherwise.
   public init(redirections: [Redirection] = []) { self.redirections = redirections }
@@ -158,6 +160,17 @@ public struct LiveFiles: Files {
     var found = cs_status()
     guard cs_status_cached(base, resolved(path), following ? 0 : AT_SYMLINK_NOFOLLOW, &found) == 0
     else { throw .last }
+    return LiveFiles.described(found)
+  }
+
+  /// What the kernel holds about a kept file.
+  public func status(_ file: KeptFile) throws(SystemError) -> FileStatus {
+    var found = cs_status()
+    guard cs_status_cached(file.descriptor, "", LiveFiles.itself, &found) == 0 else { throw .last }
+    return LiveFiles.described(found)
+  }
+
+  private static func described(_ found: cs_status) -> FileStatus {
     let kind: FileStatus.Kind =
       switch found.mode & 0o170000 {
       case 0o100000: .regular

@@ -2,6 +2,9 @@ import Glibc
 
 /// Who sits at the screen, for what operators share.
 public enum Operator {
+  /// Whether perftop runs as root, who must not obey what others can change.
+  public static var isRoot: Bool { geteuid() == 0 }
+
   /// `pi`, or `pi from 10.0.0.7` over SSH, or `root (sudo by pi)`.
   public static func name(_ environment: (String) -> String?) -> Printable {
     let user = environment("LOGNAME") ?? environment("USER") ?? "uid \(geteuid())"

@@ -4,6 +4,8 @@ public struct MemoryConfig: Sendable, Equatable {
   public var maximum: Bytes? = Bytes(8_000_000_000)
   /// Seconds between two readings of mappings.
   public var checkInterval = 10.0
+  /// Size of the heap from which collecting is advised, in megabytes.
+  public var collectThreshold = 1000.0
   /// Share of the limit that is worth a warning.
   public var warningThreshold = 0.80
   /// Share of the limit that is critical.

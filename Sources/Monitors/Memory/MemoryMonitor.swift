@@ -3,7 +3,7 @@ public struct MemoryMonitor: Monitor {
   /// Memory.
   public static let word = Word.memory
 
-  private let settings: MemoryConfig
+  private var settings: MemoryConfig
   private var owned = OwnedMemory()
   private var trend = GrowthTrend()
   private var mappings = MappingTrends()
@@ -22,6 +22,9 @@ public struct MemoryMonitor: Monitor {
 
   /// Starts without a history.
   public init(_ settings: MemoryConfig) { self.settings = settings }
+
+  /// Goes by other settings from now on.
+  public mutating func configure(_ settings: MemoryConfig) { self.settings = settings }
 
   /// Takes one sample in and says what it means.
   public mutating func judge(_ sample: Sample) -> MemoryReading {

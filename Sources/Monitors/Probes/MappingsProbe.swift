@@ -8,7 +8,7 @@ public struct MappingsProbe: Probe {
 
   private let files: any Files
   private let time: any TimeSource
-  private let interval: Double
+  private var interval: Double
   private var pace: MappingsPace
   private let worker: Worker<MappingsOutcome>
   private var memories: [Int32: MappingsMemory] = [:]
@@ -27,6 +27,13 @@ public struct MappingsProbe: Probe {
     self.interval = max(1, interval)
     pace = MappingsPace(interval: self.interval)
     worker = Worker(name: "mappings", isInline: inlineWorker)
+  }
+
+  /// Reads as often as this from now on; a shorter wait begins at once.
+  public mutating func setInterval(_ seconds: Double) {
+    guard max(1, seconds) != interval else { return }
+    interval = max(1, seconds)
+    pace.change(interval: interval)
   }
 
   /// Whether the kernel lets us look into the process.

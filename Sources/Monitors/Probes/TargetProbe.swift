@@ -6,7 +6,7 @@ public struct TargetProbe: Probe {
 
   private let host: Host
   private let includesChildren: Bool
-  private let mappingsInterval: Double
+  private var mappingsInterval: Double
   private let inlineWorkers: Bool
   private var root: StatusProbe?
   private var descendants: [StatusProbe] = []
@@ -34,6 +34,12 @@ public struct TargetProbe: Probe {
     identity = IdentityProbe(host: host, inlineWorker: inlineWorkers)
     mappings = MappingsProbe(
       host: host, interval: mappingsInterval, inlineWorker: inlineWorkers)
+  }
+
+  /// Looks at mappings as often as this from now on, in seconds.
+  public mutating func setMappingsInterval(_ seconds: Double) {
+    mappingsInterval = seconds
+    mappings.setInterval(seconds)
   }
 
   /// Whether the process can be read at all.

@@ -12,7 +12,8 @@ struct PressureTerms: Sendable {
 
   private var machine = ProcessorShare()
   private var target: ProcessorUse
-  private let warningCelsius: Double
+  /// The limit where a sensor names none itself, in °C.
+  var warningCelsius: Double
 
   init(warningCelsius: Double, ticksPerSecond: Double) {
     self.warningCelsius = warningCelsius

@@ -8,6 +8,8 @@ public struct QualityConfig: Sendable, Equatable {
     QualitySettings(resolutionScale: 0.85, compressionQuality: 85, frameSkip: 0),
     QualitySettings(resolutionScale: 1.0, compressionQuality: 95, frameSkip: 0),
   ]
+  /// The levels that may be suggested, cheapest first.
+  public var offered = QualityLevel.allCases
   /// The warning temperature of the thermal section: the limit where a sensor names none itself, in °C.
   public var warningCelsius = 70.0
   /// The defaults.

@@ -15,9 +15,11 @@ public struct QualityMonitor: Monitor {
   private static let warmUp = 5
   private static let acceptable = 0.80
 
-  private let settings: QualityConfig
+  private var settings: QualityConfig
+  /// The levels that may be suggested, cheapest first.
+  private var levels: [QualityLevel]
   private var terms: PressureTerms
-  private var controller = GainAware(learns: false)
+  private var controller: GainAware
   private var filter = PressureFilter()
   private var second = Second()
   private var seconds = 0
@@ -49,9 +51,37 @@ public struct QualityMonitor: Monitor {
   /// Starts without a history; `ticksPerSecond` is the unit of the kernel's processor times.
   public init(_ settings: QualityConfig, ticksPerSecond: Double) {
     self.settings = settings
+    levels = QualityMonitor.usable(settings.offered)
+    controller = QualityMonitor.controller(for: levels)
     terms = PressureTerms(
       warningCelsius: settings.warningCelsius, ticksPerSecond: ticksPerSecond)
   }
+
+  /// Goes by other settings from now on; only other levels make it look afresh which of them suits.
+  public mutating func configure(_ settings: QualityConfig) {
+    self.settings = settings
+    terms.warningCelsius = settings.warningCelsius
+    let offered = QualityMonitor.usable(settings.offered)
+    guard offered != levels else { return }
+    levels = offered
+    controller = QualityMonitor.controller(for: levels)
+    seconds = 0
+  }
+
+  private static func usable(_ offered: [QualityLevel]) -> [QualityLevel] {
+    offered.isEmpty ? QualityLevel.allCases : offered
+  }
+
+  /// The usual costs of the levels, the cheapest of them being the unit.
+  private static func controller(
+    for levels: [QualityLevel], level: Int? = nil
+  ) -> GainAware {
+    let costs = levels.map { usualCosts[$0.rawValue] }
+    let unit = costs.first ?? 1
+    return GainAware(prior: costs.map { $0 / unit }, level: level, learns: false)
+  }
+
+  private static let usualCosts = [1, 1.35, 1.75, 2.2, 2.8]
 
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> QualityReading {
@@ -70,7 +100,9 @@ public struct QualityMonitor: Monitor {
     return reading
   }
 
-  private var level: QualityLevel { QualityLevel(rawValue: controller.level) ?? .ultraHigh }
+  private var level: QualityLevel {
+    levels.indices.contains(controller.level) ? levels[controller.level] : .ultraHigh
+  }
 
   private func settingsOf(_ level: QualityLevel) -> QualitySettings? {
     settings.levels.indices.contains(level.rawValue) ? settings.levels[level.rawValue] : nil
@@ -122,7 +154,7 @@ public struct QualityMonitor: Monitor {
     let isStillRight =
       median * cost(of: before) <= 0.85 && (first <= before || median * cost(of: first) > 0.76)
     if seconds > 1, isStillRight { first = before }
-    controller = GainAware(prior: ratios, level: first, learns: false)
+    controller = QualityMonitor.controller(for: levels, level: first)
     for _ in 0..<QualityMonitor.warmUp {
       _ = controller.update(median * cost(of: controller.level))
     }
@@ -142,13 +174,13 @@ public struct QualityMonitor: Monitor {
       reading.reason = "no pressure can be read yet"
       return
     }
-    let expected = pressure * cost(of: suggested.rawValue)
+    let expected = pressure * cost(of: controller.level)
     if isBlind {
       reading.severity = .stale
-    } else if suggested == .ultraLow, expected > 0.85 {
+    } else if suggested == levels.first, expected > 0.85 {
       reading.severity = .warning
     } else {
-      reading.severity = suggested == .ultraHigh ? .ok : .info
+      reading.severity = suggested == levels.last ? .ok : .info
     }
     speak(of: suggested, pressure: pressure, term: reading.terms.first?.name ?? "")
     reading.reason = spoken.reason
@@ -161,11 +193,11 @@ public struct QualityMonitor: Monitor {
     spoken.percent = percent
     spoken.level = level
     spoken.term = term
-    if level == .ultraHigh {
+    if level == levels.last {
       spoken.headline = "\(level.title) suggested"
       spoken.reason = "pressure \(percent) % (\(term)), room enough"
     } else {
-      let share = Int((pressure * cost(of: level.rawValue) * 100).rounded())
+      let share = Int((pressure * cost(of: controller.level) * 100).rounded())
       spoken.headline = "\(level.title) suggested: \(term)"
       spoken.reason = "pressure \(percent) %, about \(share) % at \(level.title)"
     }

@@ -4,6 +4,8 @@ public struct StorageConfig: Sendable, Equatable {
   public var throughputWarning = 1.0
   /// The same for parquet.
   public var parquetWarning = 5.0
+  /// The level of compression that advice starts from.
+  public var compressionLevel = 6
   /// The defaults.
   public init() {}
 }

@@ -23,6 +23,9 @@ public struct StorageMonitor: Monitor {
   /// Starts without a history. The thresholds of throughput arm rules of alerts; nothing here depends on them.
   public init(_ settings: StorageConfig) {}
 
+  /// Nothing here depends on them.
+  public mutating func configure(_ settings: StorageConfig) {}
+
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> StorageReading {
     var reading = StorageReading()

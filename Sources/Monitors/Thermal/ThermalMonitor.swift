@@ -3,7 +3,7 @@ public struct ThermalMonitor: Monitor {
   /// Which of the six it is.
   public static let word = Word.thermal
 
-  private let settings: ThermalConfig
+  private var settings: ThermalConfig
   private var history = Series()
   private var throttles = ThrottleHistory()
   private var ranks = SensorRanks()
@@ -11,6 +11,9 @@ public struct ThermalMonitor: Monitor {
 
   /// Starts without a history.
   public init(_ settings: ThermalConfig) { self.settings = settings }
+
+  /// Goes by other settings from now on.
+  public mutating func configure(_ settings: ThermalConfig) { self.settings = settings }
 
   /// Takes one sample in and says what it means.
   public mutating func judge(_ sample: Sample) -> ThermalReading {

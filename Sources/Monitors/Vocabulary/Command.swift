@@ -10,6 +10,8 @@ public enum Command: Sendable, Equatable {
   case undo
   /// Change how often samples are taken, in seconds.
   case interval(Double)
+  /// Go by the settings that were left beside the commands.
+  case configure
   /// Take a roster of all processes with each sample, or no longer.
   case browse(Bool)
   /// Watch these processes from now on; those that are watched already keep their history.

@@ -15,6 +15,8 @@ public protocol Monitor: Sendable {
   init(_ settings: Settings)
   /// Takes one input in and says what it means.
   mutating func judge(_ input: Input) -> Output
+  /// Goes by other settings from now on, without forgetting anything.
+  mutating func configure(_ settings: Settings)
 }
 
 /// A judgement that every consumer can read without knowing which of the six it is.

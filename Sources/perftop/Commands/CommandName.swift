@@ -1,15 +1,15 @@
 /// Every command, those of later versions too: parser, help and refusals all read this one list.
 enum CommandName: String, Sendable, CaseIterable {
-  case watch, launch, demo, snapshot, doctor, help
+  case watch, launch, demo, snapshot, doctor, config, help
   case keep, robot
-  case check, send, alerts, record, replay, export, diff, analyze, config, themes
+  case check, send, alerts, record, replay, export, diff, analyze, themes
 
   /// How far a command is a promise in this version.
   enum Standing: Sendable { case present, hidden, later }
 
   var standing: Standing {
     switch self {
-    case .watch, .launch, .demo, .snapshot, .doctor, .help: .present
+    case .watch, .launch, .demo, .snapshot, .doctor, .config, .help: .present
     case .keep, .robot: .hidden
     default: .later
     }
@@ -31,6 +31,8 @@ enum CommandName: String, Sendable, CaseIterable {
     case .demo: [("perftop demo [--seconds N]", "a simulated robot to try everything on")]
     case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
     case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
+    case .config:
+      [("perftop config [path|check|defaults]", "where settings are, and what is wrong with them")]
     case .help: [("perftop help [COMMAND]", "this text, or that of one command")]
     default: []
     }
@@ -74,6 +76,17 @@ enum CommandName: String, Sendable, CaseIterable {
       """
       Lists each source of measurements: whether it works here, or what it lacks and \
       the one command that grants it.
+      """
+    case .config:
+      """
+      path prints the file that is used, or the place where it is looked for first. \
+      check [FILE] prints each setting that is not obeyed, with its line and the reason, \
+      and ends with 2 where there is one. defaults prints a file with every setting at \
+      its default on this machine and what it means: keep the lines that you change. \
+      The first of these is used: --config FILE, $PERFTOP_CONFIG, \
+      $XDG_CONFIG_HOME/perftop/config.yaml (~/.config without it), \
+      /etc/perftop/config.yaml. A running perftop reads it again on SIGUSR2. perftop \
+      never writes it.
       """
     default: ""
     }

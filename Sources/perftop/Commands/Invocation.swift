@@ -10,6 +10,7 @@ struct Invocation: Sendable, Equatable {
     case demo(seconds: Double?)
     case snapshot(Targets, Output)
     case doctor(Targets)
+    case config(ConfigQuestion)
     /// `nil`: help about perftop as a whole.
     case help(CommandName?)
     case version
@@ -35,6 +36,13 @@ struct Invocation: Sendable, Equatable {
     var keepsRoot = false
   }
 
+  /// What is asked about the settings.
+  enum ConfigQuestion: Sendable, Equatable {
+    case path, defaults
+    /// `nil`: the file that is used.
+    case check(String?)
+  }
+
   /// How a snapshot is written.
   struct Output: Sendable, Equatable {
     enum Format: Sendable, Equatable { case text, json, jsonLines }
@@ -54,8 +62,10 @@ struct Invocation: Sendable, Equatable {
 
   /// What holds for every task.
   struct Options: Sendable, Equatable {
-    /// Seconds between readings.
-    var delay = 1.0
+    /// Seconds between readings; `nil` leaves it to the settings.
+    var delay: Double?
+    /// The file with the settings.
+    var config: String?
     /// A theme's name or file.
     var theme: String?
     var themesDirectory: String?

@@ -103,9 +103,16 @@ struct InvocationBuilder {
       advice: "perftop \(command.rawValue) --help lists its options")
   }
 
+  /// `config check FILE` is the longest that is said in plain words.
+  private func room(for command: CommandName) -> Int {
+    guard command == .config else { return 1 }
+    return words.plain.count > 1 && words.plain[1] == "check" ? 3 : 2
+  }
+
   private func refuseSurplus(_ command: CommandName) throws(UsageError) {
-    if words.plain.count > 1 {
-      let word = words.plain[1]
+    let room = room(for: command)
+    if words.plain.count > room {
+      let word = words.plain[room]
       throw UsageError(
         word, "one word too many",
         advice: "perftop \(command.rawValue) --help shows how to write it")
@@ -122,6 +129,7 @@ struct InvocationBuilder {
     case .demo: .demo(seconds: try seconds())
     case .snapshot: .snapshot(try targets(), try output())
     case .doctor: .doctor(try targets())
+    case .config: .config(try configQuestion())
     default: .watch(try targets())
     }
   }
@@ -139,6 +147,29 @@ struct InvocationBuilder {
         OptionName.name.long, "does not go with --pid", advice: "watch by number or by name")
     }
     return targets
+  }
+
+  private func configQuestion() throws(UsageError) -> Invocation.ConfigQuestion {
+    let questions = ["path", "check", "defaults"]
+    guard words.plain.count > 1 else { return .path }
+    switch words.plain[1] {
+    case "path": return .path
+    case "defaults": return .defaults
+    case "check":
+      guard words.plain.count > 2 else { return .check(nil) }
+      guard !has(.config) else {
+        throw UsageError(
+          OptionName.config.long, "does not go with check FILE", advice: "name one file, either way"
+        )
+      }
+      return .check(words.plain[2])
+    default:
+      let near = Nearest.match(words.plain[1], among: questions)
+      throw UsageError(
+        words.plain[1], "not a question about the settings",
+        advice: near.map { "did you mean perftop config \(Printable($0))?" }
+          ?? "there are path, check and defaults")
+    }
   }
 
   private func launch() throws(UsageError) -> Invocation.Launch {
@@ -170,6 +201,7 @@ struct InvocationBuilder {
   private func options() throws(UsageError) -> Invocation.Options {
     var options = Invocation.Options()
     if let text = value(.delay) { options.delay = try ArgumentValue.delay(text, for: .delay) }
+    if let text = value(.config) { options.config = try ArgumentValue.text(text, for: .config) }
     if let text = value(.theme) { options.theme = try ArgumentValue.text(text, for: .theme) }
     if let text = value(.themesDir) {
       options.themesDirectory = try ArgumentValue.text(text, for: .themesDir)

@@ -11,8 +11,9 @@ enum OptionName: String, Sendable, CaseIterable {
   case noColor = "no-color"
   case ascii, sysroot
   case resetTerminal = "reset-terminal"
+  case config
   case help, version
-  case config, plain
+  case plain
 
   /// As it is written in full: `--delay`.
   var long: String { "--\(rawValue)" }
@@ -45,7 +46,7 @@ enum OptionName: String, Sendable, CaseIterable {
   }
 
   /// Whether it comes in a later version.
-  var isLater: Bool { self == .config || self == .plain }
+  var isLater: Bool { self == .plain }
 
   /// The commands that know it; empty means all of them.
   var commands: [CommandName] {
@@ -60,7 +61,8 @@ enum OptionName: String, Sendable, CaseIterable {
     case .delay: [.watch, .launch, .demo, .snapshot]
     case .sysroot: [.watch, .snapshot, .doctor]
     case .resetTerminal: [.watch]
-    case .help, .version, .config, .plain: []
+    case .config: [.watch, .launch, .demo, .snapshot, .config]
+    case .help, .version, .plain: []
     }
   }
 
@@ -94,7 +96,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .resetTerminal: "repair a terminal that was left in disorder"
     case .help: "show help; with a command, help about that command"
     case .version: "show the version"
-    case .config: "settings"
+    case .config: "the file with the settings; perftop config path says which is usual"
     case .plain: "a line only when something changes"
     }
   }

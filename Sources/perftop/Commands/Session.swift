@@ -5,16 +5,38 @@ import Monitors
 struct Session {
   let host: Host
   let options: Invocation.Options
+  private let file: ConfigFile
+  private let loaded: LoadedConfig
 
-  private var config: Config {
-    var config = Config()
-    config.interval = options.delay
-    config.includesChildren = options.includesChildren
-    config.quality.warningCelsius = config.thermal.warningCelsius
-    config.alerts.memory = config.memory
-    config.alerts.storage = config.storage
-    config.alerts.thermal = config.thermal
-    return config
+  /// Reads the settings; a file that was named and can't be read is a mistake.
+  init(host: Host, options: Invocation.Options) throws(UsageError) {
+    self.host = host
+    self.options = options
+    file = Session.configFile(host, options)
+    do throws(ConfigFile.Failure) { loaded = try file.load(machine: host) } catch {
+      throw UsageError(error)
+    }
+  }
+
+  /// The settings are the person's own, whichever machine is looked at.
+  private static func configFile(_ host: Host, _ options: Invocation.Options, named: String? = nil)
+    -> ConfigFile
+  {
+    ConfigFile(
+      files: host.isFixture ? LiveFiles() : host.files, environment: host.environment,
+      option: named ?? options.config)
+  }
+
+  /// Answers a question about the settings.
+  static func config(
+    _ question: Invocation.ConfigQuestion, host: Host, options: Invocation.Options
+  ) -> Int32 {
+    let named: String? = if case .check(let path) = question { path } else { nil }
+    let file = configFile(host, options, named: named)
+    let answer = ConfigCommand(file: file, machine: host, options: options).answer(question)
+    try? StandardStream.error.write(answer.errors)
+    let said = say(answer.output)
+    return answer.status == 0 ? said : answer.status
   }
 
   /// A text that can not be written is a failure: a full disk must not look like success.
@@ -58,9 +80,9 @@ struct Session {
   private func show(
     _ targets: [WatchedTarget], on host: Host, program: Int32 = -1, then: (Ending) -> Int32
   ) -> Int32 {
-    let command = WatchCommand(host: host, config: config, options: options)
+    let command = WatchCommand(host: host, options: options)
     do throws(WatchCommand.Failure) {
-      return then(try command.run(targets, program: program))
+      return then(try command.run(targets, program: program, settings: (loaded, file)))
     } catch { return Session.complain(error.lines, error.status) }
   }
 
@@ -75,8 +97,11 @@ struct Session {
   private func snapshot(
     _ targets: [WatchedTarget], _ output: Invocation.Output, on host: Host
   ) -> Int32 {
+    for problem in loaded.problems { try? StandardStream.error.write("\(problem.text)\n") }
+    let config = ScreenSettings.config(loaded, machine: host, options: options)
     do throws(SystemError) {
-      let command = SnapshotCommand(host: host, config: config, output: output, text: text)
+      let command = SnapshotCommand(
+        host: host, config: config, output: output, text: text(config))
       return try command.run(targets)
     } catch {
       return Session.complain("perftop: standard output: \(error.sentence)\n", 1)
@@ -84,9 +109,9 @@ struct Session {
   }
 
   /// Text as standard output can show it.
-  private var text: PlainText {
+  private func text(_ config: Config) -> PlainText {
     PlainText(
-      glyphs: TerminalKind.prepareLocale(host.environment, asked: options.isASCII ? .ascii : nil))
+      glyphs: TerminalKind.prepareLocale(host.environment, asked: config.isASCII ? .ascii : nil))
   }
 
   /// What can be read here, and what it lacks.
@@ -94,7 +119,8 @@ struct Session {
     do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
       let lines = Doctor.lines(host, target: watched.first?.first)
-      return Session.say(text.lines(lines))
+      let config = ScreenSettings.config(loaded, machine: host, options: options)
+      return Session.say(text(config).lines(lines))
     } catch { return Session.complain(error) }
   }
 

@@ -4,11 +4,7 @@ import Monitors
 @MainActor
 struct WatchCommand {
   let host: Host
-  let config: Config
   let options: Invocation.Options
-  var keymap = Keymap.standard
-  /// Where the configuration was read from, for help; `nil` where there is none.
-  var configSource: Printable?
 
   /// Why the screen could not be opened: two lines and an exit code.
   struct Failure: Error {
@@ -23,39 +19,48 @@ struct WatchCommand {
   private static let unusableTerminal: Int32 = 5
 
   /// Shows the targets until something ends it; `program` becomes readable when a launched program ends.
-  func run(_ targets: [WatchedTarget], program: Int32 = -1) throws(Failure) -> Ending {
+  func run(
+    _ targets: [WatchedTarget], program: Int32 = -1, settings: (LoadedConfig, ConfigFile)
+  ) throws(Failure) -> Ending {
     let themes = ThemeCatalogue(
       host: host, themesDirectory: options.themesDirectory,
       executable: ThemeCatalogue.executable(host.files))
-    let theme = try theme(themes)
+    let settings = LiveSettings(
+      settings.0, from: settings.1, machine: host, options: options, themes: themes)
+    let config = settings.current.config
+    let theme = try theme(themes, settings.current.theme)
     Signals.blockAll()
-    let backend = try openTerminal()
+    let backend = try openTerminal(config)
     let endings = SignalThread()
     endings.start()
     let snapshots = Mailbox<[Snapshot]>()
-    let commands = BoundedQueue<Command>()
-    guard startEngine(targets, commands, snapshots) else {
+    let engine = Inlet()
+    guard startEngine(targets, config, engine, snapshots) else {
       backend.leave()
       throw Failure(
         sentence: "threads: the system refuses a new one",
         advice: "a limit on processes may be reached: ulimit -u", status: 1)
     }
     var view = ViewState()
-    view.isReadOnly = options.isReadOnly
+    view.isReadOnly = config.isReadOnly
+    view.message = settings.warning
     var loop = Loop(
-      backend: backend, stage: stage(backend.glyphs, themes, commands), view: view,
-      keymap: keymap, theme: theme, time: host.time)
+      backend: backend, stage: stage(backend.glyphs, themes, engine, settings), view: view,
+      keymap: settings.current.keymap, theme: theme, time: host.time)
     let ending = loop.run(
       on: PollSource(snapshots: snapshots, endings: endings, program: program, time: host.time))
     endings.loopHasLeft()
     return ending
   }
 
-  private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
-    guard let name = options.theme else {
-      let usual = ThemeCatalogue.usualName(host.environment)
-      return (try? themes.theme(named: usual).theme) ?? .builtIn
-    }
+  /// The ways into the engine: commands, and the settings that one of them is about.
+  private struct Inlet {
+    let commands = BoundedQueue<Command>()
+    let settings = Mailbox<Config>()
+  }
+
+  private func theme(_ themes: ThemeCatalogue, _ set: Theme?) throws(Failure) -> Theme {
+    guard let name = options.theme else { return set ?? themes.usual(host.environment) }
     do throws(ThemeCatalogue.Failure) {
       return try themes.theme(named: name).theme
     } catch {
@@ -66,7 +71,7 @@ struct WatchCommand {
   }
 
   /// What else there is, where a theme was not found: the nearest, else as many as fit a line.
-  static func advice(for name: String, among names: [String]) -> Printable {
+  nonisolated static func advice(for name: String, among names: [String]) -> Printable {
     if let near = Nearest.match(name, among: names) { return "did you mean \(near)?" }
     let room = 60
     var shown: [String] = []
@@ -78,10 +83,10 @@ struct WatchCommand {
     return "there are: \(shown.joined(separator: ", "))\(more)"
   }
 
-  private func openTerminal() throws(Failure) -> NcursesBackend {
+  private func openTerminal(_ config: Config) throws(Failure) -> NcursesBackend {
     var wanted = NcursesBackend.Options()
-    if options.isASCII { wanted.glyphs = .ascii }
-    wanted.palette = options.colours.flatMap { Palette(rawValue: $0.rawValue) }
+    if config.isASCII { wanted.glyphs = .ascii }
+    wanted.palette = ScreenSettings.palette(config, options: options, host.environment)
     do throws(TerminalError) {
       return try NcursesBackend(host: host, options: wanted)
     } catch {
@@ -91,14 +96,15 @@ struct WatchCommand {
   }
 
   private func startEngine(
-    _ targets: [WatchedTarget], _ commands: BoundedQueue<Command>, _ snapshots: Mailbox<[Snapshot]>
+    _ targets: [WatchedTarget], _ config: Config, _ inlet: Inlet, _ snapshots: Mailbox<[Snapshot]>
   ) -> Bool {
     var hub = Hub()
     hub.add(snapshots)
-    let (host, config, consumers) = (host, config, hub)
+    let (host, consumers) = (host, hub)
     let who = Operator.name(host.environment)
     return EngineThread.start(
-      host: host, commands: commands, operator: who, offer: { consumers.offer($0) },
+      host: host, commands: inlet.commands, settings: inlet.settings, operator: who,
+      offer: { consumers.offer($0) },
       make: {
         let sampler = Sampler(host: host, config: config, targets: targets)
         return Engine(source: sampler, host: host, config: config)
@@ -106,12 +112,11 @@ struct WatchCommand {
   }
 
   private func stage(
-    _ glyphs: GlyphSet, _ themes: ThemeCatalogue, _ commands: BoundedQueue<Command>
+    _ glyphs: GlyphSet, _ themes: ThemeCatalogue, _ inlet: Inlet, _ settings: LiveSettings
   ) -> Stage {
     let screen = Screen(glyphs: glyphs)
-    let about = about
     let help = { (scene: Scene) in
-      scene.view.overlay == .help ? Action.help(scene, about: about) : []
+      scene.view.overlay == .help ? settings.helpRows + Action.help(scene, about: settings.about) : []
     }
     var stage = Stage(draw: { scene, size in
       screen.drawn(scene, size: size, keys: Action.footer(scene), help: help(scene))
@@ -135,15 +140,15 @@ struct WatchCommand {
     stage.nextTheme = { themes.theme(after: $0.name) }
     stage.themes = { themes.names() }
     stage.theme = { try? themes.theme(named: $0).theme }
-    stage.send = { commands.offer($0) }
+    stage.send = { inlet.commands.offer($0) }
+    stage.reload = {
+      let outcome = settings.reload()
+      if case .changed(let change) = outcome {
+        inlet.settings.offer(change.config)
+        inlet.commands.offer(.configure)
+      }
+      return outcome
+    }
     return stage
-  }
-
-  /// The end of help: which program this is, and what it was told.
-  private var about: [Printable] {
-    [
-      "perftop \(Version.number)",
-      configSource.map { "configuration: \($0)" } ?? "no configuration file",
-    ]
   }
 }

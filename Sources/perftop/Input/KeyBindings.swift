@@ -14,9 +14,12 @@ struct KeyBindings: Sendable {
     var reason: Printable
 
     /// `freeze: q: quit has it too`
-    var sentence: Printable {
+    var sentence: Printable { "\(Printable(action)): \(explanation)" }
+
+    /// The same, where the action is named already.
+    var explanation: Printable {
       let key: Printable = key.map { "\(Printable($0)): " } ?? ""
-      return "\(Printable(action)): \(key)\(reason)"
+      return "\(key)\(reason)"
     }
   }
 

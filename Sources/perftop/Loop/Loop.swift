@@ -27,6 +27,8 @@ struct Stage {
   var rest: () -> Void = {}
   /// Takes a command on its way.
   var send: (Command) -> Void = { _ in }
+  /// Reads the settings again; `nil` where there are none to read.
+  var reload: (() -> Reloaded)?
 }
 
 /// The whole user interface thread: waits, reacts, draws.
@@ -117,7 +119,7 @@ struct Loop {
     case .resized: resize()
     case .continued: resume()
     case .stopAsked: suspend()
-    case .reload: repaint()
+    case .reload: reload()
     case .deadline: expire()
     case .signal(let number): shutdown.begin(.signal(number))
     case .terminalGone: shutdown.begin(.terminalGone)
@@ -175,6 +177,23 @@ struct Loop {
     _ = backend.resize()
     backend.repaint()
     isDirty = true
+  }
+
+  /// What is wrong with the settings stays on the screen until a key is pressed.
+  private mutating func reload() {
+    repaint()
+    guard let outcome = stage.reload?() else { return }
+    switch outcome {
+    case .kept(let reason):
+      controller.view.message = reason
+      messageEnd = nil
+    case .changed(let change):
+      controller = ViewController(view: controller.view, keymap: change.keymap)
+      if let theme = change.theme { self.theme = theme }
+      if let interval = change.interval { stage.send(.interval(interval)) }
+      controller.view.message = change.message
+      keepMessage(from: time.now())
+    }
   }
 
   private mutating func suspend() {

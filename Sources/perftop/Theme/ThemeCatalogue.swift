@@ -69,6 +69,11 @@ struct ThemeCatalogue: Sendable {
     return background == 7 || background == 15 ? "perftop-light" : Theme.builtIn.name
   }
 
+  /// The theme to begin with.
+  func usual(_ environment: (String) -> String?) -> Theme {
+    (try? theme(named: ThemeCatalogue.usualName(environment)).theme) ?? .builtIn
+  }
+
   /// Every theme's name: the built-in one first, then by name.
   func names() -> [String] {
     var found: Set<String> = []

@@ -124,7 +124,13 @@ struct ArgumentsTests {
     ("-p 1 -- ls", "--pid: does not go with -- COMMAND", "one at a time"),
     ("demo -- ls", "demo: does not launch programs", "perftop -- COMMAND"),
     ("--", "--: no program after it", "perftop -- COMMAND"),
-    ("--config f", "--config: not in this version", "leave it out"),
+    ("--config", "--config: needs a value", "--config FILE"),
+    ("--config= snapshot", "--config: empty", "--config FILE"),
+    ("doctor --config f", "--config: not an option of doctor", "perftop doctor --help"),
+    ("config --config a check b", "--config: does not go with check FILE", "one file"),
+    ("config chekc", "chekc: not a question about the settings", "perftop config check?"),
+    ("config check a b", "b: one word too many", "perftop config --help"),
+    ("config path a", "a: one word too many", "perftop config --help"),
     ("--plain", "--plain: not in this version", "leave it out"),
     ("help frob", "frob: no help about this", "perftop --help"),
     ("help record", "record: not in this version", "this version has"),
@@ -147,7 +153,19 @@ struct ArgumentsTests {
   func later(_ command: CommandName) {
     let error = mistake("\(command.rawValue) --from yesterday -o file")
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
-    #expect(error?.advice == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, help")
+    #expect(
+      error?.advice == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, config, help")
+  }
+
+  @Test("config has three questions, the first of which is where the file is")
+  func config() throws {
+    #expect(try parse("config").task == .config(.path))
+    #expect(try parse("config path").task == .config(.path))
+    #expect(try parse("config defaults").task == .config(.defaults))
+    #expect(try parse("config check").task == .config(.check(nil)))
+    #expect(try parse("config check a.yaml").task == .config(.check("a.yaml")))
+    #expect(try parse("--config b.yaml config check").options.config == "b.yaml")
+    #expect(try parse("-p 1 --config b.yaml").options.config == "b.yaml")
   }
 
   @Test("B2: an argument with escapes is shown without them")

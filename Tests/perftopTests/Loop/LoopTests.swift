@@ -266,4 +266,48 @@ struct LoopTests {
     #expect(backend.log == ["resize", "repaint", "resize", "repaint"])
     #expect(backend.frames.count == 3)
   }
+
+  private func reloading(_ outcome: Reloaded) -> Loop {
+    let sent = sent
+    var stage = Stage(draw: { scene, size in
+      sent.scenes.append(scene)
+      return Canvas(size: size)
+    })
+    stage.reload = { outcome }
+    stage.send = { sent.commands.append($0) }
+    return Loop(backend: backend, stage: stage, time: time)
+  }
+
+  @Test("settings that are read again bring keys, theme and interval with them")
+  func reload() throws {
+    var change = Reloaded.Change(
+      config: Config(), keymap: Keymap(overrides: ["focus-thermal": ["x"]]))
+    change.theme = Theme(name: "night", colors: [:])
+    change.interval = 3
+    change.message = "read again"
+    var loop = reloading(.changed(change))
+    loop.step([.reload])
+    #expect(backend.themes.last == "night")
+    #expect(sent.commands == [.interval(3)])
+    #expect(loop.view.message == "read again")
+    #expect(backend.log.contains("repaint"))
+    loop.step(type(.character("x")))
+    #expect(loop.view.focus == .thermal)
+  }
+
+  @Test(
+    "F7: settings that are wrong change nothing, and that stays on the screen until a key is pressed"
+  )
+  func wrongReload() {
+    var loop = reloading(.kept("config.yaml:3: wrong"))
+    loop.step([.reload])
+    #expect(backend.themes.last == Theme.builtIn.name)
+    #expect(sent.commands == [])
+    time.advance(by: 60)
+    loop.step([.snapshots([Scenes.snapshot()])])
+    #expect(loop.view.message == "config.yaml:3: wrong")
+    #expect(sent.scenes.last?.view.message == "config.yaml:3: wrong")
+    loop.step(type(.character("3")))
+    #expect(loop.view.message == nil)
+  }
 }

@@ -2,7 +2,7 @@
 ///
 /// Memory that moves is looked at again soon; of memory that stays as it is there is little news.
 struct MappingsPace: Sendable {
-  private let interval: Double
+  private var interval: Double
   private var due: (moving: Moment, steady: Moment)?
   private var looks = 0
   /// What the processes owned when they were looked at last.
@@ -42,6 +42,12 @@ struct MappingsPace: Sendable {
       moment.later(by: isFree ? interval : pause(rest.moving * cost)),
       moment.later(by: isFree ? interval : pause(rest.steady * cost))
     )
+  }
+
+  /// Another interval; what was planned by the old one is planned anew.
+  mutating func change(interval: Double) {
+    if interval < self.interval { due = nil }
+    self.interval = interval
   }
 
   private func pause(_ seconds: Double) -> Double {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import perftop
+@testable import Monitors
 
 @Suite("What a person probably meant")
 struct NearestTests {

@@ -1,7 +1,7 @@
 /// Finds what a person probably meant.
-enum Nearest {
+public enum Nearest {
   /// The candidate that takes the fewest edits, if they are few enough to be a slip.
-  static func match(_ word: String, among candidates: [String]) -> String? {
+  public static func match(_ word: String, among candidates: [String]) -> String? {
     let limit = max(1, min(word.count, 12) / 3)
     guard word.count <= 64 else { return nil }
     let ranked = candidates.map { (candidate: $0, distance: distance(word, $0)) }
@@ -12,7 +12,7 @@ enum Nearest {
   }
 
   /// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
-  static func distance(_ first: String, _ second: String) -> Int {
+  public static func distance(_ first: String, _ second: String) -> Int {
     let (a, b) = (Array(first), Array(second))
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)

@@ -1,0 +1,207 @@
+import TestSupport
+import Testing
+
+@testable import Monitors
+
+/// What each setting changes, shown by what is judged of the same machine with it and without.
+@Suite("Every setting that has an effect has this one")
+struct SettingEffectsTests {
+  private static let judged: [(name: String, value: String, before: String, after: String)] = [
+    ("profile", "raspberry_pi", "", "thermal-high"),
+    ("memory.max_gb", "3", "limit 8.00 GB (memory.max_gb)", "limit 3.00 GB (memory.max_gb)"),
+    ("memory.check_interval", "30", "7 looks", "3 looks"),
+    ("memory.warning_threshold", "0.25", "", "memory-steady"),
+    ("memory.critical_threshold", "0.28", "", "memory-critical"),
+    ("memory.growth_warning_mb_per_min", "1", "", "memory-growth"),
+    ("storage.throughput_warning_mbps", "10", "", "storage-slow"),
+    ("storage.parquet_warning_mbps", "10", "", "parquet-slow"),
+    ("storage.compression_level", "1", "try level 3 instead of 6", "try it without"),
+    ("quality.levels", "[low, high]", "ultra_high 1.0 95.0 0", "high 0.85 85.0 0"),
+    (
+      "quality.resolution_scale", "[0.1, 0.2, 0.3, 0.4, 0.5]", "ultra_high 1.0 95.0 0",
+      "ultra_high 0.5 95.0 0"
+    ),
+    (
+      "quality.compression_quality", "[1, 2, 3, 4, 5]", "ultra_high 1.0 95.0 0",
+      "ultra_high 1.0 5.0 0"
+    ),
+    ("quality.frame_skip", "[9, 9, 9, 9, 9]", "ultra_high 1.0 95.0 0", "ultra_high 1.0 95.0 9"),
+    ("thermal.warning_celsius", "70", "", "thermal-high"),
+    ("thermal.critical_celsius", "86", "", "thermal-critical"),
+    ("alerts.disabled", "[cpu-high, no-data]", "26 rules", "24 rules"),
+    ("alerts.info_seconds", "10", "memory-growth after 120 s", "memory-growth after 10 s"),
+    ("alerts.warning_seconds", "7", "cpu-high after 60 s", "cpu-high after 7 s"),
+    ("alerts.critical_seconds", "3", "memory-critical after 20 s", "memory-critical after 3 s"),
+    ("alerts.emergency_seconds", "0", "memory-emergency after 5 s", "memory-emergency after 0 s"),
+    ("alerts.escalate_minutes", "2", "critical after 15 min", "critical after 2 min"),
+    ("alerts.acknowledged_minutes", "5", "accepted for 30 min", "accepted for 5 min"),
+    ("system.cpu_warning_percent", "15", "", "cpu-high"),
+    ("system.memory_warning_percent", "30", "", "system-memory-steady"),
+    ("system.disk_free_warning_gb", "50", "", "disk-low"),
+  ]
+
+  /// Those that the screen and the command line go by are tested beside them.
+  private static let elsewhere: Set<String> = [
+    "theme", "interval", "children", "palette", "ascii", "readonly", "keys",
+  ]
+
+  @Test("a setting is shown to change something, or says that it does not yet")
+  func complete() {
+    let shown = Set(Self.judged.map(\.name)).union(Self.elsewhere)
+    let acting = Settings.all.filter { $0.effect != .later }.map(\.name)
+    #expect(shown == Set(acting))
+  }
+
+  @Test("it changes what is judged", arguments: judged.map(\.name))
+  func effect(_ name: String) throws {
+    let row = try #require(Self.judged.first { $0.name == name })
+    let setting = try #require(Settings.named(name))
+    let before = try observed(setting, in: loaded("").config)
+    #expect(before == row.before)
+    let found = loaded(setting.file(row.value) + companion(name))
+    #expect(found.problems == [])
+    #expect(try observed(setting, in: found.config) == row.after)
+  }
+
+  /// What must be set beside it, for the two to make sense together.
+  private func companion(_ name: String) -> String {
+    switch name {
+    case "memory.critical_threshold": "  warning_threshold: 0.28\n"
+    case "thermal.critical_celsius": "  warning_celsius: 86\n"
+    default: ""
+    }
+  }
+
+  private func observed(_ setting: Setting, in config: Config) throws -> String {
+    switch setting.name {
+    case "memory.max_gb": limit(config)
+    case "memory.check_interval": try looks(config)
+    case "storage.compression_level": advice(config)
+    case "alerts.disabled": "\(AlertsMonitor(config.alerts).reading().rules) rules"
+    case "alerts.escalate_minutes": escalation(config)
+    case "alerts.acknowledged_minutes": acceptance(config)
+    default:
+      switch setting.section {
+      case "quality": quality(config)
+      case "alerts": delay(setting.key, config)
+      default: alerts(setting.name, config)
+      }
+    }
+  }
+
+  /// The rule that fires on a machine that is just below the threshold in question.
+  private func alerts(_ name: String, _ config: Config) -> String {
+    var day = AlertsDay(config.alerts)
+    day.run(400) { input in
+      switch name {
+      case "memory.growth_warning_mb_per_min":
+        input.memory.growth = .fresh(BytesPerSecond(50_000))
+      case "storage.throughput_warning_mbps":
+        input.storage.writeRate = .fresh(BytesPerSecond(5e6))
+      case "storage.parquet_warning_mbps":
+        input.storage.formats = [
+          FormatRate(
+            format: "parquet", files: 1, writeRate: BytesPerSecond(7e6),
+            written: Bytes(Int64(input.sample.moment.seconds * 7e6)))
+        ]
+      case "system.disk_free_warning_gb":
+        input.storage.filesystems = [AlertRulesTests.filesystem(40, of: 500)]
+      case "profile", "thermal.warning_celsius":
+        input.thermal.hottest = .fresh(Self.sensor(75))
+      case "thermal.critical_celsius": input.thermal.hottest = .fresh(Self.sensor(90))
+      default: break
+      }
+    }
+    let names = day.last.active.map(\.rule)
+    // 90 °C is hot before it is critical.
+    if name == "thermal.critical_celsius", names == ["thermal-high"] { return "" }
+    return names.joined(separator: " ")
+  }
+
+  private static func sensor(_ celsius: Double) -> SensorSample {
+    SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(celsius)))
+  }
+
+  private func limit(_ config: Config) -> String {
+    var monitor = MemoryMonitor(config.memory)
+    var root = ProcessSample(pid: 42)
+    root.anonymous = .fresh(Bytes(1_000_000_000))
+    root.shared = .fresh(.zero)
+    root.swapped = .fresh(.zero)
+    root.resident = root.anonymous
+    var sample = Sample(moment: Moment(nanoseconds: 1_000_000_000), place: 0)
+    sample.target = .fresh(TargetSample(pid: 42, root: root))
+    let limit = monitor.judge(sample).limit
+    return "limit \(limit?.bytes.text ?? "none") (\(limit?.origin ?? ""))"
+  }
+
+  /// How often mappings are read in 65 s of memory that moves.
+  private func looks(_ config: Config) throws -> String {
+    let machine = FakeMachine()
+    let held = try TargetFinder(host: machine.host).attach(42, scratch: Scratch())
+    var sampler = Sampler(
+      host: machine.host, config: config, targets: [WatchedTarget(.pid(42), first: held)],
+      inlineWorkers: true)
+    var looks: Set<Int64> = []
+    for second in 0..<65 {
+      machine.time.advance(by: 1)
+      machine.robot { $0.residentKilobytes = UInt64(200_000 + second * 20_000) }
+      let seen = sampler.observe(at: machine.time.now(), place: second)
+      if let at = seen.first?.sample.target.value?.mappings.value?.at {
+        looks.insert(at.nanoseconds)
+      }
+    }
+    return "\(looks.count) looks"
+  }
+
+  private func advice(_ config: Config) -> String {
+    let rule = AlertRules.defaults(config.alerts).first { $0.name == "storage-slow" }
+    return rule?.actions.last?.text.split(separator: ",").last.map { String($0.dropFirst()) } ?? ""
+  }
+
+  private func quality(_ config: Config) -> String {
+    var machine = QualityMonitorTests.Machine(monitor: QualityMonitor(config.quality))
+    guard let last = machine.run(30, cpu: 0.2).last, let settings = last.settings else { return "" }
+    return "\(last.suggested?.name ?? "") \(settings.resolutionScale) "
+      + "\(settings.compressionQuality) \(settings.frameSkip)"
+  }
+
+  /// How long it takes until the alert of a severity fires.
+  private func delay(_ key: String, _ config: Config) -> String {
+    var day = AlertsDay(config.alerts)
+    for second in 0..<200 {
+      day.tick { input in
+        switch key {
+        case "info_seconds": input.memory.growth = .fresh(BytesPerSecond(500_000))
+        case "warning_seconds": busy(&input)
+        case "critical_seconds": input.memory.used = Ratio(0.97)
+        default:
+          input.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 0, full10: 45)
+        }
+      }
+      if let fired = day.transitions.first { return "\(fired.alert.rule) after \(second) s" }
+    }
+    return ""
+  }
+
+  private func escalation(_ config: Config) -> String {
+    var day = AlertsDay(config.alerts)
+    day.run(61, busy)
+    for second in 1..<2000 {
+      day.tick(busy)
+      if day.last.severity == .critical { return "critical after \(second / 60) min" }
+    }
+    return ""
+  }
+
+  private func acceptance(_ config: Config) -> String {
+    var day = AlertsDay(config.alerts)
+    day.run(70, busy)
+    _ = day.perform(.acknowledge("cpu-high-1"))
+    for second in 1..<2000 {
+      day.tick(busy)
+      if day.alert("cpu-high")?.acknowledgedBy == nil { return "accepted for \(second / 60) min" }
+    }
+    return ""
+  }
+}
