@@ -26,7 +26,8 @@ struct FooterPane: Sendable {
   let message: Label
   /// The search text while it is being typed.
   let typing: Printable?
-  let health: Health
+  /// What perftop costs; `nil` where that is not told.
+  var health: Health?
 
   func draw(into canvas: inout Canvas) {
     let width = canvas.size.width
@@ -79,6 +80,7 @@ struct FooterPane: Sendable {
   private static let gap = 2
 
   private func cost(in canvas: Canvas) -> Label? {
+    guard let health else { return nil }
     let least = 24
     let cost = Label(FooterPane.cost(health), .dim)
     return canvas.width(of: cost.text) + least <= canvas.size.width ? cost : nil

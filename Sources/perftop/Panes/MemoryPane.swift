@@ -119,8 +119,9 @@ struct MemoryPane: Pane {
 
   private var sections: [PaneContent.Section] {
     var sections: [PaneContent.Section] = []
-    let read = reading.mappingsRead.value.map {
-      ", read \(Printable.age(seconds: context.now.seconds(since: $0))) before"
+    let read = reading.mappingsRead.value.map { moment -> Printable in
+      let age = Printable.age(seconds: context.now.seconds(since: moment))
+      return age == "now" ? ", read just now" : ", read \(age) ago"
     }
     if !reading.growing.isEmpty {
       sections.append(.init(title: "Growing", table: MemoryPane.table(reading.growing)))

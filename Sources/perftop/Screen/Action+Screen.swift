@@ -4,10 +4,10 @@ import Monitors
 extension Action {
   /// What the footer offers, the most useful first; what can't act now is left out.
   private static let offered: [(action: Action, label: Printable)] = [
-    (.help, "help"), (.acknowledge, "ack"), (.shelve, "shelve"), (.undo, "undo"),
-    (.back, "back"), (.zoom, "zoom"), (.nextPane, "next pane"), (.search, "search"),
-    (.nextMatch, "next match"), (.freeze, "freeze"), (.palette, "all actions"), (.quit, "quit"),
-    (.nextTarget, "next target"), (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
+    (.help, "help"), (.back, "back"), (.acknowledge, "ack"), (.shelve, "shelve"), (.zoom, "zoom"),
+    (.nextPane, "next pane"), (.search, "search"), (.nextMatch, "next match"), (.freeze, "freeze"),
+    (.quit, "quit"), (.palette, "all actions"), (.undo, "undo"), (.nextTarget, "next target"),
+    (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
   ]
 
   /// Under help its own keys are offered, and those that move in it.

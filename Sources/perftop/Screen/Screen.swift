@@ -11,9 +11,30 @@ struct Screen: Sendable {
     var canvas = Canvas(size: size, glyphs: glyphs)
     let layout = Layout(
       size: canvas.size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
+    drawBody(scene, help, layout, into: &canvas)
     if let area = layout.footer {
       canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
+    } else {
+      drawMessage(scene, into: &canvas)
     }
+    return canvas
+  }
+
+  /// Without room for a footer, what became of a key and what is asked for take the last line while they stand.
+  private func drawMessage(_ scene: Scene, into canvas: inout Canvas) {
+    var footer = footer(scene, [])
+    footer.health = nil
+    guard canvas.size.height > 0, footer.typing != nil || !footer.message.text.isEmpty else {
+      return
+    }
+    let y = canvas.size.height - 1
+    let area = Rectangle(x: 0, y: y, width: canvas.size.width, height: 1)
+    canvas.draw(in: area) { footer.draw(into: &$0) }
+  }
+
+  private func drawBody(
+    _ scene: Scene, _ help: [HelpRow], _ layout: Layout, into canvas: inout Canvas
+  ) {
     if let snapshot = scene.snapshot, let area = layout.strip {
       let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
       canvas.draw(in: area) { strip.draw(into: &$0) }
@@ -29,7 +50,6 @@ struct Screen: Sendable {
     if scene.view.overlay == .palette, let pane = PalettePane(scene) {
       canvas.draw(in: PalettePane.place(in: layout.body)) { pane.draw(into: &$0) }
     }
-    return canvas
   }
 
   private func drawHelp(

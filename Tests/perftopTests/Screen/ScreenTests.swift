@@ -126,6 +126,23 @@ struct ScreenTests {
     #expect(typing.text.contains("/heap"))
   }
 
+  @Test(
+    "where there is no footer a question, a message and a search take the last line while they stand"
+  )
+  func noFooter() {
+    for size in [Size(width: 20, height: 5), Size(width: 60, height: 1)] {
+      let said = drawn(calm.snapshot, size) { $0.message = "freeze: not now" }
+      #expect(GoldenText.rows(said).last?.hasPrefix("freeze: not now") == true)
+      let asked = drawn(troubled.snapshot, size) { $0.overlay = .shelve(alert: "memory-high-2") }
+      #expect(GoldenText.rows(asked).last?.hasPrefix("shelve for how") == true)
+      let typing = drawn(calm.snapshot, size) {
+        $0.isTyping = true
+        $0.search = "heap"
+      }
+      #expect(GoldenText.rows(typing).last?.hasPrefix("/heap ") == true)
+    }
+  }
+
   @Test("an old target is marked as stale in words")
   func stale() {
     var snapshot = calm.snapshot
