@@ -25,7 +25,9 @@ struct FooterPane: Sendable {
     let last = canvas.size.height - 1
     let cost = Label(FooterPane.cost(health), .dim)
     let costWidth = canvas.width(of: cost.text)
-    let showsCost = costWidth + 24 <= width
+    // A message that is cut says less than what perftop costs can make up for.
+    let hasRoom = canvas.width(of: message.text) + 2 + costWidth <= width || typing != nil
+    let showsCost = costWidth + 24 <= width && hasRoom
     if showsCost { canvas.writeRight(cost, end: width, y: last, width: costWidth) }
     let room = showsCost ? width - costWidth - 2 : width
     if last > 0 { drawKeys(into: &canvas, y: 0, end: width) }
