@@ -5,7 +5,7 @@ import Testing
 struct DocumentsTests {
   private static let documents = [
     "README.md", "ARCHITECTURE.md", "DECISIONS.md", "CONTRIBUTING.md", "CHANGELOG.md",
-    "docs/MONITORS.md",
+    "docs/MONITORS.md", "docs/CONFIG.md",
   ]
 
   /// What a pattern's group finds in a document.

@@ -85,7 +85,7 @@ public struct ConfigFile: Sendable {
       let before = try status()
       inodes.insert(before?.inode ?? 0)
       let loaded = try load(machine: machine)
-      if try status() == before, !isFresh(before, machine.time.now()) { return loaded }
+      if try status() == before, !isUnfinished(before, machine.time.now()) { return loaded }
       machine.time.wait(nanoseconds: Int64(ConfigFile.quiet * 1e9))
     }
     return inodes.count > 1 ? try load(machine: machine) : nil
@@ -96,9 +96,11 @@ public struct ConfigFile: Sendable {
     return try? files.status(path, in: nil, following: true)
   }
 
-  /// A time in the future is another machine's clock, and says nothing.
-  private func isFresh(_ status: FileStatus?, _ now: Moment) -> Bool {
+  /// A file without anything in it is one whose writer has only begun; a time in the future is another machine's
+  /// clock, and says nothing.
+  private func isUnfinished(_ status: FileStatus?, _ now: Moment) -> Bool {
     guard let status else { return false }
+    if status.kind == .regular, status.size == 0 { return true }
     let age = Double(now.wall &- status.modified) / 1e9
     return age >= 0 && age < ConfigFile.quiet
   }

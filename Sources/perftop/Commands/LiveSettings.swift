@@ -47,7 +47,7 @@ final class LiveSettings {
   var about: [Printable] {
     [
       "perftop \(Version.number)",
-      loaded.file.map { "settings: \(Printable($0))" } ?? "settings: the defaults, there is no file",
+      loaded.file.map { "settings: \(Printable($0))" } ?? "settings: the defaults; no file",
     ]
   }
 

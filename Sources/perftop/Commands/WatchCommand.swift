@@ -115,8 +115,9 @@ struct WatchCommand {
     _ glyphs: GlyphSet, _ themes: ThemeCatalogue, _ inlet: Inlet, _ settings: LiveSettings
   ) -> Stage {
     let screen = Screen(glyphs: glyphs)
-    let help = { (scene: Scene) in
-      scene.view.overlay == .help ? settings.helpRows + Action.help(scene, about: settings.about) : []
+    let help = { (scene: Scene) -> [HelpRow] in
+      guard scene.view.overlay == .help else { return [] }
+      return settings.helpRows + Action.help(scene, about: settings.about)
     }
     var stage = Stage(draw: { scene, size in
       screen.drawn(scene, size: size, keys: Action.footer(scene), help: help(scene))

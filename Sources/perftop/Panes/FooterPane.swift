@@ -83,7 +83,10 @@ struct FooterPane: Sendable {
     guard let health else { return nil }
     let least = 24
     let cost = Label(FooterPane.cost(health), .dim)
-    return canvas.width(of: cost.text) + least <= canvas.size.width ? cost : nil
+    let width = canvas.width(of: cost.text)
+    // A message that is cut says less than what perftop costs can make up for.
+    let hasRoom = typing != nil || canvas.width(of: message.text) + 2 + width <= canvas.size.width
+    return width + least <= canvas.size.width && hasRoom ? cost : nil
   }
 
   /// Coarse on purpose: a figure about ourselves that changes at every tick would cost what it tells of.

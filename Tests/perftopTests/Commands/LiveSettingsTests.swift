@@ -109,6 +109,17 @@ struct LiveSettingsTests {
     #expect(change(live.reload()) != nil)
   }
 
+  @Test("F7: a file that is empty is one whose writer has only begun")
+  func empty() throws {
+    let live = try live("interval: 2\n")
+    files.write(place, "")
+    #expect(
+      reason(live.reload()) == "config.yaml is being written: the settings stay as they were")
+    #expect(live.current.config.interval == 2)
+    files.write(place, "# all defaults\n")
+    #expect(change(live.reload())?.interval == 1)
+  }
+
   @Test("where there was none, one that is there now is obeyed")
   func fromNone() throws {
     let live = try live(nil)

@@ -106,7 +106,7 @@ struct ScreenSettingsTests {
     #expect(found.problems.map(\.line) == [3, 4, 5, 6])
     #expect(
       found.problems.map(\.setting) == ["keys.quit", "keys.zom", "keys.pick", "keys.mark"])
-    #expect(found.keymap.keys(for: .freeze) == [.character("x")])
+    #expect(found.keymap.keys(for: .freeze) == Keymap.standard.keys(for: .freeze))
     #expect(found.keymap.keys(for: .undo) == [.character("U")])
     #expect(found.keymap.keys(for: .quit) == Keymap.standard.keys(for: .quit))
   }

@@ -36,10 +36,13 @@ struct FooterPaneTests {
     #expect(drawn(20, 1) == ["? help  1-6 focus   "])
   }
 
-  @Test("a long message does not run into the cost")
+  @Test("a message that fits beside the cost leaves it there, a longer one takes its place")
   func longMessage() {
-    let row = drawn(60, 2, message: Printable(String(repeating: "word ", count: 40)))[1]
-    #expect(row.hasSuffix("…  perftop 0.1 % 4.51 MB"))
+    let long = Printable(String(repeating: "word ", count: 40))
+    #expect(drawn(60, 2, message: long)[1].hasSuffix("word word…"))
+    let fitting = Printable(String(repeating: "x", count: 60 - 23))
+    #expect(drawn(60, 2, message: fitting)[1].hasSuffix("x  perftop 0.1 % 4.51 MB"))
+    #expect(drawn(60, 2, message: "\(fitting)x")[1].hasSuffix("xxx                      "))
   }
 
   @Test("the search is shown while it is typed")
