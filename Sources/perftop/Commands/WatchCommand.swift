@@ -39,6 +39,10 @@ struct WatchCommand {
     }
     var view = ViewState()
     view.isReadOnly = options.isReadOnly
+    if targets.isEmpty {
+      view.isPicking = true
+      commands.offer(.browse(true))
+    }
     var loop = Loop(
       backend: backend, stage: stage(backend.glyphs, themes, commands), view: view,
       theme: theme, time: host.time)
@@ -123,6 +127,8 @@ struct WatchCommand {
     stage.spot = { scene, size, x, y in
       screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
     }
+    stage.picked = { screen.picked($0, size: $1, x: $2, y: $3) }
+    stage.pickerRoom = { screen.pickerRoom($0, size: $1) }
     stage.settle = { OwnProgram.settle() }
     stage.rest = { OwnProgram.rest() }
     stage.nextTheme = { themes.theme(after: $0.name) }

@@ -17,6 +17,7 @@ struct ViewController: Sendable {
   {
     view.message = nil
     if case .mouse(let mouse) = key {
+      if view.overlay == .picker { return pick(with: mouse, seeing: snapshots, on: page) }
       click(mouse, seeing: snapshots, on: page)
       return []
     }
@@ -25,7 +26,7 @@ struct ViewController: Sendable {
       return []
     }
     if view.isTyping, keymap.action(for: key) != .quit || key != .control("c") {
-      type(key, on: page)
+      if view.overlay == .picker { typeFilter(key, on: page) } else { type(key, on: page) }
       return []
     }
     if case .shelve(let alert) = view.overlay, key != .control("c") {
@@ -59,21 +60,28 @@ struct ViewController: Sendable {
       view.askedInterval = nil
     }
     if !snapshots.isEmpty { view.target = min(view.target, snapshots.count - 1) }
+    if view.isPicking, let roster = snapshots.lazy.compactMap(\.roster).first {
+      view.picker.take(roster)
+    }
   }
 
   private func unbound(_ key: Key) -> Printable? {
-    guard view.overlay == .none, !key.name.isEmpty else { return nil }
+    guard view.overlay == .none || view.overlay == .picker, !key.name.isEmpty else { return nil }
     return "\(key.name) does nothing; ? lists the keys"
   }
 
   private mutating func look(_ action: Action, seeing snapshots: [Snapshot], on page: Page)
     -> [Effect]
   {
+    if view.overlay == .picker, let effects = browse(action, seeing: snapshots, on: page) {
+      return effects
+    }
     switch action {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
     case .repaint: return [.repaint]
     case .nextTheme: return [.nextTheme]
+    case .pick: return openPicker(seeing: snapshots)
     case .help: open(.help)
     case .back: back()
     case .zoom: zoom()
@@ -230,6 +238,7 @@ extension ViewController {
       view.message = "pasted text is not taken for keys"
       return
     }
+    if view.overlay == .picker { return addToFilter(Printable(text).text) }
     let longest = 100
     view.search = String(((view.search ?? "") + Printable(text).text).prefix(longest))
   }

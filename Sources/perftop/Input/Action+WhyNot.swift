@@ -8,7 +8,8 @@ extension Action {
 
   private func reason(in scene: Scene) -> Printable? {
     if kind == .target, scene.view.isReadOnly { return "refused, this session is read-only" }
-    if place == .picker, scene.view.overlay != .picker { return "only in the list of processes" }
+    if scene.view.isPicking, place != .everywhere || isOfList { return listReason(scene) }
+    if place == .picker { return "only in the list of processes; p opens it" }
     switch self {
     case .zoom where scene.view.isZoomed: return "already zoomed; esc goes back"
     case .down, .up, .pageDown, .pageUp, .first, .last: return movingReason(scene)
@@ -26,6 +27,26 @@ extension Action {
   /// Whether there is text that scrolls on the screen.
   static func isScrolling(_ scene: Scene) -> Bool {
     scene.view.overlay == .help || scene.view.isZoomed
+  }
+
+  /// Whether it has a meaning of its own in the list of processes.
+  private var isOfList: Bool {
+    switch self {
+    case .down, .up, .pageDown, .pageUp, .first, .last, .search: true
+    default: false
+    }
+  }
+
+  private func listReason(_ scene: Scene) -> Printable? {
+    let picker = scene.view.picker
+    switch self {
+    case .fold, .unfold: return picker.plan.isTree ? nil : "only in the tree; t shows it"
+    case .search, .sort, .reverseSort, .tree: return nil
+    default:
+      guard place != .panes else { return "not in the list of processes; esc closes it" }
+      if sorted != nil || scene.view.overlay == .help { return nil }
+      return picker.list.lines.isEmpty ? "there is no process in the list" : nil
+    }
   }
 
   private func movingReason(_ scene: Scene) -> Printable? {
@@ -74,14 +95,11 @@ extension Action {
 
   private var laterReason: Printable? {
     switch self {
-    case .pick: "the target can't be changed on the screen yet; start perftop -p PID"
     case .mark: "nothing is being recorded"
     case .record: "there is no recorder yet"
     case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
       "this is live, not a recording"
     case .palette: "not there yet; ? lists every action with its key"
-    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold:
-      "there is no list of processes yet"
     default: nil
     }
   }

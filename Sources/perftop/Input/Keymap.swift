@@ -90,7 +90,7 @@ struct Keymap: Sendable {
 
   /// What a key does while something lies over the panes: the keys that open help also close it, and so does q.
   func action(for key: Key, under overlay: ViewState.Overlay) -> Action? {
-    let action = action(for: key)
+    let action = action(for: key, in: overlay == .picker ? .picker : .panes)
     guard overlay == .help else { return action }
     switch action {
     case .help: return .back

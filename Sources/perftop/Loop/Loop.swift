@@ -11,6 +11,9 @@ struct Stage {
   var limit: (Scene, Size) -> Int? = { _, _ in nil }
   /// What lies at a place.
   var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
+  /// What lies at a place in the list of processes, and how many lines of it there is room for.
+  var picked: (Scene, Size, Int, Int) -> Page.Picked? = { _, _, _, _ in nil }
+  var pickerRoom: (Scene, Size) -> Int = { _, size in size.height }
   /// The theme after one.
   var nextTheme: (Theme) -> Theme = { $0 }
   /// Called once, when all that happens at the start has happened.
@@ -75,7 +78,8 @@ struct Loop {
 
   /// Takes everything that happened at once, and then draws once.
   mutating func step(_ events: [LoopEvent]) {
-    for event in events {
+    // Keys that came with a reading were pressed on the screen before it, and mean what was there.
+    for event in events.filter(\.isInput) + events.filter({ !$0.isInput }) {
       guard case .running = shutdown else { return }
       take(event)
     }
@@ -131,7 +135,9 @@ struct Loop {
       let (before, size, stage, scene) = (view, backend.size, stage, scene)
       let page = Page(
         size: size, lines: { stage.lines(scene, size) }, limit: { stage.limit(scene, size) },
-        spot: { stage.spot(scene, size, $0, $1) })
+        spot: { stage.spot(scene, size, $0, $1) },
+        picked: { stage.picked(scene, size, $0, $1) },
+        pickerRoom: { stage.pickerRoom(scene, size) })
       let effects = controller.press(key, seeing: snapshots, on: page)
       if view != before { isDirty = true }
       for effect in effects { perform(effect) }

@@ -32,6 +32,7 @@ struct FooterPane: Sendable {
     if let typing {
       let end = canvas.write("/\(typing)", x: 0, y: last, width: room - 1, role: .text)
       canvas.write(" ", x: end, y: last, emphasis: .reversed)
+      canvas.write(message, x: end + 2, y: last, width: room - end - 2)
     } else if !message.text.isEmpty {
       canvas.write(message, x: 0, y: last, width: room)
     } else if last == 0 {

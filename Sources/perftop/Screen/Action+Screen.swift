@@ -6,8 +6,15 @@ extension Action {
   private static let offered: [(action: Action, label: Printable)] = [
     (.help, "help"), (.acknowledge, "ack"), (.shelve, "shelve"), (.undo, "undo"),
     (.back, "back"), (.zoom, "zoom"), (.nextPane, "next pane"), (.freeze, "freeze"),
-    (.nextTarget, "next target"), (.search, "search"), (.nextTheme, "theme"),
+    (.pick, "processes"), (.nextTarget, "next target"), (.search, "search"), (.nextTheme, "theme"),
     (.faster, "faster"), (.slower, "slower"), (.quit, "quit"),
+  ]
+
+  /// The same for the list of processes.
+  private static let offeredInList: [(action: Action, label: Printable)] = [
+    (.choose, "watch"), (.search, "filter"), (.markRow, "mark"), (.sort, "sort"),
+    (.reverseSort, "reverse"), (.tree, "tree"), (.fold, "fold"), (.back, "back"), (.help, "help"),
+    (.sortByGrowth, "by growth"), (.quit, "quit"),
   ]
 
   static func footer(_ scene: Scene, _ keymap: Keymap) -> [FooterKey] {
@@ -17,7 +24,7 @@ extension Action {
         FooterKey("4", "8 h"), FooterKey("esc", "leave it"),
       ]
     }
-    return offered.compactMap { action, label in
+    return (scene.view.overlay == .picker ? offeredInList : offered).compactMap { action, label in
       guard action.whyNot(in: scene) == nil, let key = keymap.keys(for: action).first else {
         return nil
       }

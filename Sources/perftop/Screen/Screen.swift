@@ -14,6 +14,10 @@ struct Screen: Sendable {
     if let area = layout.footer {
       canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
     }
+    if scene.view.overlay == .picker {
+      drawPicker(scene, layout, into: &canvas)
+      return canvas
+    }
     guard let snapshot = scene.snapshot else {
       canvas.write(
         "taking the first readings", x: layout.body.x, y: layout.body.y, role: .dim)
@@ -47,6 +51,15 @@ struct Screen: Sendable {
     }
   }
 
+  private func drawPicker(_ scene: Scene, _ layout: Layout, into canvas: inout Canvas) {
+    if let snapshot = scene.snapshot, let area = layout.strip {
+      let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
+      canvas.draw(in: area) { strip.draw(into: &$0) }
+    }
+    let pane = PickerPane(state: scene.view.picker)
+    canvas.draw(in: layout.body) { pane.draw(into: &$0) }
+  }
+
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
     var message = Label(view.message ?? "")
@@ -55,9 +68,13 @@ struct Screen: Sendable {
       let question = view.message ?? "shelve for how long: \(alert?.message ?? Printable(id))"
       message = Label(question, .severity(.info), .bold)
     }
+    if view.overlay == .picker, message.text.isEmpty, let problem = view.picker.plan.filter.problem
+    {
+      message = Label(problem, .severity(.warning))
+    }
+    let typed = view.overlay == .picker ? view.picker.plan.filter.text : view.search ?? ""
     return FooterPane(
-      keys: keys, message: message,
-      typing: view.isTyping ? Printable(view.search ?? "") : nil,
+      keys: keys, message: message, typing: view.isTyping ? Printable(typed) : nil,
       health: scene.snapshot?.health ?? Health())
   }
 
