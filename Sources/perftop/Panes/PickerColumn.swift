@@ -92,7 +92,7 @@ struct PickerPlaces: Sendable, Equatable {
   var columns: [(x: Int, width: Int)?] = []
 
   private static let beside = (least: 150, width: 52)
-  private static let below = (least: 12, most: 7)
+  private static let below = (least: 12, most: 6)
   private static let framed = Size(width: 24, height: 7)
 
   init(_ size: Size, sort: RosterSort) {

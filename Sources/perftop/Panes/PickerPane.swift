@@ -3,6 +3,8 @@ import Monitors
 /// The list of all processes: titles, rows, and what is known of the one under the cursor.
 struct PickerPane: Sendable {
   let state: PickerState
+  /// What the last key did, for a screen that has no footer.
+  var message = Label("")
 
   private var plan: RosterPlan { state.plan }
   private var list: RosterList { state.list }
@@ -28,7 +30,8 @@ struct PickerPane: Sendable {
     if places.isFramed {
       frame(places, into: &canvas)
     } else {
-      canvas.write([status] + filterLabel, x: 0, y: 0, cutAt: canvas.size.width)
+      let line = message.text.isEmpty ? [status] + filterLabel : [message]
+      canvas.write(line, x: 0, y: 0, cutAt: canvas.size.width)
     }
     if let y = places.headings { headings(places, y: y, into: &canvas) }
     if let sentence {
@@ -82,7 +85,7 @@ struct PickerPane: Sendable {
   }
 
   private var filterLabel: [Label] {
-    plan.filter.text.isEmpty ? [] : [Label("/\(Printable(plan.filter.text))", .key)]
+    plan.filter.text.isEmpty ? [] : [Label("filter \(Printable(plan.filter.text))", .key)]
   }
 
   /// Why there are no rows; `nil` where there are.
@@ -133,7 +136,7 @@ struct PickerPane: Sendable {
   /// Without room for a list: the process under the cursor, and those behind it.
   private func drawLines(into canvas: inout Canvas) {
     let (width, height) = (canvas.size.width, canvas.size.height)
-    if let sentence {
+    if let sentence = message.text.isEmpty ? sentence : message {
       canvas.write(sentence, x: 0, y: 0, width: width)
       return
     }

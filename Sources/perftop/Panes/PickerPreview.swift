@@ -73,7 +73,9 @@ struct PickerPreview: Sendable {
     }
     guard note.growsSince > 0 else { return Label("does not grow", .dim) }
     let seconds = moment.seconds(since: Moment(nanoseconds: note.growsSince))
-    return Label("grows \(PickerRow.growth(note))/min, seen for \(Printable.age(seconds: seconds))")
+    let grows: Printable = "grows \(PickerRow.growth(note))/min"
+    let soon = 5.0
+    return Label(seconds < soon ? grows : "\(grows), seen for \(Printable.age(seconds: seconds))")
   }
 
   /// The state in a word, with its letter.

@@ -11,6 +11,8 @@ struct PickerRow: Sendable {
   let isSelected: Bool
 
   private static let missing: Printable = "-"
+  /// What has nothing to say stands back.
+  private static let nothing: [Printable] = ["0", "0 B", missing]
 
   static func cpu(_ note: RosterNote?) -> Printable {
     note?.cpu.value.map { Printable(Units.fixed($0, digits: 0)) } ?? missing
@@ -43,7 +45,9 @@ struct PickerRow: Sendable {
       case .process: process(x: x, y: y, end: x + place.width, into: &canvas)
       case .group: group(x: x, y: y, width: place.width, into: &canvas)
       default:
-        let label = Label(text(column), role)
+        let text = text(column)
+        let isNothing = !isSelected && PickerRow.nothing.contains(text)
+        let label = Label(text, isNothing ? .dim : role)
         if column.isRight {
           canvas.writeRight(label, end: x + place.width, y: y, width: place.width)
         } else {
@@ -126,7 +130,7 @@ struct PickerRow: Sendable {
     }
     guard line.fold != .none else { return x }
     let isClosed = line.fold == .closed
-    canvas.put(isClosed ? "+" : "-", ascii: isClosed ? "+" : "-", x: x, y: y, role: .key)
+    canvas.put(isClosed ? "▸" : "▾", ascii: isClosed ? "+" : "-", x: x, y: y, role: role)
     return x + 1
   }
 }

@@ -56,26 +56,29 @@ struct Screen: Sendable {
       let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
       canvas.draw(in: area) { strip.draw(into: &$0) }
     }
-    let pane = PickerPane(state: scene.view.picker)
+    let message = layout.footer == nil ? message(scene) : Label("")
+    let pane = PickerPane(state: scene.view.picker, message: message)
     canvas.draw(in: layout.body) { pane.draw(into: &$0) }
   }
 
   private func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
-    var message = Label(view.message ?? "")
+    let typed = view.overlay == .picker ? view.picker.plan.filter.text : view.search ?? ""
+    return FooterPane(
+      keys: keys, message: message(scene), typing: view.isTyping ? Printable(typed) : nil,
+      health: scene.snapshot?.health ?? Health())
+  }
+
+  private func message(_ scene: Scene) -> Label {
+    let view = scene.view
     if case .shelve(let id) = view.overlay {
       let alert = scene.snapshot?.alerts.active.first { $0.id == id }
       let question = view.message ?? "shelve for how long: \(alert?.message ?? Printable(id))"
-      message = Label(question, .severity(.info), .bold)
+      return Label(question, .severity(.info), .bold)
     }
-    if view.overlay == .picker, message.text.isEmpty, let problem = view.picker.plan.filter.problem
-    {
-      message = Label(problem, .severity(.warning))
-    }
-    let typed = view.overlay == .picker ? view.picker.plan.filter.text : view.search ?? ""
-    return FooterPane(
-      keys: keys, message: message, typing: view.isTyping ? Printable(typed) : nil,
-      health: scene.snapshot?.health ?? Health())
+    if let message = view.message { return Label(message) }
+    let problem = view.overlay == .picker ? view.picker.plan.filter.problem : nil
+    return Label(problem ?? "", .severity(.warning))
   }
 
   private func tags(_ scene: Scene, _ snapshot: Snapshot, _ layout: Layout) -> [Label] {

@@ -29,10 +29,11 @@ struct PickerState: Sendable, Equatable {
     return next
   }
 
-  /// The line under the cursor; `nil` where there is none.
+  /// The line under the cursor, the first that matches where it was never moved; `nil` where there is none.
   var place: Int? {
     if list.lines.isEmpty { return nil }
-    return cursor.flatMap { list.place(of: $0) } ?? 0
+    if let place = cursor.flatMap({ list.place(of: $0) }) { return place }
+    return list.lines.firstIndex { !$0.isDimmed } ?? 0
   }
 
   /// The process under the cursor, the first where it was never moved.
@@ -74,6 +75,7 @@ extension PickerState {
   /// Filters by what is typed.
   mutating func filter(_ text: String) {
     arrange { $0.filter = RosterFilter(text) }
+    if let place, list.lines[place].isDimmed { goFirst() }
   }
 
   /// Sorts; what comes first then is what was asked for, so that is where the cursor goes.
