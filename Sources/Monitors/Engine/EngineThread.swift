@@ -12,10 +12,27 @@ public enum EngineThread {
     host: Host, commands: BoundedQueue<Command>, operator: Printable,
     offer: @escaping @Sendable ([Snapshot]) -> Void, make: @escaping @Sendable () -> Engine
   ) -> Bool {
-    Threads.start(name: "engine") {
+    @Sendable func carryOut(
+      _ commands: [Command], engine: inout Engine, cadence: inout Cadence
+    ) {
+      for command in commands {
+        let now = host.time.now()
+        switch command {
+        case .interval(let seconds): cadence.change(interval: seconds, at: now)
+        // New targets are looked at at once, and again after a whole interval.
+        case .watch: cadence.change(interval: engine.interval, at: now)
+        default: break
+        }
+        let snapshots = engine.perform(command, by: `operator`, at: now)
+        if !snapshots.isEmpty { offer(snapshots) }
+      }
+    }
+    return Threads.start(name: "engine") {
       var engine = make()
       var cadence = Cadence(interval: engine.interval, from: host.time.now())
       var ticks = 0
+      // What is wanted from the start is in the first readings.
+      carryOut(commands.takeAll(), engine: &engine, cadence: &cadence)
       while true {
         let now = host.time.now()
         if cadence.wait(at: now) == 0 {
@@ -27,11 +44,7 @@ public enum EngineThread {
         guard cs_wait_readable(commands.descriptor, cadence.wait(at: host.time.now())) > 0 else {
           continue
         }
-        for command in commands.takeAll() {
-          let now = host.time.now()
-          if case .interval(let seconds) = command { cadence.change(interval: seconds, at: now) }
-          offer(engine.perform(command, by: `operator`, at: now))
-        }
+        carryOut(commands.takeAll(), engine: &engine, cadence: &cadence)
       }
     }
   }
