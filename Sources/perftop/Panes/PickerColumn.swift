@@ -70,11 +70,17 @@ enum PickerColumn: CaseIterable, Sendable {
     }
   }
 
+  /// What the branches of a tree should have, where there is as much.
+  private static let branchWidth = 36
+
   /// The columns as a table without rows; the one that is sorted by is the last to go.
-  static func table(sortedBy sort: RosterSort) -> Table {
+  static func table(_ plan: RosterPlan, width: Int) -> Table {
+    let sort = plan.sort
+    let branches = min(PickerColumn.branchWidth, width / 2)
     let columns = allCases.map { column in
       Table.Column(
-        column.title, column.width, rank: column.sort == sort ? 0 : column.rank,
+        column.title, column == .process && plan.isTree ? branches : column.width,
+        rank: column.sort == sort ? 0 : column.rank,
         right: column.isRight, flexible: column == .process)
     }
     return Table(columns: columns, rows: [], gap: 1)
@@ -95,7 +101,7 @@ struct PickerPlaces: Sendable, Equatable {
   private static let below = (least: 12, most: 6)
   private static let framed = Size(width: 24, height: 7)
 
-  init(_ size: Size, sort: RosterSort) {
+  init(_ size: Size, _ plan: RosterPlan) {
     isFramed = size.width >= PickerPlaces.framed.width && size.height >= PickerPlaces.framed.height
     var area = Rectangle(x: 0, y: 0, width: size.width, height: size.height)
     if isFramed {
@@ -122,7 +128,7 @@ struct PickerPlaces: Sendable, Equatable {
     }
     rows = area
     rows.height = max(0, rows.height)
-    columns = PickerColumn.table(sortedBy: sort).places(width: area.width)
+    columns = PickerColumn.table(plan, width: area.width).places(width: area.width)
   }
 
   static func == (a: PickerPlaces, b: PickerPlaces) -> Bool {

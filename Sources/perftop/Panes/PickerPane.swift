@@ -11,13 +11,13 @@ struct PickerPane: Sendable {
 
   /// Lines of the list that a pane of some size has room for.
   func room(in size: Size) -> Int {
-    size.isPickerLine ? 1 : PickerPlaces(size, sort: plan.sort).rows.height
+    size.isPickerLine ? 1 : PickerPlaces(size, plan).rows.height
   }
 
   /// What lies at a place.
   func spot(x: Int, y: Int, in size: Size) -> Page.Picked? {
     guard !size.isPickerLine else { return nil }
-    let places = PickerPlaces(size, sort: plan.sort)
+    let places = PickerPlaces(size, plan)
     if y == places.headings { return places.column(at: x)?.sort.map(Page.Picked.title) }
     guard places.rows.contains(x, y) else { return nil }
     let line = state.window(places.rows.height) + y - places.rows.y
@@ -26,7 +26,7 @@ struct PickerPane: Sendable {
 
   func draw(into canvas: inout Canvas) {
     guard !canvas.size.isPickerLine else { return drawLines(into: &canvas) }
-    let places = PickerPlaces(canvas.size, sort: plan.sort)
+    let places = PickerPlaces(canvas.size, plan)
     if places.isFramed {
       frame(places, into: &canvas)
     } else {

@@ -41,7 +41,7 @@ struct PickerPreview: Sendable {
     items.append(Label(note == nil ? "has ended" : PickerPreview.state(row.state)))
     let user: Printable = facts.user.isEmpty ? "unknown" : facts.user
     items.append(Label("owner \(user) (\(String(facts.uid)))"))
-    items.append(Label("unit \(facts.unit ?? "-")", facts.unit == nil ? .dim : .text))
+    if let unit = facts.unit { items.append(Label("unit \(unit)")) }
     if let container = facts.container { items.append(Label("container \(container)")) }
     items.append(
       facts.isLinked ? Label("linked: it reports by itself", .key) : Label("not linked", .dim))

@@ -53,6 +53,8 @@ extension RosterList {
     if order.count != rows.count { order = rows.indices.map(Int32.init) }
     let keys = plan.sort == .name ? [] : notes.map(\.held)
     let linked = rows.map(\.facts.isLinked)
+    // Threads of the kernel and those that have ended own no memory, and are seldom what is looked for.
+    let isEmpty = rows.map { $0.resident == .zero }
     let (texts, isReversed) = (texts, plan.isReversed)
     order.sort { a, b in
       let (a, b) = (Int(a), Int(b))
@@ -61,7 +63,7 @@ extension RosterList {
         let names = RosterList.compare(texts[a], texts[b])
         return names == 0 ? a < b : (names < 0) != isReversed
       }
-      if keys[a] == keys[b] { return a < b }
+      if keys[a] == keys[b] { return isEmpty[a] == isEmpty[b] ? a < b : isEmpty[b] }
       if keys[a] == CalmFigure.missing || keys[b] == CalmFigure.missing { return keys[a] > keys[b] }
       return (keys[a] > keys[b]) != isReversed
     }

@@ -118,7 +118,7 @@ struct PickerPaneTests {
     for part in [
       "python3 /opt/robot/collector.py --episodes /data --format parquet", "sleeping (S)",
       "owner robot (1000)", "unit collector.service", "linked: it reports by itself", "12 threads",
-      "parent systemd 1", "started 1 d 0 h ago", "grows +3.1 MB/min, seen for",
+      "parent systemd 1", "started 1 d 0 h ago", "grows +3.1 MB/min",
     ] { #expect(text.contains(part), "\(part)") }
   }
 

@@ -81,7 +81,7 @@ public struct RosterProbe: Probe {
     findLinks(at: moment)
     ask(at: moment)
     answer(at: moment)
-    let roster = Roster(moment: moment, rows: rows)
+    let roster = Roster(moment: moment, rows: rows, uptime: uptime)
     last = roster
     return roster
   }
