@@ -208,7 +208,9 @@ extension RosterProbe {
     row.state = Character(Unicode.Scalar(stat.state))
     row.threads = stat.threads
     row.resident = RosterProbe.resident(stat)
-    if stat.isKernelThread { row.io = .missing(.because("the kernel's own threads are not charged")) }
+    if stat.isKernelThread {
+      row.io = .missing(.because("the kernel's own threads are not charged"))
+    }
     return (entry, row)
   }
 
