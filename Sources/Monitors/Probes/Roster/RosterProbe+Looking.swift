@@ -171,7 +171,7 @@ extension RosterProbe {
   /// Holds the busy open, and lets go of those that are quiet.
   mutating func keepBusy(_ scratch: Scratch) {
     for index in entries.indices where entries[index].seenAt == now {
-      let isBusy = entries[index].movedAt == now
+      let isBusy = (rows[index].cpu ?? 0) > 0
       let pid = entries[index].pid
       if isBusy, kept.file(pid) == nil {
         guard kept.keep(pid, scratch) else { return }
