@@ -1,3 +1,5 @@
+import Monitors
+
 /// One pretended process, as the kernel would describe it.
 public struct FakeProcess: Sendable {
   /// Its number.
@@ -49,6 +51,9 @@ public struct FakeProcess: Sendable {
       + "17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
   }
 
+  /// The `schedstat` file of its first thread.
+  public var schedstatText: String { "\(cpu * 10_000_000 + UInt64(turns)) 200 \(turns)\n" }
+
   /// Its `status` file.
   public var statusText: String {
     let escaped = name.replacing("\n", with: "\\n")
@@ -70,9 +75,10 @@ extension FakeFiles {
     write("\(place)/stat", process.statText)
     write("\(place)/status", process.statusText)
     write("\(place)/cmdline", process.arguments.map { $0 + "\0" }.joined())
-    write("\(place)/schedstat", "\(cpu * 10_000_000 + UInt64(turns)) 200 \(turns)\n")
+    write("\(place)/schedstat", process.schedstatText)
     setStatus(
-      place, FileStatus(kind: .directory, size: 0, mode: 0o555, owner: UInt32(clamping: uid)))
+      place,
+      FileStatus(kind: .directory, size: 0, mode: 0o555, owner: UInt32(clamping: process.uid)))
     write("\(place)/cgroup", "0::\(process.group)\n")
     write("\(place)/task/\(process.pid)/schedstat", "100 200 3\n")
     write(

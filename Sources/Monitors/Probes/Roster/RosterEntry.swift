@@ -73,7 +73,7 @@ struct RosterEntry: Sendable {
   mutating func planFirst(at now: UInt32) {
     let slots: UInt32 = 5
     let slot = RosterEntry.longestPause / slots
-    guard marks.contains(.isSleeper) else { return due = now }
+    guard marks.contains(.isSleeper) else { return due = now &+ 1 }
     due = now &+ UInt32(truncatingIfNeeded: pid) % slots * slot &+ slot / 2
   }
 

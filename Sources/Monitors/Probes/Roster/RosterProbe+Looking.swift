@@ -171,7 +171,7 @@ extension RosterProbe {
   /// Holds the busy open, and lets go of those that are quiet.
   mutating func keepBusy(_ scratch: Scratch) {
     for index in entries.indices where entries[index].seenAt == now {
-      let isBusy = entries[index].movedAt == now
+      let isBusy = (rows[index].cpu ?? 0) > 0
       let pid = entries[index].pid
       if isBusy, kept.file(pid) == nil {
         guard kept.keep(pid, scratch) else { return }
@@ -208,7 +208,9 @@ extension RosterProbe {
     row.state = Character(Unicode.Scalar(stat.state))
     row.threads = stat.threads
     row.resident = RosterProbe.resident(stat)
-    if stat.isKernelThread { row.io = .missing(.because("the kernel's own threads are not charged")) }
+    if stat.isKernelThread {
+      row.io = .missing(.because("the kernel's own threads are not charged"))
+    }
     return (entry, row)
   }
 
