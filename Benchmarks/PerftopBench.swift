@@ -1,16 +1,19 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [roster] [peers] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [roster] [filter] [peers] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
-    let verbs = arguments.filter { ["micro", "roster", "peers", "stalls", "soak"].contains($0) }
+    let verbs = arguments.filter {
+      ["micro", "roster", "filter", "peers", "stalls", "soak"].contains($0)
+    }
     let options = Options(arguments)
     for verb in verbs.isEmpty ? ["micro", "roster", "peers", "stalls"] : Array(verbs) {
       switch verb {
       case "micro": MicroBenchmark.runAll()
       case "roster": RosterCost(options: options).run()
+      case "filter": Filtering(options).run()
       case "soak": Soak(options).run()
       case "stalls": Stalls().run()
       default: Contest(options).run()

@@ -19,9 +19,14 @@ struct RosterCost {
     let begin = ContinuousClock.now
     let (first, firstCPU) = RosterCost.tick(&probe, host, scratch)
     table.add(["first", firstCPU.short, (begin.duration(to: .now).seconds * 1000).short])
-    print("facts", MemoryLayout<RosterFacts>.size, "row", MemoryLayout<RosterRow>.stride, "io", MemoryLayout<Measured<Double>>.size, MemoryLayout<Printable?>.size)
+    print(
+      "facts", MemoryLayout<RosterFacts>.size, "row", MemoryLayout<RosterRow>.stride, "io",
+      MemoryLayout<Measured<Double>>.size, MemoryLayout<Printable?>.size)
     print("after first", RosterCost.privateKilobytes(host) - before)
-    for _ in 0..<6 { _ = RosterCost.pace(&probe, host, scratch); print("then", RosterCost.privateKilobytes(host) - before) }
+    for _ in 0..<6 {
+      _ = RosterCost.pace(&probe, host, scratch)
+      print("then", RosterCost.privateKilobytes(host) - before)
+    }
     for _ in 0..<RosterCost.warmUp { _ = RosterCost.pace(&probe, host, scratch) }
     let after = RosterCost.privateKilobytes(host)
     let ticks = (0..<options.seconds).map { _ in RosterCost.pace(&probe, host, scratch) }

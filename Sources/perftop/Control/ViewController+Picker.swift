@@ -90,6 +90,7 @@ extension ViewController {
   private func reason(against row: RosterRow) -> Printable? {
     let title = PickerState.title(row.facts.name, row.identity)
     if view.picker.list.index(of: row.identity) == nil { return "\(title) has ended" }
+    if row.state == "Z" { return "\(title) has ended; its parent has not taken notice yet" }
     return row.facts.refusal.map { "\(title) can't be attached: \($0)" }
   }
 

@@ -30,7 +30,8 @@ struct PickerPane: Sendable {
     if places.isFramed {
       frame(places, into: &canvas)
     } else {
-      let line = message.text.isEmpty ? [status] + filterLabel : [message]
+      let typed = plan.filter.problem == nil ? [] : filterLabel
+      let line = message.text.isEmpty ? [status] + filterLabel : typed + [message]
       canvas.write(line, x: 0, y: 0, cutAt: canvas.size.width)
     }
     if let y = places.headings { headings(places, y: y, into: &canvas) }

@@ -110,6 +110,15 @@ struct ViewControllerPickerTests {
     #expect(controller.press(.escape, seeing: seen) == [.command(.browse(false))])
   }
 
+  @Test("what has ended and was not collected is not watched either")
+  func zombie() {
+    var crowd = Crowd()
+    crowd.add(7, "done") { row, _ in row.state = "Z" }
+    var (controller, seen, _) = opened(crowd)
+    #expect(controller.press(.enter, seeing: seen) == [])
+    #expect(controller.view.message == "done 7 has ended; its parent has not taken notice yet")
+  }
+
   @Test("letters are text while typing, esc takes all of it back, ctrl-c still quits")
   func typing() {
     var (controller, seen, _) = opened()
