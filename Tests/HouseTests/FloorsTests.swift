@@ -10,7 +10,8 @@ struct FloorsTests {
     ["Engine"], ["Control", "Link"], ["Consumers"], [""],
   ]
   static let perftop = [
-    ["Canvas"], ["Theme"], ["View"], ["Input"], ["Control"], ["Layout"], ["Panes"], ["Screen"],
+    ["Canvas"], ["Theme"], ["Picker"], ["View"], ["Input"], ["Control"], ["Layout"], ["Panes"],
+    ["Screen"],
     ["Terminal"], ["Loop"], ["Demo"], ["Commands"], [""],
   ]
   /// Engine/Crossing holds the locks: any floor that has a thread of its own may use it.

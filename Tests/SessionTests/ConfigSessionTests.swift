@@ -86,11 +86,11 @@ struct ConfigSessionTests {
   @Test("the screen starts with a bad file, says what is wrong, and takes a good one on SIGUSR2")
   func live() throws {
     write("interval: 0.2\nmemory:\n  max_bg: 1\n")
-    let session = try Session(["perftop", "--config", path])
+    let session = try Session(["perftop", "--config", path, "-p", "1"])
     #expect(session.sees("config.yaml:3: memory.max_bg: unknown key (did you mean max_gb?)"))
     #expect(session.sees("Memory"))
     session.press("?")
-    #expect(session.sees("settings"))
+    #expect(session.sees("Settings that are not obeyed"))
     session.press("q6\r")
     #expect(session.sees("26 rules watch"))
     let good = "interval: 0.2\nkeys:\n  focus-thermal: x\nalerts:\n  disabled: [disk-low]\n"
@@ -113,7 +113,7 @@ struct ConfigSessionTests {
   func storm() throws {
     let text = "interval: 0.1\nmemory:\n  max_gb: 3\nthermal:\n  warning_celsius: 60\n"
     write(text)
-    let session = try Session(["perftop", "--config", path])
+    let session = try Session(["perftop", "--config", path, "-p", "1"])
     #expect(session.sees("Memory"))
     for round in 0..<600 {
       write(String(text.prefix(round % text.count)))

@@ -1,3 +1,5 @@
+import Monitors
+
 /// One pretended process, as the kernel would describe it.
 public struct FakeProcess: Sendable {
   /// Its number.
@@ -32,16 +34,25 @@ public struct FakeProcess: Sendable {
   public var uid = 1000
   /// Its control group in version 2.
   public var group = "/user.slice"
+  /// Resident memory in pages, as `stat` tells it.
+  public var pages = 6000
+  /// The kernel's flags.
+  public var flags = 4_194_560
+  /// How often its first thread got a processor.
+  public var turns = 30
 
   /// Describes a process.
   public init(_ pid: Int32) { self.pid = pid }
 
   /// Its `stat` file.
   public var statText: String {
-    "\(pid) (\(name)) \(state) \(parent) \(pid) \(pid) 0 -1 4194560 900 0 7 0 \(cpu) 0 0 0 20 0 "
-      + "\(threads) 0 \(start) 50000000 6000 18446744073709551615 1 1 \(stack) 0 0 0 0 0 0 0 0 0 "
+    "\(pid) (\(name)) \(state) \(parent) \(pid) \(pid) 0 -1 \(flags) 900 0 7 0 \(cpu) 0 0 0 20 0 "
+      + "\(threads) 0 \(start) 50000000 \(pages) 18446744073709551615 1 1 \(stack) 0 0 0 0 0 0 0 0 0 "
       + "17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
   }
+
+  /// The `schedstat` file of its first thread.
+  public var schedstatText: String { "\(cpu * 10_000_000 + UInt64(turns)) 200 \(turns)\n" }
 
   /// Its `status` file.
   public var statusText: String {
@@ -64,6 +75,10 @@ extension FakeFiles {
     write("\(place)/stat", process.statText)
     write("\(place)/status", process.statusText)
     write("\(place)/cmdline", process.arguments.map { $0 + "\0" }.joined())
+    write("\(place)/schedstat", process.schedstatText)
+    setStatus(
+      place,
+      FileStatus(kind: .directory, size: 0, mode: 0o555, owner: UInt32(clamping: process.uid)))
     write("\(place)/cgroup", "0::\(process.group)\n")
     write("\(place)/task/\(process.pid)/schedstat", "100 200 3\n")
     write(

@@ -1,3 +1,5 @@
+import Monitors
+
 /// A pretended process with the files that tell of its state, memory and family.
 ///
 ///     var process = FakeRunning(pid: 42, on: files)
@@ -37,6 +39,7 @@ public struct FakeRunning {
   public func write() {
     let place = "/proc/\(pid)"
     files.write("\(place)/stat", stat)
+    files.setStatus(place, FileStatus(kind: .directory, size: 0, mode: 0o555, owner: 1000))
     files.write("\(place)/status", status)
     files.write("\(place)/io", FakeRunning.io(writing: 0))
     files.write("\(place)/schedstat", "1000000 2000000 30\n")

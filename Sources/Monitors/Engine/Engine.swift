@@ -6,12 +6,15 @@
 ///     var engine = Engine(source: sampler, host: host, config: config)
 ///     let snapshots = engine.tick(at: host.time.now(), late: 0)
 public struct Engine {
-  private var source: any SampleSource
-  private var sets: [MonitorSet] = []
-  private var snapshots: [Snapshot] = []
-  private var meter: OwnMeter
-  private var config: Config
-  private var place = 0
+  var source: any SampleSource
+  var sets: [MonitorSet] = []
+  /// The place at which each set began to count.
+  var beginnings: [Int] = []
+  var snapshots: [Snapshot] = []
+  var meter: OwnMeter
+  var config: Config
+  var place = 0
+  var late = 0
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -25,22 +28,47 @@ public struct Engine {
     let numbered = Moment(
       nanoseconds: moment.nanoseconds, wall: moment.wall, sequence: UInt64(place))
     let observations = source.observe(at: numbered, place: place)
-    while sets.count < observations.count { sets.append(MonitorSet(config)) }
+    while sets.count < observations.count {
+      sets.append(MonitorSet(config))
+      beginnings.append(place)
+    }
+    let roster = source.roster(at: numbered)
     let health = meter.health(interval: config.interval, late: late, at: moment)
-    snapshots = observations.indices.map { sets[$0].judge(observations[$0], health: health) }
+    snapshots = observations.indices.map { judge(observations[$0], for: $0, roster, health) }
     place += 1
+    self.late = late
     meter.finishTick(began: moment)
     return snapshots
+  }
+
+  /// A target that came later has a history that began later.
+  mutating func judge(
+    _ observation: Observation, for index: Int, _ roster: Roster?, _ health: Health
+  ) -> Snapshot {
+    var observation = observation
+    if beginnings[index] != 0 { observation.sample.place = place - beginnings[index] }
+    var snapshot = sets[index].judge(observation, health: health)
+    if let roster { snapshot.roster = roster }
+    return snapshot
   }
 
   /// Carries out a command; the snapshots that come back show it at once.
   public mutating func perform(_ command: Command, by operator: Printable, at moment: Moment)
     -> [Snapshot]
   {
-    if case .interval(let seconds) = command {
+    switch command {
+    case .browse(let isOn): browse(isOn, at: moment)
+    case .watch(let keys): watch(keys, by: `operator`, at: moment)
+    case .interval(let seconds):
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
+    case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
+    case .configure: break
     }
+    return snapshots
+  }
+
+  private mutating func tell(_ command: Command, by operator: Printable, at moment: Moment) {
     let outcomes = snapshots.indices.map {
       sets[$0].perform(command, by: `operator`, at: moment)
     }
@@ -51,7 +79,6 @@ public struct Engine {
       let receipt = Receipt(at: moment, who: `operator`, outcome: outcome)
       sets[index].note(receipt, in: &snapshots[index])
     }
-    return snapshots
   }
 
   /// Goes by other settings from the next tick on; the interval stays as it was commanded.

@@ -12,10 +12,14 @@ public enum EngineThread {
     host: Host, commands: BoundedQueue<Command>, settings: Mailbox<Config>, operator: Printable,
     offer: @escaping @Sendable ([Snapshot]) -> Void, make: @escaping @Sendable () -> Engine
   ) -> Bool {
-    Threads.start(name: "engine") {
+    let desk = CommandDesk(
+      host: host, commands: commands, settings: settings, operator: `operator`, offer: offer)
+    return Threads.start(name: "engine") {
       var engine = make()
       var cadence = Cadence(interval: engine.interval, from: host.time.now())
       var ticks = 0
+      // What is wanted from the start is in the first readings.
+      desk.carryOut(on: &engine, &cadence)
       while true {
         let now = host.time.now()
         if cadence.wait(at: now) == 0 {
@@ -27,13 +31,32 @@ public enum EngineThread {
         guard cs_wait_readable(commands.descriptor, cadence.wait(at: host.time.now())) > 0 else {
           continue
         }
-        for command in commands.takeAll() {
-          let now = host.time.now()
-          if case .interval(let seconds) = command { cadence.change(interval: seconds, at: now) }
-          if command == .configure, let config = settings.take() { engine.configure(config) }
-          offer(engine.perform(command, by: `operator`, at: now))
-        }
+        desk.carryOut(on: &engine, &cadence)
       }
+    }
+  }
+}
+
+/// Brings what an operator wants to the engine.
+private struct CommandDesk: Sendable {
+  let host: Host
+  let commands: BoundedQueue<Command>
+  let settings: Mailbox<Config>
+  let `operator`: Printable
+  let offer: @Sendable ([Snapshot]) -> Void
+
+  func carryOut(on engine: inout Engine, _ cadence: inout Cadence) {
+    for command in commands.takeAll() {
+      let now = host.time.now()
+      switch command {
+      case .interval(let seconds): cadence.change(interval: seconds, at: now)
+      // New targets are looked at at once, and again after a whole interval.
+      case .watch: cadence.change(interval: engine.interval, at: now)
+      case .configure: if let config = settings.take() { engine.configure(config) }
+      default: break
+      }
+      let snapshots = engine.perform(command, by: `operator`, at: now)
+      if !snapshots.isEmpty { offer(snapshots) }
     }
   }
 }

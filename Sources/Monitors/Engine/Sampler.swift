@@ -1,31 +1,38 @@
 /// Reads the machine once and every target it was asked for, tick after tick.
 public struct Sampler: SampleSource {
-  private struct Watched {
+  struct Watched {
     var follower: TargetFollower
     var process: TargetProbe
     var files: OpenFilesProbe
     var filesystems: FilesystemProbe
   }
 
-  private let host: Host
-  private let scratch = Scratch()
+  let host: Host
+  let scratch = Scratch()
+  private let config: Config
+  private let inlineWorkers: Bool
   private var machine: MachineProbe
-  private var watched: [Watched]
+  var watched: [Watched] = []
+  private var rosterProbe: RosterProbe?
 
   /// Prepares to watch what was asked for; nothing at all means the machine alone.
   public init(host: Host, config: Config, targets: [WatchedTarget], inlineWorkers: Bool = false) {
     self.host = host
+    self.config = config
+    self.inlineWorkers = inlineWorkers
     machine = MachineProbe(host: host, inlineWorkers: inlineWorkers)
-    watched = targets.map { target in
-      Watched(
-        follower: TargetFollower(
-          host: host, request: target.request, first: target.first, inlineWorkers: inlineWorkers),
-        process: TargetProbe(
-          host: host, includesChildren: config.includesChildren,
-          mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
-        files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers),
-        filesystems: FilesystemProbe(host: host, inlineWorkers: inlineWorkers))
-    }
+    watched = targets.map { prepare($0) }
+  }
+
+  func prepare(_ target: WatchedTarget) -> Watched {
+    Watched(
+      follower: TargetFollower(
+        host: host, request: target.request, first: target.first, inlineWorkers: inlineWorkers),
+      process: TargetProbe(
+        host: host, includesChildren: config.includesChildren,
+        mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
+      files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers),
+      filesystems: FilesystemProbe(host: host, inlineWorkers: inlineWorkers))
   }
 
   /// Goes by other settings from now on.
@@ -37,6 +44,12 @@ public struct Sampler: SampleSource {
 
   /// Takes one observation for each target.
   public mutating func observe(at moment: Moment, place: Int) -> [Observation] {
+    observe(at: moment, place: place, only: Array(watched.indices))
+  }
+
+  /// Takes one observation for each of some targets, or of the machine where there are none at all.
+  public mutating func observe(at moment: Moment, place: Int, only targets: [Int]) -> [Observation]
+  {
     var base = Sample(moment: moment, place: place)
     machine.read(into: &base, at: moment, scratch: scratch)
     guard !watched.isEmpty else {
@@ -44,7 +57,21 @@ public struct Sampler: SampleSource {
       base.files.open = .missing(.because("no process chosen"))
       return [Observation(sample: base, watching: .machineOnly)]
     }
-    return watched.indices.map { Sampler.observe(&watched[$0], base: base, scratch) }
+    return targets.filter(watched.indices.contains).map {
+      Sampler.observe(&watched[$0], base: base, scratch)
+    }
+  }
+
+  /// Takes a roster with each sample, or no longer.
+  public mutating func browse(_ isOn: Bool) {
+    guard isOn != (rosterProbe != nil) else { return }
+    rosterProbe = isOn ? RosterProbe(host: host, inlineWorkers: inlineWorkers) : nil
+  }
+
+  /// All processes now, while somebody wants to know.
+  public mutating func roster(at moment: Moment) -> Roster? {
+    let scratch = scratch
+    return rosterProbe?.read(at: moment, scratch: scratch)
   }
 
   /// Static, because a method of its own would hold a second copy of all that is being changed here.

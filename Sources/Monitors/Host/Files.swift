@@ -94,6 +94,10 @@ public protocol Files: Sendable {
     throws(SystemError) -> Int
   /// The names in a directory, without `.` and `..`, in the kernel's order.
   func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String]
+  /// Those names in a directory that are process numbers; the buffer is what the kernel's list is read into.
+  func numbers(
+    _ path: String, in directory: DirectoryHandle?, using buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> [Int32]
   /// Where a symbolic link points, as raw bytes: names need not be UTF-8.
   func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8]
   /// What the kernel holds about a file; never asks a server.
@@ -112,5 +116,12 @@ extension Files {
   /// A pretended file is what lies at its path.
   public func status(_ file: KeptFile) throws(SystemError) -> FileStatus {
     try status(file.path, in: nil, following: true)
+  }
+
+  /// By way of all names.
+  public func numbers(
+    _ path: String, in directory: DirectoryHandle?, using buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> [Int32] {
+    try list(path, in: directory).compactMap { Int32($0) }
   }
 }

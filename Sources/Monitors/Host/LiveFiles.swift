@@ -91,25 +91,61 @@ public struct LiveFiles: Files {
 
   /// The names in a directory.
   public func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    let descriptor = try open(path, in: directory, O_RDONLY | O_DIRECTORY)
-    defer { close(descriptor) }
     var names: [String] = []
-    let size = 8192
-    let failure = withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) {
-      buffer -> SystemError? in
-      guard let base = buffer.baseAddress else { return nil }
-      while true {
-        let count = Int(cs_getdents64(descriptor, base, size))
-        if count < 0 { return .last }
-        if count == 0 { return nil }
-        LiveFiles.appendNames(UnsafeRawBufferPointer(start: base, count: count), to: &names)
-      }
+    var failure: SystemError?
+    withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 8) { buffer in
+      do throws(SystemError) {
+        try entries(path, in: directory, using: buffer) { name in
+          if !name.elementsEqual([46]), !name.elementsEqual([46, 46]) {
+            names.append(String(decoding: name, as: UTF8.self))
+          }
+        }
+      } catch { failure = error }
     }
     if let failure { throw failure }
     return names
   }
 
-  private static func appendNames(_ entries: UnsafeRawBufferPointer, to names: inout [String]) {
+  /// Those names in a directory that are process numbers, without making text of any.
+  public func numbers(
+    _ path: String, in directory: DirectoryHandle?, using buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> [Int32] {
+    var numbers: [Int32] = []
+    try entries(path, in: directory, using: buffer) { name in
+      if let number = LiveFiles.number(name) { numbers.append(number) }
+    }
+    return numbers
+  }
+
+  private func entries(
+    _ path: String, in directory: DirectoryHandle?, using buffer: UnsafeMutableRawBufferPointer,
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(SystemError) {
+    let descriptor = try open(path, in: directory, O_RDONLY | O_DIRECTORY)
+    defer { close(descriptor) }
+    guard let base = buffer.baseAddress else { return }
+    while true {
+      let count = Int(cs_getdents64(descriptor, base, buffer.count))
+      if count < 0 { throw .last }
+      if count == 0 { return }
+      LiveFiles.handOut(UnsafeRawBufferPointer(start: base, count: count), body)
+    }
+  }
+
+  private static func number(_ name: UnsafeRawBufferPointer) -> Int32? {
+    let mostDigits = 9
+    guard !name.isEmpty, name.count <= mostDigits else { return nil }
+    var value: Int32 = 0
+    for byte in name {
+      guard byte >= 48, byte <= 57 else { return nil }
+      value = value * 10 + Int32(byte - 48)
+    }
+    return value
+  }
+
+  private static func handOut(
+    _ entries: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
     let lengthOffset = 16
     let nameOffset = 19
     var offset = 0
@@ -117,10 +153,9 @@ public struct LiveFiles: Files {
       let length = Int(
         entries.loadUnaligned(fromByteOffset: offset + lengthOffset, as: UInt16.self))
       guard length > nameOffset, offset + length <= entries.count else { return }
-      let name = entries[(offset + nameOffset)..<(offset + length)].prefix { $0 != 0 }
-      if !name.elementsEqual([46]), !name.elementsEqual([46, 46]) {
-        names.append(String(decoding: name, as: UTF8.self))
-      }
+      let room = UnsafeRawBufferPointer(
+        rebasing: entries[(offset + nameOffset)..<(offset + length)])
+      body(UnsafeRawBufferPointer(rebasing: room[..<(room.firstIndex(of: 0) ?? room.count)]))
       offset += length
     }
   }

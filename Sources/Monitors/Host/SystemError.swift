@@ -23,6 +23,9 @@ public struct SystemError: Error, Sendable, Equatable {
   /// No answer within the time that was given.
   public static let timedOut = SystemError(ETIMEDOUT)
 
+  /// Whether it is for want of descriptors.
+  public var isShortage: Bool { code == EMFILE || code == ENFILE }
+
   /// Why a number is missing, given what it would take to read it and what a missing file means here.
   public func absence(needs: Printable = "root", missingMeans: Absence = .gone) -> Absence {
     switch code {

@@ -91,4 +91,10 @@ public final class Scratch {
     let count = try files.read(kept, at: 0, into: buffer)
     return UnsafeRawBufferPointer(rebasing: buffer[..<count])
   }
+  /// The process numbers that are names in a directory; uses up what was read before.
+  func numbers(_ files: any Files, _ path: String, in directory: DirectoryHandle?)
+    throws(SystemError) -> [Int32]
+  {
+    try files.numbers(path, in: directory, using: buffer)
+  }
 }

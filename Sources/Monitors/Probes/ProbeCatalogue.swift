@@ -7,6 +7,6 @@ public enum ProbeCatalogue {
     PressureProbe.self, HostProbe.self, ThermalZoneProbe.self, HwmonProbe.self, CoolingProbe.self,
     FrequencyProbe.self, RaspberryPiThrottleProbe.self, JetsonThrottleProbe.self,
     IntelThrottleProbe.self, PowerRailProbe.self, EnergyProbe.self, BatteryProbe.self,
-    NVIDIAProbe.self, DRMProbe.self, DevfreqProbe.self,
+    NVIDIAProbe.self, DRMProbe.self, DevfreqProbe.self, RosterProbe.self,
   ]
 }

@@ -47,6 +47,11 @@ public struct TargetFollower: Sendable {
     generation = first == nil ? 0 : 1
   }
 
+  /// The process that is watched now; `nil` while there is none.
+  public var key: ProcessKey? {
+    current.map { ProcessKey(pid: $0.pid, startTicks: $0.startTicks) }
+  }
+
   /// How the process before this one ended, in words; `nil` for the first.
   public var previousEnd: Printable? {
     ending.map { "\(TargetFollower.words($0)) after \(Units.span(seconds: $0.lasted))" }

@@ -4,11 +4,14 @@ public struct Roster: Sendable, Equatable {
   public var moment: Moment
   /// One row a process, in the order of their numbers.
   public var rows: [RosterRow]
+  /// Seconds since boot as start times are counted; `nil` where the kernel does not say.
+  public var uptime: Double?
 
   /// Makes one.
-  public init(moment: Moment, rows: [RosterRow]) {
+  public init(moment: Moment, rows: [RosterRow], uptime: Double? = nil) {
     self.moment = moment
     self.rows = rows
+    self.uptime = uptime
   }
 }
 
@@ -50,6 +53,9 @@ public struct RosterRow: Sendable, Equatable {
 
   /// Starts from what hardly ever changes.
   public init(facts: RosterFacts) { self.facts = facts }
+
+  /// Whether what hardly ever changes has not changed; costs next to nothing where both came of one reading.
+  public func hasFacts(of other: RosterRow) -> Bool { _facts == other._facts }
 }
 
 /// What hardly ever changes about a process.

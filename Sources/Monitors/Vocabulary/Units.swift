@@ -76,8 +76,8 @@ public struct Ratio: Sendable, Hashable, Comparable {
 
 /// Turning numbers into text, the same way everywhere and independent of the locale.
 public enum Units {
-  /// `3.14 MB`: three significant digits in powers of 1000, with its unit.
-  public static func scaled(_ value: Double, unit: String) -> String {
+  /// `3.14 MB`: three significant digits, or two, in powers of 1000, with its unit.
+  public static func scaled(_ value: Double, unit: String, significant: Int = 3) -> String {
     guard value.isFinite else { return "? \(unit)" }
     let prefixes = ["", "k", "M", "G", "T", "P", "E"]
     var size = abs(value)
@@ -86,7 +86,8 @@ public enum Units {
       size /= 1000
       power += 1
     }
-    let digits = power == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+    let fine = power == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+    let digits = max(0, fine - max(0, 3 - significant))
     return (value < 0 && size > 0 ? "-" : "") + fixed(size, digits: digits)
       + " \(prefixes[power])\(unit)"
   }

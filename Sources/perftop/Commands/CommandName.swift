@@ -23,7 +23,7 @@ enum CommandName: String, Sendable, CaseIterable {
     switch self {
     case .watch:
       [
-        ("perftop", "watch the machine alone, without a process"),
+        ("perftop", "pick a process from a live list, and watch it"),
         ("perftop -p PID[,PID...]", "watch these processes and their children"),
         ("perftop -n NAME|REGEX", "watch by name; follow it across restarts"),
       ]
@@ -47,9 +47,13 @@ enum CommandName: String, Sendable, CaseIterable {
       Alerts. Children are included. With several targets the screen shows one of them; \
       ] and [ step to the others. NAME is looked for in the name and in the whole \
       command line; without a match perftop waits on a terminal, and ends with 3 \
-      elsewhere. Without -p and -n the machine alone is watched, and what is about a \
-      process says that none was chosen. When standard output is not a terminal, one \
-      snapshot is printed as text.
+      elsewhere. Without -p and -n perftop starts with a list of all processes, linked \
+      ones first: / filters it, s sorts it, t makes a tree of it, space marks, enter \
+      watches. A filter is words that must all be found (in name, command, user, unit, \
+      container and pid), /REGEX, and comparisons such as rss>500M cpu>20 growth>1M (a \
+      minute) io>1M threads>100 user=robot state=D unit=collector; ! before one of \
+      them turns it round. Esc leaves the list, p on the live screen opens it again. \
+      When standard output is not a terminal, one snapshot is printed as text.
       """
     case .launch:
       """

@@ -44,6 +44,10 @@ struct WatchCommand {
     var view = ViewState()
     view.isReadOnly = config.isReadOnly
     view.message = settings.warning
+    if targets.isEmpty {
+      view.isPicking = true
+      engine.commands.offer(.browse(true))
+    }
     var loop = Loop(
       backend: backend, stage: stage(backend.glyphs, themes, engine, settings), view: view,
       keymap: settings.current.keymap, theme: theme, time: host.time)
@@ -129,13 +133,7 @@ struct WatchCommand {
       let scrolled = screen.scrolled(scene, size: size, help: help(scene))
       return max(0, scrolled.lines.count - scrolled.room)
     }
-    stage.spot = { scene, size, x, y in
-      screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
-    }
-    stage.key = { scene, size, x, y in
-      screen.key(scene, size: size, keys: Action.footer(scene), x: x, y: y)
-    }
-    stage.row = { screen.row($0, size: $1, x: $2, y: $3) }
+    addPlaces(of: screen, to: &stage)
     stage.settle = { OwnProgram.settle() }
     stage.rest = { OwnProgram.rest() }
     stage.nextTheme = { themes.theme(after: $0.name) }
@@ -151,5 +149,18 @@ struct WatchCommand {
       return outcome
     }
     return stage
+  }
+
+  /// What lies where, for the mouse.
+  private func addPlaces(of screen: Screen, to stage: inout Stage) {
+    stage.spot = { scene, size, x, y in
+      screen.spot(scene, size: size, x: x, y: y).map { Page.Spot(pane: $0.pane, alert: $0.alert) }
+    }
+    stage.key = { scene, size, x, y in
+      screen.key(scene, size: size, keys: Action.footer(scene), x: x, y: y)
+    }
+    stage.row = { screen.row($0, size: $1, x: $2, y: $3) }
+    stage.picked = { screen.picked($0, size: $1, x: $2, y: $3) }
+    stage.pickerRoom = { screen.pickerRoom($0, size: $1) }
   }
 }

@@ -17,6 +17,18 @@ struct Page {
   /// Names of the themes there are.
   var themes: () -> [String] = { [] }
 
+  /// What lies at a place in the list of processes, and the lines of it that there is room for.
+  var picked: (Int, Int) -> Picked? = { _, _ in nil }
+  var pickerRoom: () -> Int = { 10 }
+
+  /// What lies under the mouse in the list of processes.
+  enum Picked: Sendable, Equatable {
+    /// A line, counted from the first of the whole list.
+    case line(Int)
+    /// The title of a column that can be sorted by.
+    case title(RosterSort)
+  }
+
   /// What lies under the mouse.
   struct Spot: Sendable, Equatable {
     var pane: Word

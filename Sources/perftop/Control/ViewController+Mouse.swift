@@ -6,6 +6,9 @@ extension ViewController {
   private static let wheel = 3
 
   mutating func click(_ mouse: Key.Mouse, seeing snapshots: [Snapshot], on page: Page) -> [Effect] {
+    if view.overlay == .picker, mouse.kind != .press || page.key(mouse.x, mouse.y) == nil {
+      return pick(with: mouse, seeing: snapshots, on: page)
+    }
     switch mouse.kind {
     case .press: return press(at: mouse, seeing: snapshots, on: page)
     case .scrollUp: turnWheel(by: -1, at: mouse, seeing: snapshots, on: page)

@@ -13,6 +13,8 @@ extension ViewController {
   mutating func paste(_ text: String, seeing snapshots: [Snapshot], on page: Page) {
     if view.overlay == .palette {
       typeInPalette(Printable(text).text)
+    } else if view.isTyping, view.overlay == .picker {
+      addToFilter(text)
     } else if view.isTyping {
       change(to: (view.search ?? "") + Printable(text).text, seeing: snapshots, on: page)
     } else {

@@ -29,7 +29,11 @@ struct ViewController: Sendable {
       return pressInPalette(key, seeing: snapshots, on: page)
     }
     if view.isTyping, key != .control("c") {
-      type(key, seeing: snapshots, on: page)
+      if view.overlay == .picker {
+        typeFilter(key, on: page)
+      } else {
+        type(key, seeing: snapshots, on: page)
+      }
       return []
     }
     if case .shelve(let alert) = view.overlay, key != .control("c") {
@@ -63,21 +67,32 @@ struct ViewController: Sendable {
       view.askedInterval = nil
     }
     if !snapshots.isEmpty { view.target = min(view.target, snapshots.count - 1) }
+    if view.isPicking, let roster = snapshots.lazy.compactMap(\.roster).first {
+      view.picker.take(roster)
+    }
   }
 
   private func unbound(_ key: Key) -> Printable? {
-    guard view.overlay == .none || view.overlay == .help, !key.name.isEmpty else { return nil }
-    return "\(key.name) does nothing; \(keymap.name(of: .help)) lists the keys"
+    switch view.overlay {
+    case .none, .help, .picker:
+      return key.name.isEmpty
+        ? nil : "\(key.name) does nothing; \(keymap.name(of: .help)) lists the keys"
+    case .palette, .shelve: return nil
+    }
   }
 
   private mutating func look(_ action: Action, seeing snapshots: [Snapshot], on page: Page)
     -> [Effect]
   {
+    if view.overlay == .picker, let effects = browse(action, seeing: snapshots, on: page) {
+      return effects
+    }
     switch action {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
     case .repaint: return [.repaint]
     case .nextTheme: return [.nextTheme]
+    case .pick: return openPicker(seeing: snapshots)
     case .help: open(.help)
     case .palette: openPalette(page)
     case .back: back()

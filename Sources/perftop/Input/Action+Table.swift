@@ -16,7 +16,7 @@ extension Action {
     case .pageUp: "a page up"
     case .first: "to the top"
     case .last: "to the bottom"
-    case .search: "search a zoomed pane, alerts or help"
+    case .search: "filter processes; search a zoomed pane, alerts or help"
     case .nextMatch: "next match"
     case .previousMatch: "previous match"
     case .freeze: "freeze and thaw the view"
@@ -59,8 +59,10 @@ extension Action {
     case .markRow: "mark the process, to watch several"
     case .sort: "sort by the next column"
     case .reverseSort: "sort the other way round"
+    case .sortByCPU, .sortByMemory, .sortByGrowth, .sortByIO, .sortByName:
+      "sort by \(Printable(sorted?.words ?? ""))"
     case .tree: "processes as a tree, or as a list"
-    case .fold: "hide what the process has started"
+    case .fold: "hide what the process has started; again: to who started it"
     case .unfold: "show what the process has started"
     default: ""
     }
@@ -127,6 +129,11 @@ extension Action {
     case .goToBegin: ["r"]
     case .goLive: ["Z"]
     case .palette: [":"]
+    case .sortByCPU: ["P"]
+    case .sortByMemory: ["M"]
+    case .sortByGrowth: ["W"]
+    case .sortByIO: ["D"]
+    case .sortByName: ["N"]
     default: []
     }
   }

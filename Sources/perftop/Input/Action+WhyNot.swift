@@ -10,6 +10,9 @@ extension Action {
   func reason(in scene: Scene) -> Printable? {
     if kind == .target, scene.view.isReadOnly { return "refused, this session is read-only" }
     if let covered = coveredReason(scene) { return covered }
+    if scene.view.overlay != .help, scene.view.isPicking, place == .picker || isOfList {
+      return listReason(scene)
+    }
     switch self {
     case .zoom: return zoomReason(scene)
     case .down, .up, .pageDown, .pageUp, .first, .last: return movingReason(scene)
@@ -35,11 +38,12 @@ extension Action {
   /// What lies over the panes takes their keys.
   private func coveredReason(_ scene: Scene) -> Printable? {
     let back = scene.keymap.name(of: .back)
-    switch scene.view.overlay {
-    case .help: return worksInHelp ? nil : "help is open; \(back) closes it"
-    case .picker: return place == .panes ? "not in the list of processes; \(back) leaves it" : nil
-    case .none, .palette, .shelve: return place == .picker ? "only in the list of processes" : nil
+    if scene.view.overlay == .help, !worksInHelp { return "help is open; \(back) closes it" }
+    if scene.view.isPicking {
+      return place == .panes ? "not in the list of processes; \(back) leaves it" : nil
     }
+    guard place == .picker else { return nil }
+    return "only in the list of processes; \(scene.keymap.name(of: .pick)) opens it"
   }
 
   /// Whether there is text that scrolls on the screen.
@@ -54,14 +58,34 @@ extension Action {
     return scene.hasPanes ? nil : "no room; it takes \(least.width)x\(least.height) at least"
   }
 
+  /// Whether it has a meaning of its own in the list of processes.
+  private var isOfList: Bool {
+    switch self {
+    case .down, .up, .pageDown, .pageUp, .first, .last, .search: true
+    default: false
+    }
+  }
+
+  private func listReason(_ scene: Scene) -> Printable? {
+    let picker = scene.view.picker
+    switch self {
+    case .fold, .unfold:
+      return picker.plan.isTree
+        ? nil : "only in the tree; \(scene.keymap.name(of: .tree)) shows it"
+    case .search, .sort, .reverseSort, .tree: return nil
+    default:
+      return sorted == nil && picker.list.lines.isEmpty ? "there is no process in the list" : nil
+    }
+  }
+
   private func movingReason(_ scene: Scene) -> Printable? {
-    if scene.view.overlay == .picker || Action.isScrolling(scene) { return nil }
+    if Action.isScrolling(scene) { return nil }
     guard scene.view.focus == .alerts else { return Action.zoomFirst(scene) }
     return Action.hasAlerts(scene) ? nil : "there is no alert to select"
   }
 
   private func searchReason(_ scene: Scene) -> Printable? {
-    if scene.view.overlay == .picker || Action.isScrolling(scene) { return nil }
+    if Action.isScrolling(scene) { return nil }
     guard scene.view.focus == .alerts else { return Action.zoomFirst(scene) }
     return Action.hasAlerts(scene) ? nil : "there is no alert to search among"
   }
@@ -142,11 +166,8 @@ extension Action {
 
   private var laterReason: Printable? {
     switch self {
-    case .pick: "the target can't be changed on the screen yet; start perftop -p PID"
     case .mark: "nothing is being recorded"
     case .record: "there is no recorder yet"
-    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold:
-      "there is no list of processes yet"
     default: nil
     }
   }

@@ -44,6 +44,11 @@ enum Action: String, CaseIterable, Sendable {
   case markRow = "mark-row"
   case sort
   case reverseSort = "reverse-sort"
+  case sortByCPU = "sort-cpu"
+  case sortByMemory = "sort-memory"
+  case sortByGrowth = "sort-growth"
+  case sortByIO = "sort-io"
+  case sortByName = "sort-name"
   case tree, fold, unfold
 
   /// Where on the screen a key means this action; one key may mean another one elsewhere.
@@ -53,7 +58,9 @@ enum Action: String, CaseIterable, Sendable {
 
   var place: Place {
     switch self {
-    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold: .picker
+    case .choose, .markRow, .sort, .reverseSort, .tree, .fold, .unfold, .sortByCPU, .sortByMemory,
+      .sortByGrowth, .sortByIO, .sortByName:
+      .picker
     case .back, .down, .up, .pageDown, .pageUp, .first, .last, .search, .nextTheme, .palette,
       .help, .repaint, .suspend, .quit, .faster, .slower:
       .everywhere
@@ -85,6 +92,18 @@ enum Action: String, CaseIterable, Sendable {
       .target
     case .acknowledge, .acknowledgeAll, .shelve, .undo, .faster, .slower, .mark, .record: .command
     default: .view
+    }
+  }
+
+  /// What it sorts the list of processes by.
+  var sorted: RosterSort? {
+    switch self {
+    case .sortByCPU: .cpu
+    case .sortByMemory: .memory
+    case .sortByGrowth: .growth
+    case .sortByIO: .io
+    case .sortByName: .name
+    default: nil
     }
   }
 

@@ -15,6 +15,9 @@ struct Stage {
   var key: (Scene, Size, Int, Int) -> Key? = { _, _, _, _ in nil }
   /// Which of the palette's rows stands at a place.
   var row: (Scene, Size, Int, Int) -> Int? = { _, _, _, _ in nil }
+  /// What lies at a place in the list of processes, and how many lines of it there is room for.
+  var picked: (Scene, Size, Int, Int) -> Page.Picked? = { _, _, _, _ in nil }
+  var pickerRoom: (Scene, Size) -> Int = { _, size in size.height }
   /// The theme after one.
   var nextTheme: (Theme) -> Theme = { $0 }
   /// Names of the themes there are.
@@ -85,7 +88,8 @@ struct Loop {
 
   /// Takes everything that happened at once, and then draws once.
   mutating func step(_ events: [LoopEvent]) {
-    for event in events {
+    // Keys that came with a reading were pressed on the screen before it, and mean what was there.
+    for event in events.filter(\.isInput) + events.filter({ !$0.isInput }) {
       guard case .running = shutdown else { return }
       take(event)
     }
@@ -145,7 +149,9 @@ struct Loop {
       let page = Page(
         size: size, lines: { stage.lines(scene, size) }, limit: { stage.limit(scene, size) },
         spot: { stage.spot(scene, size, $0, $1) }, key: { stage.key(scene, size, $0, $1) },
-        row: { stage.row(scene, size, $0, $1) }, themes: stage.themes)
+        row: { stage.row(scene, size, $0, $1) }, themes: stage.themes,
+        picked: { stage.picked(scene, size, $0, $1) },
+        pickerRoom: { stage.pickerRoom(scene, size) })
       let effects = controller.press(key, seeing: snapshots, on: page)
       if view != before { isDirty = true }
       for effect in effects { perform(effect) }

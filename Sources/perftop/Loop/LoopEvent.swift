@@ -22,6 +22,11 @@ enum LoopEvent: Sendable {
   case terminalGone
   /// The program that was launched to be watched has something to say of its end.
   case programEnded
+
+  /// Whether it is about keys.
+  var isInput: Bool {
+    if case .input = self { true } else { false }
+  }
 }
 
 /// What the loop waits on.

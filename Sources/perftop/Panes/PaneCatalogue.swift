@@ -42,7 +42,7 @@ extension WatchState {
   /// Why there is no target; `nil` while there is one.
   var sentence: Printable? {
     switch self {
-    case .machineOnly: "no process chosen: perftop -p PID"
+    case .machineOnly: "no process chosen; p lists them all"
     case .watching: nil
     case .waiting(let what): "waiting for \(what)"
     case .ended(let what, .unknown): "ended: \(what), nobody says how"

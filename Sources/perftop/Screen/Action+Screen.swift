@@ -6,8 +6,15 @@ extension Action {
   private static let offered: [(action: Action, label: Printable)] = [
     (.help, "help"), (.back, "back"), (.acknowledge, "ack"), (.shelve, "shelve"), (.zoom, "zoom"),
     (.nextPane, "next pane"), (.search, "search"), (.nextMatch, "next match"), (.freeze, "freeze"),
-    (.quit, "quit"), (.palette, "all actions"), (.undo, "undo"), (.nextTarget, "next target"),
-    (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
+    (.pick, "processes"), (.quit, "quit"), (.palette, "all actions"), (.undo, "undo"),
+    (.nextTarget, "next target"), (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
+  ]
+
+  /// The same for the list of processes.
+  private static let offeredInList: [(action: Action, label: Printable)] = [
+    (.choose, "watch"), (.search, "filter"), (.markRow, "mark"), (.sort, "sort"),
+    (.reverseSort, "reverse"), (.tree, "tree"), (.fold, "fold"), (.back, "back"), (.help, "help"),
+    (.sortByGrowth, "by growth"), (.quit, "quit"), (.palette, "all actions"),
   ]
 
   /// Under help its own keys are offered, and those that move in it.
@@ -29,10 +36,13 @@ extension Action {
         FooterKey(.enter, "do it"), FooterKey(.escape, "close"), FooterKey(.down, "next"),
         FooterKey(.up, "previous"), FooterKey(.control("u"), "clear"),
       ]
+    case .picker where scene.view.isTyping:
+      return [FooterKey(.enter, "keep"), FooterKey(.escape, "no filter"), FooterKey(.down, "down")]
     case _ where scene.view.isTyping:
       return [FooterKey(.enter, "find"), FooterKey(.escape, "give up")]
     case .help: return footer(offeredInHelp, scene)
-    case .none, .picker: return footer(offered, scene)
+    case .picker: return footer(offeredInList, scene)
+    case .none: return footer(offered, scene)
     }
   }
 

@@ -18,6 +18,19 @@ extension Screen {
     return (content.detailTexts, content.detailRoom(in: inner))
   }
 
+  /// The lines of the list of processes that there is room for.
+  func pickerRoom(_ scene: Scene, size: Size) -> Int {
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: false)
+    return PickerPane(state: scene.view.picker).room(in: layout.body.size)
+  }
+
+  /// What lies at a place in the list of processes.
+  func picked(_ scene: Scene, size: Size, x: Int, y: Int) -> Page.Picked? {
+    let layout = Layout(size: size, focus: scene.view.focus, isZoomed: false)
+    let pane = PickerPane(state: scene.view.picker)
+    return pane.spot(x: x - layout.body.x, y: y - layout.body.y, in: layout.body.size)
+  }
+
   /// The pane at a place on the screen, and the alert whose row it is.
   func spot(_ scene: Scene, size: Size, x: Int, y: Int) -> (pane: Word, alert: String?)? {
     let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)

@@ -14,7 +14,7 @@ struct Screen: Sendable {
     drawBody(scene, help, layout, into: &canvas)
     if let area = layout.footer {
       canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
-    } else {
+    } else if !scene.view.isPicking {
       drawMessage(scene, into: &canvas)
     }
     return canvas
@@ -41,6 +41,8 @@ struct Screen: Sendable {
     }
     if scene.view.overlay == .help {
       drawHelp(scene, help, layout, into: &canvas)
+    } else if scene.view.isPicking {
+      drawPicker(scene, layout, into: &canvas)
     } else if let snapshot = scene.snapshot {
       drawPanes(snapshot, scene, layout, into: &canvas)
     } else {
@@ -79,18 +81,30 @@ struct Screen: Sendable {
     }
   }
 
+  private func drawPicker(_ scene: Scene, _ layout: Layout, into canvas: inout Canvas) {
+    let message = layout.footer == nil ? message(scene) : Label("")
+    let pane = PickerPane(state: scene.view.picker, message: message)
+    canvas.draw(in: layout.body) { pane.draw(into: &$0) }
+  }
+
   func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
-    var message = Label(view.message ?? "")
+    let typed = view.isPicking ? view.picker.plan.filter.text : view.search ?? ""
+    return FooterPane(
+      keys: keys, message: message(scene), typing: view.isTyping ? Printable(typed) : nil,
+      health: scene.snapshot?.health ?? Health())
+  }
+
+  private func message(_ scene: Scene) -> Label {
+    let view = scene.view
     if case .shelve(let id) = view.overlay {
       let alert = scene.snapshot?.alerts.active.first { $0.id == id }
       let question = view.message ?? "shelve for how long: \(alert?.message ?? Printable(id))"
-      message = Label(question, .severity(.info), .bold)
+      return Label(question, .severity(.info), .bold)
     }
-    return FooterPane(
-      keys: keys, message: message,
-      typing: view.isTyping ? Printable(view.search ?? "") : nil,
-      health: scene.snapshot?.health ?? Health())
+    if let message = view.message { return Label(message) }
+    let problem = view.overlay == .picker ? view.picker.plan.filter.problem : nil
+    return Label(problem ?? "", .severity(.warning))
   }
 
   private func tags(_ scene: Scene, _ snapshot: Snapshot, _ layout: Layout) -> [Label] {

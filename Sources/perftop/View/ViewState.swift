@@ -20,7 +20,16 @@ struct ViewState: Sendable, Equatable {
   var isZoomed = false
   /// The snapshots that were on the screen when it was frozen.
   var frozen: [Snapshot]?
-  var overlay = Overlay.none
+  /// Closing anything else comes back to the list of processes while that is open.
+  var overlay = Overlay.none {
+    didSet { if overlay == .none, isPicking { overlay = .picker } }
+  }
+  /// Whether the list of all processes is open, alone or under help.
+  var isPicking = false {
+    didSet { overlay = isPicking ? .picker : .none }
+  }
+  /// The list of all processes.
+  var picker = PickerState()
   /// The id of the selected alert; rows may move, the selection stays with its alert.
   var selectedAlert: String?
   /// First line shown of a zoomed pane or of help.

@@ -173,7 +173,7 @@ struct ViewControllerTests {
 
   @Test(
     "keys that have nothing to act on yet say so in one line that begins with their name",
-    arguments: "CEBKpmRtTbrZ<>=")
+    arguments: "CEBKmRtTbrZ<>=")
   func later(_ key: Character) throws {
     let result = press([.character(key)])
     let action = try #require(Keymap.standard.action(for: .character(key)))

@@ -77,8 +77,8 @@ struct ActionWhyNotTests {
 
   @Test("keys of the list of processes act nowhere else, and those of panes not in it")
   func picker() {
-    #expect(reason(.tree) == "tree: only in the list of processes")
-    let inList = reason(.zoom) { $0.overlay = .picker }
+    #expect(reason(.tree) == "tree: only in the list of processes; p opens it")
+    let inList = reason(.zoom) { $0.isPicking = true }
     #expect(inList == "zoom: not in the list of processes; esc leaves it")
   }
 

@@ -10,6 +10,7 @@ struct PaletteEntryTests {
     under: ViewState.Overlay = .none, themes: [String] = ["nord", "gruvbox"]
   ) -> Scene {
     var view = ViewState()
+    view.isPicking = under == .picker
     view.overlay = .palette
     view.palette = PaletteState(text: text, under: under, themes: themes)
     return Scene(snapshots: snapshots, view: view)

@@ -53,6 +53,23 @@ struct LoopTests {
     #expect(backend.frames.count == before + 1)
   }
 
+  @Test("keys that came together with a reading mean what was on the screen before it")
+  func keysBeforeReadings() {
+    var crowd = Crowd()
+    crowd.add(10, "a", cpu: nil)
+    let other = crowd.add(11, "b", cpu: nil)
+    var snapshot = Scenes.snapshot()
+    snapshot.roster = crowd.next()
+    var view = ViewState()
+    view.isPicking = true
+    var loop = loop(view)
+    loop.step([.snapshots([snapshot])])
+    crowd.change(other) { $0.cpu = 0.9 }
+    snapshot.roster = crowd.next()
+    loop.step([.snapshots([snapshot])] + type(.enter))
+    #expect(sent.commands.first == .watch([ProcessKey(pid: 10, startTicks: 100)]))
+  }
+
   private func outcome(_ text: Printable, at moment: Moment) -> LoopEvent {
     var snapshot = Scenes.snapshot()
     snapshot.receipts = [Receipt(at: moment, who: "pi", outcome: text)]

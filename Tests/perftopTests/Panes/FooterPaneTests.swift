@@ -48,5 +48,7 @@ struct FooterPaneTests {
   @Test("the search is shown while it is typed")
   func typing() {
     #expect(drawn(60, 2, typing: "heap")[1].hasPrefix("/heap "))
+    let row = drawn(60, 2, message: "cpu: x is no number", typing: "cpu>x")[1]
+    #expect(row.hasPrefix("/cpu>x  cpu: x is no number"))
   }
 }

@@ -72,8 +72,8 @@ struct MemoryPaneTests {
 
   @Test("without a target it says how to choose one")
   func noTarget() {
-    let context = PaneContext(noTarget: "no process chosen: perftop -p PID")
+    let context = PaneContext(noTarget: "no process chosen; p lists them all")
     let text = MemoryPane(reading: MemoryReading(), context: context).drawn(at: .narrow).text
-    #expect(text.contains("no process chosen: perftop -p PID"))
+    #expect(text.contains("no process chosen; p lists them all"))
   }
 }

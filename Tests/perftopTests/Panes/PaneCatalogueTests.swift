@@ -31,7 +31,7 @@ struct PaneCatalogueTests {
   @Test(
     "why there is no target is a sentence",
     arguments: [
-      (WatchState.machineOnly, "no process chosen: perftop -p PID"),
+      (WatchState.machineOnly, "no process chosen; p lists them all"),
       (.waiting("camera_node"), "waiting for camera_node"),
       (.ended("lane_follower", .exited(7)), "ended: lane_follower exited with 7"),
       (.ended("lane_follower", .signalled(9)), "ended: lane_follower killed by SIGKILL"),

@@ -40,7 +40,7 @@ struct ScreenTests {
   @Test(
     "without a target the screen says so, in the strip and where its values would be",
     arguments: [
-      (WatchState.machineOnly, "no process chosen: perftop -p PID"),
+      (WatchState.machineOnly, "no process chosen; p lists them all"),
       (.waiting("camera_node"), "waiting for camera_node"),
       (.ended("lane_follower", .exited(7)), "ended: lane_follower exited with 7"),
     ])

@@ -13,6 +13,10 @@ struct ProcessStat: Sendable, Equatable {
   var cpuTicks: UInt64 = 0
   var threads = 0
   var startTicks: UInt64 = 0
+  /// Resident memory in pages; the kernel's quick count, a little off for programs of many threads.
+  var residentPages: UInt64 = 0
+  /// The kernel's flags of the task.
+  var flags: UInt64 = 0
   /// Where the stack begins: another place after each exec; 0 or 1 where the kernel keeps it to itself.
   var stackStart: UInt64 = 0
   /// The wait status of one that has ended and was not collected yet; 0 where the kernel keeps it to itself.
@@ -22,6 +26,11 @@ struct ProcessStat: Sendable, Equatable {
   ///
   /// A name may hold anything, `)` and line ends included, so that only the last `)` ends it.
   static func parse(_ bytes: UnsafeRawBufferPointer) -> ProcessStat? {
+    parse(bytes, upTo: lastField)
+  }
+
+  /// The same for who needs no field after a given one.
+  static func parse(_ bytes: UnsafeRawBufferPointer, upTo last: Int) -> ProcessStat? {
     guard let (opening, closing) = nameBounds(bytes) else { return nil }
     var stat = ProcessStat()
     stat.name = ShortName(bytes, from: opening + 1, to: closing)
@@ -32,7 +41,7 @@ struct ProcessStat: Sendable, Equatable {
     }
     stat.state = letter
     var field = firstNumber
-    while field <= lastField, let value = scanner.signedNumber() {
+    while field <= last, let value = scanner.signedNumber() {
       stat.take(field, value)
       field += 1
     }
@@ -44,6 +53,11 @@ struct ProcessStat: Sendable, Equatable {
     nameBounds(bytes).map { Printable(bytes: bytes[($0.0 + 1)..<$0.1]) }
   }
 
+  /// Whether it is a thread of the kernel's own, which has no memory and no files.
+  var isKernelThread: Bool { flags & 0x0020_0000 != 0 }
+
+  /// The last field that tells one program from another: where its stack begins.
+  static let stackField = 28
   private static let firstNumber = 4
   private static let startField = 22
   private static let lastField = 52
@@ -58,10 +72,12 @@ struct ProcessStat: Sendable, Equatable {
   private mutating func take(_ field: Int, _ value: Int64) {
     switch field {
     case 4: parent = Int32(clamping: value)
+    case 9: flags = UInt64(clamping: value)
     case 12: majorFaults = UInt64(clamping: value)
     case 14, 15: cpuTicks &+= UInt64(clamping: value)
     case 20: threads = Int(Int32(clamping: value))
     case 22: startTicks = UInt64(clamping: value)
+    case 24: residentPages = UInt64(clamping: value)
     case 28: stackStart = UInt64(clamping: value)
     case 52: exitCode = UInt64(clamping: value)
     default: break
