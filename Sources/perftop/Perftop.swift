@@ -34,6 +34,7 @@ enum Perftop {
     case .watch(let targets): return session.watch(targets)
     case .snapshot(let targets, let output): return session.snapshot(targets, output)
     case .doctor(let targets): return session.doctor(targets)
+    case .themes(let request): return session.themes(request)
     case .resetTerminal: return resetTerminal()
     }
   }

@@ -104,8 +104,8 @@ struct InvocationBuilder {
   }
 
   private func refuseSurplus(_ command: CommandName) throws(UsageError) {
-    if words.plain.count > 1 {
-      let word = words.plain[1]
+    if words.plain.count > command.mostWords {
+      let word = words.plain[command.mostWords]
       throw UsageError(
         word, "one word too many",
         advice: "perftop \(command.rawValue) --help shows how to write it")
@@ -122,6 +122,7 @@ struct InvocationBuilder {
     case .demo: .demo(seconds: try seconds())
     case .snapshot: .snapshot(try targets(), try output())
     case .doctor: .doctor(try targets())
+    case .themes: .themes(try themes())
     default: .watch(try targets())
     }
   }
@@ -139,6 +140,23 @@ struct InvocationBuilder {
         OptionName.name.long, "does not go with --pid", advice: "watch by number or by name")
     }
     return targets
+  }
+
+  private func themes() throws(UsageError) -> Invocation.Themes {
+    let verbs = ["list", "show"]
+    let verb = words.plain.count > 1 ? words.plain[1] : "list"
+    let name = words.plain.count > 2 ? words.plain[2] : nil
+    guard verbs.contains(verb) else {
+      let near = Nearest.match(verb, among: verbs)
+      throw UsageError(
+        verb, "themes does not know this word",
+        advice: near.map { "did you mean perftop themes \($0)?" }
+          ?? "to see one: perftop themes show \(Printable(verb))")
+    }
+    if verb == "show" { return .show(name) }
+    guard let name else { return .list }
+    throw UsageError(
+      name, "one word too many", advice: "to see one: perftop themes show \(Printable(name))")
   }
 
   private func launch() throws(UsageError) -> Invocation.Launch {

@@ -98,6 +98,28 @@ struct Session {
     } catch { return Session.complain(error) }
   }
 
+  /// Which themes there are, or what one looks like.
+  func themes(_ request: Invocation.Themes) -> Int32 {
+    let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
+    let usual = themes.usualTheme(isLight: ThemeCatalogue.isLight(host.environment)).name
+    let command = ThemesCommand(
+      themes: themes, current: options.theme ?? usual, text: text,
+      isTerminal: StandardStream.output.isTerminal)
+    guard case .show(let asked) = request else { return Session.say(command.list()) }
+    let name = asked ?? command.current
+    let palette = NcursesBackend.palette(
+      host: host, asked: options.colours.flatMap { Palette(rawValue: $0.rawValue) })
+    do throws(ThemeCatalogue.Failure) {
+      let (sample, warnings) = try command.show(name, in: palette)
+      for warning in warnings { try? StandardStream.error.write("perftop: \(warning)\n") }
+      return Session.say(sample)
+    } catch {
+      let advice = ThemesCommand.advice(for: name, among: themes.names())
+      return Session.complain(
+        "perftop: \(error.sentence)\n\(advice)\n", UsageError.exitStatus)
+    }
+  }
+
   /// A program of the person's own, from its start to its end.
   func launch(_ launch: Invocation.Launch) -> Int32 {
     LaunchCommand.run(launch, host: host) { program in

@@ -21,9 +21,7 @@ struct WatchCommand {
 
   /// Shows the targets until something ends it; `program` becomes readable when a launched program ends.
   func run(_ targets: [WatchedTarget], program: Int32 = -1) throws(Failure) -> Ending {
-    let themes = ThemeCatalogue(
-      host: host, themesDirectory: options.themesDirectory,
-      executable: ThemeCatalogue.executable(host.files))
+    let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let theme = try theme(themes)
     Signals.blockAll()
     let backend = try openTerminal()
@@ -50,29 +48,15 @@ struct WatchCommand {
 
   private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
     guard let name = options.theme else {
-      let usual = ThemeCatalogue.usualName(host.environment)
-      return (try? themes.theme(named: usual).theme) ?? .builtIn
+      return themes.usualTheme(isLight: ThemeCatalogue.isLight(host.environment))
     }
     do throws(ThemeCatalogue.Failure) {
       return try themes.theme(named: name).theme
     } catch {
       throw Failure(
-        sentence: error.sentence, advice: WatchCommand.advice(for: name, among: themes.names()),
+        sentence: error.sentence, advice: ThemesCommand.advice(for: name, among: themes.names()),
         status: UsageError.exitStatus)
     }
-  }
-
-  /// What else there is, where a theme was not found: the nearest, else as many as fit a line.
-  static func advice(for name: String, among names: [String]) -> Printable {
-    if let near = Nearest.match(name, among: names) { return "did you mean \(near)?" }
-    let room = 60
-    var shown: [String] = []
-    for name in names where shown.joined(separator: ", ").utf8.count + name.utf8.count < room {
-      shown.append(name)
-    }
-    let rest = names.count - shown.count
-    let more = rest > 0 ? " and \(rest) more" : ""
-    return "there are: \(shown.joined(separator: ", "))\(more)"
   }
 
   private func openTerminal() throws(Failure) -> NcursesBackend {
@@ -126,6 +110,9 @@ struct WatchCommand {
     stage.settle = { OwnProgram.settle() }
     stage.rest = { OwnProgram.rest() }
     stage.nextTheme = { themes.theme(after: $0.name) }
+    if options.theme == nil {
+      stage.usualTheme = { themes.usualTheme(isLight: $0.opposite == .black) }
+    }
     stage.send = { commands.offer($0) }
     return stage
   }

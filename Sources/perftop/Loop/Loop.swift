@@ -11,8 +11,12 @@ struct Stage {
   var limit: (Scene, Size) -> Int? = { _, _ in nil }
   /// What lies at a place.
   var spot: (Scene, Size, Int, Int) -> Page.Spot? = { _, _, _, _ in nil }
-  /// The theme after one.
-  var nextTheme: (Theme) -> Theme = { $0 }
+  /// The theme after one, and which of how many it is.
+  var nextTheme: (Theme) -> ThemeCatalogue.Choice = {
+    ThemeCatalogue.Choice(theme: $0, place: nil, count: 1)
+  }
+  /// The theme for a terminal that paints on this ground, where nobody asked for another one.
+  var usualTheme: (RGB) -> Theme? = { _ in nil }
   /// Called once, when all that happens at the start has happened.
   var settle: () -> Void = {}
   /// Called after that, when all is done until the next reading.
@@ -30,6 +34,7 @@ struct Loop {
   private let stop: () -> Void
   private var controller: ViewController
   private var theme: Theme
+  private var ground: RGB?
   private var snapshots: [Snapshot] = []
   private static let unsteadyReadings = 3
   private var arrivals = 0
@@ -100,7 +105,9 @@ struct Loop {
 
   private mutating func take(_ event: LoopEvent) {
     switch event {
-    case .input: press(backend.keys())
+    case .input:
+      press(backend.keys())
+      suitGround()
     case .drained: backend.drain()
     case .snapshots(let snapshots): receive(snapshots)
     case .resized: resize()
@@ -139,6 +146,15 @@ struct Loop {
     }
   }
 
+  /// A terminal may say late that it is light; once a theme was chosen by hand that changes nothing.
+  private mutating func suitGround() {
+    guard ground == nil, let found = backend.ground else { return }
+    ground = found
+    guard let usual = stage.usualTheme(found), usual != theme else { return }
+    theme = usual
+    isDirty = true
+  }
+
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .command(let command): stage.send(command)
@@ -146,8 +162,10 @@ struct Loop {
     case .suspend: suspend()
     case .repaint: repaint()
     case .nextTheme:
-      theme = stage.nextTheme(theme)
-      controller.view.message = "theme \(Printable(theme.name))"
+      ground = ground ?? .black
+      let choice = stage.nextTheme(theme)
+      theme = choice.theme
+      controller.view.message = choice.words
       isDirty = true
     }
   }

@@ -147,7 +147,8 @@ struct ArgumentsTests {
   func later(_ command: CommandName) {
     let error = mistake("\(command.rawValue) --from yesterday -o file")
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
-    #expect(error?.advice == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, help")
+    #expect(
+      error?.advice == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, help, themes")
   }
 
   @Test("B2: an argument with escapes is shown without them")
