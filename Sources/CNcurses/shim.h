@@ -33,11 +33,6 @@ static inline const char *_Nullable nc_capability(const char *_Nonnull name) {
   return found == (const char *)-1 ? NULL : found;
 }
 
-// Whether a description has a capability of a name that some take for a flag, some for a number and some for a text.
-static inline bool nc_has(const char *_Nonnull name) {
-  return tigetflag((char *)name) > 0 || tigetnum((char *)name) > 0 || nc_capability(name) != NULL;
-}
-
 // Reads a description without a screen. term.h, which declares this, makes macros of `lines`, `columns` and hundreds more.
 extern int setupterm(const char *, int, int *);
 static inline bool nc_describe(const char *_Nonnull name) {

@@ -64,12 +64,13 @@ final class NcursesBackend: CanvasBackend {
   /// How colours would be shown by a terminal, without taking it.
   static func palette(host: Host, asked: Palette?) -> Palette {
     let kind = TerminalKind(name: host.environment("TERM") ?? "")
-    let home = TerminalKind.distrustEnvironment(host)
-    defer { if let home { setenv("HOME", home, 1) } }
+    let distrusted = TerminalKind.distrustEnvironment(host)
+    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
     for name in kind.descriptions(host.environment, asked: asked) {
-      guard !name.isEmpty, nc_describe(name) else { continue }
-      return Palette.choose(
-        asked: asked, offer: CursesScreen.offer(kind, host), environment: host.environment)
+      guard !name.isEmpty, CursesScreen.describes(name) else { continue }
+      let offer = CursesScreen.traits(name).offer(
+        kind, host: host, trustsPerson: !distrusted.isPerson)
+      return Palette.choose(asked: asked, offer: offer, environment: host.environment)
     }
     return .off
   }
@@ -193,7 +194,7 @@ private final class CursesScreen {
   private let output: UnsafeMutablePointer<FILE>
   private let input: UnsafeMutablePointer<FILE>
   private(set) var colors = DirectColors()
-  private let isNative: Bool
+  private let isDirect: Bool
   private var theme = Theme.builtIn
   private var looks: [Look?] = Array(repeating: nil, count: Role.indexCount)
 
@@ -205,13 +206,13 @@ private final class CursesScreen {
 
   private init(
     handle: OpaquePointer, output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>,
-    palette: Palette
+    isDirect: Bool, palette: Palette
   ) {
     self.handle = handle
     self.output = output
     self.input = input
     self.palette = palette
-    isNative = CursesScreen.isNative
+    self.isDirect = isDirect
   }
 
   /// Starts ncurses on a memory file; it never sees the terminal itself, nor its keys.
@@ -221,39 +222,43 @@ private final class CursesScreen {
     guard let output = fdopen(memory, "w"), let input = fopen("/dev/null", "r") else {
       throw .system(SystemError.last.sentence)
     }
-    let home = TerminalKind.distrustEnvironment(host)
-    defer { if let home { setenv("HOME", home, 1) } }
+    let distrusted = TerminalKind.distrustEnvironment(host)
+    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
     // Any size will do until the first resize, but ncurses 6.5 does not start without one, and not every kind names one.
     use_env(true)
     use_tioctl(false)
     for name in kind.descriptions(host.environment, asked: asked) {
+      namesExtended(name)
       guard let handle = Signals.keepingHandlers({ newterm(name, output, input) }) else { continue }
       guard nc_capability("cup") != nil else {
         delscreen(handle)
         throw .typeTooSimple(Printable(kind.name))
       }
-      let palette = Palette.choose(
-        asked: asked, offer: offer(kind, host), environment: host.environment)
-      let screen = CursesScreen(handle: handle, output: output, input: input, palette: palette)
+      let traits = traits(name)
+      let offer = traits.offer(kind, host: host, trustsPerson: !distrusted.isPerson)
+      let screen = CursesScreen(
+        handle: handle, output: output, input: input, isDirect: traits.isDirect,
+        palette: .choose(asked: asked, offer: offer, environment: host.environment))
       screen.prepare()
       return screen
     }
     throw .typeUnknown(Printable(kind.name))
   }
 
-  /// What the terminal that is described has of colours.
-  static func offer(_ kind: TerminalKind, _ host: Host) -> Palette.Offer {
-    var offer = Palette.Offer(colors: Int(tigetnum("colors")))
-    let spells = nc_capability("setaf").map { String(cString: $0) } ?? ""
-    let canSpell = spells.contains("38;5;") && kind.hasReports && offer.colors == 256
-    offer.canDirect = isNative || canSpell
-    offer.promisesDirect =
-      isNative || nc_has("RGB") || nc_has("Tc") || kind.promisesDirect(host.environment)
-    return offer
+  /// What the description that was read says of colours.
+  static func traits(_ name: String) -> TerminalTraits {
+    TerminalTraits(name: name, colors: Int(tigetnum("colors")), setter: capability("setaf"))
   }
 
-  /// Whether the numbers of colours are 24 bits of colour themselves.
-  private static var isNative: Bool { tigetflag("RGB") > 0 && tigetnum("colors") >= 1 << 24 }
+  /// A damaged list of names that somebody added crashes ncurses; only those with 24 bits of colour need one.
+  private static func namesExtended(_ name: String) {
+    _ = use_extended_names(name.hasSuffix("-direct"))
+  }
+
+  static func describes(_ name: String) -> Bool {
+    namesExtended(name)
+    return nc_describe(name)
+  }
 
   private func prepare() {
     if palette != .off, start_color() == OK { use_default_colors() }
@@ -272,22 +277,8 @@ private final class CursesScreen {
       + ["sgr0", "rmcup", "cnorm"].flatMap { CursesScreen.capability($0) }
   }
 
-  /// A capability without its padding, which no terminal of today needs.
   private static func capability(_ name: String) -> [UInt8] {
-    guard let found = nc_capability(name) else { return [] }
-    var bytes: [UInt8] = []
-    var isPadding = false
-    for byte in String(cString: found).utf8 {
-      if byte == UInt8(ascii: "<"), bytes.last == UInt8(ascii: "$") {
-        bytes.removeLast()
-        isPadding = true
-      } else if !isPadding {
-        bytes.append(byte)
-      } else if byte == UInt8(ascii: ">") {
-        isPadding = false
-      }
-    }
-    return bytes
+    nc_capability(name).map { TerminalTraits.unpadded(Array(String(cString: $0).utf8)) } ?? []
   }
 
   func use(_ theme: Theme) {
@@ -380,9 +371,9 @@ private final class CursesScreen {
 
   /// A colour as this terminal numbers it.
   private func number(_ color: Int32) -> Int32 {
-    let isNamed = color < (isNative ? 8 : Palette.directBase)
+    let isNamed = color < (isDirect ? 8 : Palette.directBase)
     if isNamed { return color }
-    guard isNative, let rgb = Palette.shown(color) else { return colors.number(for: color) }
+    guard isDirect, let rgb = Palette.shown(color) else { return colors.number(for: color) }
     // Numbers below 8 name the terminal's own colours even where all others are 24 bits of colour.
     return Int32(max(8, rgb.red << 16 | rgb.green << 8 | rgb.blue))
   }

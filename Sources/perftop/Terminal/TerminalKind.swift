@@ -38,6 +38,11 @@ struct TerminalKind: Sendable, Equatable {
       || ["truecolor", "24bit"].contains(environment("COLORTERM")?.lowercased() ?? "")
   }
 
+  /// Whether what its description says of 24 bits of colour is so: not of one inside GNU screen.
+  func believesDescription(_ environment: (String) -> String?) -> Bool {
+    !isSimple && !isInScreen(environment)
+  }
+
   /// GNU screen hands on what its own terminal promises, and can not do it.
   private func isInScreen(_ environment: (String) -> String?) -> Bool {
     let isInTmux = environment("TMUX")?.isEmpty == false
@@ -48,7 +53,7 @@ struct TerminalKind: Sendable, Equatable {
   /// a common one where a machine has not heard of a new terminal yet.
   func descriptions(_ environment: (String) -> String?, asked: Palette?) -> [String] {
     let wantsMany = asked == .truecolor || asked == .indexed256 || asked == nil
-    let hasMany = isModern || name.contains("256color") || name.hasSuffix("-direct")
+    let hasMany = isModern || name.hasSuffix("256color") || name.hasSuffix("-direct")
     var names = [name]
     if wantsMany, !hasMany, !isSimple, asked != nil || promisesDirect(environment) {
       names.insert("\(name)-256color", at: 0)
@@ -75,17 +80,18 @@ struct TerminalKind: Sendable, Equatable {
     return lower.hasSuffix("utf-8") || lower.hasSuffix("utf8")
   }
 
-  /// Another user's terminal description must not be read with root's rights: says which home is not to be looked into.
-  static func distrustEnvironment(_ host: Host) -> String? {
-    guard geteuid() == 0 || geteuid() != getuid() else { return nil }
+  /// Another user's terminal description must not be read with root's rights: says whether that is so, and which home was
+  /// put out of sight.
+  static func distrustEnvironment(_ host: Host) -> (isPerson: Bool, home: String?) {
+    guard geteuid() == 0 || geteuid() != getuid() else { return (false, nil) }
     for name in ["TERMINFO", "TERMINFO_DIRS", "TERMCAP"] { unsetenv(name) }
-    guard let home = host.environment("HOME"), !home.isEmpty else { return nil }
+    guard let home = host.environment("HOME"), !home.isEmpty else { return (true, nil) }
     let isOurs = ["", "/.terminfo"].allSatisfy { place in
       let status = try? host.files.status(home + place, in: nil, following: true)
       return status.map { $0.owner == geteuid() } ?? !place.isEmpty
     }
-    if isOurs { return nil }
+    if isOurs { return (true, nil) }
     unsetenv("HOME")
-    return home
+    return (true, home)
   }
 }

@@ -39,38 +39,53 @@ struct TerminalQuestions: Sendable {
   mutating func hear(_ bytes: some Collection<UInt8>) {
     guard awaitsSetting || awaitsGround else { return }
     seen = (seen + bytes).suffix(Self.longestAnswers)
-    let text = String(decoding: seen, as: UTF8.self)
-    if awaitsSetting, let setting = Self.setting(in: text) {
-      hasFrameMarks = setting == "1" || setting == "2"
+    if awaitsSetting, let setting = Self.setting(in: seen) {
+      hasFrameMarks = Self.known.contains(setting)
       awaitsSetting = false
     }
-    if awaitsGround, let color = Self.color(in: text) {
+    if awaitsGround, let color = Self.color(in: seen) {
       ground = color
       awaitsGround = false
     }
     if !awaitsSetting, !awaitsGround { seen = [] }
   }
 
-  /// `ESC [ ? 2026 ; 2 $ y`: set or not set means that the mode is known.
-  private static func setting(in text: String) -> Substring? {
-    guard let start = text.ranges(of: "\u{1b}[?2026;").last?.upperBound else { return nil }
-    let setting = text[start...].prefix { $0.isNumber }
-    return text[setting.endIndex...].hasPrefix("$y") ? setting : nil
+  /// Set, and not set.
+  private static let known: [UInt8] = [UInt8(ascii: "1"), UInt8(ascii: "2")]
+
+  /// What follows a sequence that begins like this; the last one counts.
+  private static func rest(of bytes: [UInt8], after beginning: String) -> ArraySlice<UInt8>? {
+    let wanted = Array(beginning.utf8)
+    guard bytes.count >= wanted.count else { return nil }
+    let places = (0...(bytes.count - wanted.count)).reversed()
+    let place = places.first { bytes[$0...].starts(with: wanted) }
+    return place.map { bytes[($0 + wanted.count)...] }
+  }
+
+  /// `ESC [ ? 2026 ; 2 $ y`: one digit says whether the mode is known.
+  private static func setting(in bytes: [UInt8]) -> UInt8? {
+    guard let rest = rest(of: bytes, after: "\u{1b}[?2026;"), let setting = rest.first else {
+      return nil
+    }
+    return rest.dropFirst().starts(with: "$y".utf8) ? setting : nil
   }
 
   /// `ESC ] 11 ; rgb:ffff/ffff/ffff`, ended; each channel has one to four digits.
-  private static func color(in text: String) -> RGB? {
-    guard let start = text.ranges(of: "\u{1b}]11;rgb:").last?.upperBound else { return nil }
-    let value = text[start...].prefix { $0.isHexDigit || $0 == "/" }
-    guard let end = text[value.endIndex...].first, end == "\u{7}" || end == "\u{1b}" else {
-      return nil
-    }
-    let parts = value.split(separator: "/", omittingEmptySubsequences: false)
-    let channels = parts.compactMap { part -> Int? in
-      guard (1...4).contains(part.count), let number = Int(part, radix: 16) else { return nil }
-      return number * 255 / (1 << (4 * part.count) - 1)
-    }
+  private static func color(in bytes: [UInt8]) -> RGB? {
+    let (bell, escape, slash): (UInt8, UInt8, UInt8) = (7, 0x1b, UInt8(ascii: "/"))
+    guard let rest = rest(of: bytes, after: "\u{1b}]11;rgb:"),
+      let end = rest.firstIndex(where: { $0 == bell || $0 == escape })
+    else { return nil }
+    let parts = rest[..<end].split(separator: slash, omittingEmptySubsequences: false)
+    let channels = parts.compactMap(channel)
     guard parts.count == 3, channels.count == 3 else { return nil }
     return RGB(red: channels[0], green: channels[1], blue: channels[2])
+  }
+
+  private static func channel(_ digits: ArraySlice<UInt8>) -> Int? {
+    let longest = 4
+    let values = digits.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    guard (1...longest).contains(digits.count), values.count == digits.count else { return nil }
+    return values.reduce(0) { $0 * 16 + $1 } * 255 / (1 << (4 * digits.count) - 1)
   }
 }

@@ -26,10 +26,10 @@ struct Appearance: Sendable, Equatable {
     case .selected, .frozen, .banner:
       stand(style, on: page, palette)
       if background == page { show([text.foreground], Appearance.readable, theme, palette) }
-    case .severity(let shade):
+    case .severity(.info), .severity(.warning), .severity(.critical), .severity(.emergency):
       if !show([style.foreground], Appearance.readable, theme, palette) {
         show([text.foreground], Appearance.readable, theme, palette)
-        if shade != .ok { emphasis.insert(.reversed) }
+        emphasis.insert(.reversed)
       }
     case .border, .gradient:
       show(
@@ -61,24 +61,33 @@ struct Appearance: Sendable, Equatable {
   ) -> Bool {
     let ground = Palette.shown(background) ?? theme.assumedBackground
     for paint in paints {
-      let (number, isBold) = Appearance.ink(paint, on: ground, palette)
-      let shown = Palette.shown(number) ?? theme.assumedText
-      guard shown.contrast(with: ground) >= least else { continue }
-      foreground = number
-      if isBold { emphasis.insert(.bold) }
-      return true
+      for (number, isBold) in Appearance.inks(paint, on: ground, palette) {
+        let shown = Palette.shown(number) ?? theme.assumedText
+        guard shown.contrast(with: ground) >= least else { continue }
+        foreground = number
+        if isBold { emphasis.insert(.bold) }
+        return true
+      }
     }
     foreground = palette.number(Paint(rgb: ground.opposite), for: .ink)
     return false
   }
 
-  /// Of eight colours the bright ones are the others, and bold; grey is none of them, so it is the text's black or white.
-  private static func ink(_ paint: Paint, on ground: RGB, _ palette: Palette) -> (Int32, Bool) {
-    guard palette == .eight else { return (palette.number(paint, for: .ink), false) }
-    let number = Palette.sixteen.number(paint, for: .ink)
-    let grey: Int32 = 8
-    if number == grey { return (ground.opposite == .black ? 0 : 7, false) }
-    return (number > grey ? number - grey : number, number > grey)
+  /// The number for a paint, and whether it is bold. Of sixteen, the same hue in its other brightness may do instead, and
+  /// blue for a cyan. Of eight, the bright ones are the others, and bold; grey is none of them, so it is black or white.
+  private static func inks(_ paint: Paint, on ground: RGB, _ palette: Palette)
+    -> [(number: Int32, isBold: Bool)]
+  {
+    let number = palette.number(paint, for: .ink)
+    guard palette == .sixteen || palette == .eight, number >= 0 else { return [(number, false)] }
+    let (grey, cyan, blue): (Int32, Int32, Int32) = (8, 6, 4)
+    let best = Palette.sixteen.number(paint, for: .ink)
+    let others = best % 8 == cyan ? [best, best ^ 8, blue] : [best, best ^ 8]
+    if palette == .sixteen {
+      return (best % 8 == 0 || best % 8 == 7 ? [best] : others).map { ($0, false) }
+    }
+    if best == grey { return [(ground.opposite == .black ? 0 : 7, false)] }
+    return others.map { ($0 % 8, best > grey) }
   }
 
   /// The colour itself, then ever more of the text's in it.

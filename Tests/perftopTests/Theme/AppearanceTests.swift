@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What roles look like where there are only so many colours")
 struct AppearanceTests {
-  private static let shades: [Role.Shade] = [.info, .warning, .critical, .emergency, .stale]
+  private static let shades: [Role.Shade] = [.info, .warning, .critical, .emergency]
 
   private func theme(_ text: String) -> Theme { Theme(name: "test", file: ThemeFile(text.utf8)) }
 
@@ -23,11 +23,24 @@ struct AppearanceTests {
     #expect(seen.emphasis.contains(.reversed))
   }
 
-  @Test("that all is well need not stand out, only be read")
-  func quiet() {
-    let seen = Appearance(.severity(.ok), in: flat("#00", text: "#cc"), palette: .truecolor)
+  @Test(
+    "that all is well, or old, need not stand out, only be read",
+    arguments: [Role.Shade.ok, .stale])
+  func quiet(_ shade: Role.Shade) {
+    let seen = Appearance(.severity(shade), in: flat("#00", text: "#cc"), palette: .truecolor)
     #expect(seen.emphasis.isEmpty)
-    #expect(Palette.shown(seen.foreground) == RGB(red: 204, green: 204, blue: 204))
+    #expect((Palette.shown(seen.foreground)?.contrast(with: .black) ?? 0) >= 3)
+  }
+
+  @Test("of sixteen colours, the other brightness of a hue is taken where only that can be read")
+  func otherHalf() {
+    let day = theme(
+      "theme[main_bg]=\"#ff\"\ntheme[main_fg]=\"#22\"\ntheme[temp_start]=\"#5a9fd4\"\ntheme[cpu_end]=\"#ff6060\""
+    )
+    #expect(Appearance(.severity(.info), in: day, palette: .sixteen).foreground == 4)
+    let critical = Appearance(.severity(.critical), in: day, palette: .sixteen)
+    #expect(critical.foreground == 9 || critical.foreground == 1)
+    #expect(!critical.emphasis.contains(.reversed))
   }
 
   @Test("text of the colour of its own background is black or white instead")
