@@ -114,7 +114,7 @@ struct Session {
       for warning in warnings { try? StandardStream.error.write("perftop: \(warning)\n") }
       return Session.say(sample)
     } catch {
-      let advice = ThemesCommand.advice(for: name, among: themes.names())
+      let advice = ThemesCommand.advice(error, name, themes)
       return Session.complain(
         "perftop: \(error.sentence)\n\(advice)\n", UsageError.exitStatus)
     }

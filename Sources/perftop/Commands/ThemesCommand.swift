@@ -63,6 +63,14 @@ struct ThemesCommand {
     }
   }
 
+  /// What to do where there is no such theme.
+  static func advice(_ failure: ThemeCatalogue.Failure, _ name: String, _ themes: ThemeCatalogue)
+    -> Printable
+  {
+    if case .unreadable = failure { return "perftop themes list says what there is" }
+    return advice(for: name, among: themes.names())
+  }
+
   /// What else there is, where a theme was not found: the nearest, else as many as fit a line.
   static func advice(for name: String, among names: [String]) -> Printable {
     if let near = Nearest.match(name, among: names) { return "did you mean \(near)?" }

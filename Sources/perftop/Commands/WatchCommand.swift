@@ -22,7 +22,7 @@ struct WatchCommand {
   /// Shows the targets until something ends it; `program` becomes readable when a launched program ends.
   func run(_ targets: [WatchedTarget], program: Int32 = -1) throws(Failure) -> Ending {
     let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
-    let theme = try theme(themes)
+    let (theme, warning) = try theme(themes)
     Signals.blockAll()
     let backend = try openTerminal()
     let endings = SignalThread()
@@ -37,6 +37,7 @@ struct WatchCommand {
     }
     var view = ViewState()
     view.isReadOnly = options.isReadOnly
+    view.message = warning
     var loop = Loop(
       backend: backend, stage: stage(backend.glyphs, themes, commands), view: view,
       theme: theme, time: host.time)
@@ -46,15 +47,17 @@ struct WatchCommand {
     return ending
   }
 
-  private func theme(_ themes: ThemeCatalogue) throws(Failure) -> Theme {
+  /// The theme to begin with, and what is wrong with its file.
+  private func theme(_ themes: ThemeCatalogue) throws(Failure) -> (Theme, Printable?) {
     guard let name = options.theme else {
-      return themes.usualTheme(isLight: ThemeCatalogue.isLight(host.environment))
+      return (themes.usualTheme(isLight: ThemeCatalogue.isLight(host.environment)), nil)
     }
     do throws(ThemeCatalogue.Failure) {
-      return try themes.theme(named: name).theme
+      let (theme, warnings) = try themes.theme(named: name)
+      return (theme, warnings.first.map { "theme \(Printable(theme.name)): \($0)" })
     } catch {
       throw Failure(
-        sentence: error.sentence, advice: ThemesCommand.advice(for: name, among: themes.names()),
+        sentence: error.sentence, advice: ThemesCommand.advice(error, name, themes),
         status: UsageError.exitStatus)
     }
   }

@@ -188,7 +188,7 @@ final class NcursesBackend: CanvasBackend {
 ///
 /// It belongs to a backend, and with it to the main actor; that the thread is the right one need not be asked each tick.
 private final class CursesScreen {
-  let palette: Palette
+  private(set) var palette: Palette
   private(set) var isClosed = false
   private let handle: OpaquePointer
   private let output: UnsafeMutablePointer<FILE>
@@ -261,7 +261,9 @@ private final class CursesScreen {
   }
 
   private func prepare() {
-    if palette != .off, start_color() == OK { use_default_colors() }
+    // A description may promise colours and no pairs of them.
+    if palette != .off, tigetnum("pairs") < 1 || start_color() != OK { palette = .off }
+    if palette != .off { use_default_colors() }
     nonl()
     typeahead(-1)
     curs_set(0)

@@ -31,8 +31,8 @@ struct ThemeSample: Sendable {
     + Role.Shade.allCases.map { Row("severity \($0)", .severity($0), words($0)) }
 
   private static let nameWidth = 22
-  private static let sampleWidth = 26
-  private static let gradientWidth = 50
+  private static let sampleWidth = 24
+  private static let gradientWidth = 57
   private static let places: [UInt8] = [0, 25, 50, 75, 100]
 
   private static func words(_ shade: Role.Shade) -> String {

@@ -96,6 +96,11 @@ struct ThemesCommandTests {
     let all = ThemesCommand.advice(for: "zzzzzzzzzz", among: names).text
     #expect(all.hasPrefix("there are: perftop-dark, nord, "))
     #expect(all.hasSuffix(" more") && all.utf8.count < 100)
+    let themes = command(isTerminal: false).themes
+    #expect(ThemesCommand.advice(.notFound("dya"), "dya", themes) == "did you mean day?")
+    #expect(
+      ThemesCommand.advice(.unreadable("day", "no"), "day", themes)
+        == "perftop themes list says what there is")
     #expect(throws: ThemeCatalogue.Failure.notFound("dya")) {
       try command(isTerminal: false).show("dya", in: .off)
     }

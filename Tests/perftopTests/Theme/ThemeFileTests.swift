@@ -151,6 +151,14 @@ struct ThemeFileTests {
     }
   }
 
+  @Test("a file that says nothing of colours is told to be none, if it is the whole of it")
+  func nothing() {
+    for text in ["", "# theme[title]=\"#11\"\n", "int main() {}\n"] {
+      #expect(ThemeFile(text.utf8).warnings.count == 1)
+    }
+    #expect(ThemeFile("theme[of_tomorrow]=\"#11\"".utf8).warnings.isEmpty)
+  }
+
   @Test("bytes that are no text are no theme, and no crash")
   func garbage() {
     #expect(ThemeFile((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }).colors.isEmpty)
