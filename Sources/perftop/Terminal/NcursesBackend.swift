@@ -252,7 +252,7 @@ private final class CursesScreen {
 
   /// A damaged list of names that somebody added crashes ncurses; only those with 24 bits of colour need one.
   private static func namesExtended(_ name: String) {
-    _ = use_extended_names(name.hasSuffix("-direct"))
+    _ = use_extended_names(TerminalTraits(name: name).isNamedDirect)
   }
 
   static func describes(_ name: String) -> Bool {

@@ -5,15 +5,20 @@ struct TerminalTraits: Sendable, Equatable {
   /// The name the description was found by.
   let name: String
   /// How many colours have a number.
-  let colors: Int
+  var colors = 0
   /// The sequence that sets one; empty where there is none.
-  let setter: [UInt8]
+  var setter: [UInt8] = []
 
   /// Whether the numbers of colours are 24 bits of colour themselves.
-  var isDirect: Bool {
-    let enough = 1 << 24
-    return colors >= enough && (sets("38:2:") || sets("38;2;"))
+  var isDirect: Bool { isNamedDirect && colors == 1 << 24 && (sets("38:2:") || sets("38;2;")) }
+
+  /// Whether its name says so: ncurses then makes no table of all the colours.
+  var isNamedDirect: Bool {
+    name.split(separator: "-").dropFirst().contains { $0.hasPrefix("direct") }
   }
+
+  /// No terminal has that many: ncurses would make a table of them.
+  var isAbsurd: Bool { colors > 256 && !isDirect }
 
   /// Whether a number can be told apart in what is written, and be replaced by a colour.
   private var canSpell: Bool { colors == 256 && sets("38;5;") }
@@ -26,7 +31,7 @@ struct TerminalTraits: Sendable, Equatable {
 
   /// What there is to choose from; `trustsPerson` as in `TerminalDescription`.
   func offer(_ kind: TerminalKind, host: Host, trustsPerson: Bool) -> Palette.Offer {
-    var offer = Palette.Offer(colors: colors)
+    var offer = Palette.Offer(colors: isAbsurd ? 0 : colors)
     offer.canDirect = isDirect || canSpell && kind.hasReports
     offer.promisesDirect = isDirect || kind.promisesDirect(host.environment)
     if offer.canDirect, !offer.promisesDirect, kind.believesDescription(host.environment) {

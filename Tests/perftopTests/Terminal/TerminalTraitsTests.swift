@@ -26,6 +26,16 @@ struct TerminalTraitsTests {
     #expect(!offer("xterm-256color", 256, "").canDirect)
     #expect(!offer("linux-256color", 256, Self.indexed).canDirect)
     #expect(!offer("xterm-88color", 88, Self.indexed).canDirect)
+    #expect(offer("xterm-direct256", 1 << 24, Self.direct).canDirect)
+  }
+
+  @Test("A12: a number of colours that no terminal has is none")
+  func absurd() {
+    for colors in [257, 32767, 1 << 24, Int(Int32.max)] {
+      #expect(offer("xterm-256color", colors, Self.indexed) == .init(colors: 0), "\(colors)")
+    }
+    #expect(offer("xterm-direct", 1 << 24, Self.indexed).colors == 0)
+    #expect(offer("xterm-256color", -1, "").colors == -1)
   }
 
   @Test("they are promised by the description, its name or the environment")
