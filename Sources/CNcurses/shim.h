@@ -32,3 +32,10 @@ static inline const char *_Nullable nc_capability(const char *_Nonnull name) {
   const char *found = tigetstr((char *)name);
   return found == (const char *)-1 ? NULL : found;
 }
+
+// Reads a description without a screen. term.h, which declares this, makes macros of `lines`, `columns` and hundreds more.
+extern int setupterm(const char *, int, int *);
+static inline bool nc_describe(const char *_Nonnull name) {
+  int failure = 0;
+  return setupterm(name, 1, &failure) == OK;
+}

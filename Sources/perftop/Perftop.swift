@@ -47,6 +47,7 @@ enum Perftop {
     case .watch(let targets): session.watch(targets)
     case .snapshot(let targets, let output): session.snapshot(targets, output)
     case .doctor(let targets): session.doctor(targets)
+    case .themes(let request): session.themes(request)
     default: UsageError.exitStatus
     }
   }

@@ -17,7 +17,7 @@ let ownControls: Set<String> = {
   let all = modes + ["1006;1000", "1049", "2004", "2026"]
   return Set(
     (plain + others).map { "CSI \($0)" } + all.flatMap { ["CSI ?h \($0)", "CSI ?l \($0)"] }
-      + ["(", ")", "7", "8", "M", "=", ">"].map { "ESC \($0)" })
+      + ["CSI ?$p", "OSC 11"] + ["(", ")", "7", "8", "M", "=", ">"].map { "ESC \($0)" })
 }()
 
 extension ProgramRun {

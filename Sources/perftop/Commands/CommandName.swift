@@ -9,7 +9,7 @@ enum CommandName: String, Sendable, CaseIterable {
 
   var standing: Standing {
     switch self {
-    case .watch, .launch, .demo, .snapshot, .doctor, .config, .help: .present
+    case .watch, .launch, .demo, .snapshot, .doctor, .themes, .config, .help: .present
     case .keep, .robot: .hidden
     default: .later
     }
@@ -31,12 +31,20 @@ enum CommandName: String, Sendable, CaseIterable {
     case .demo: [("perftop demo [--seconds N]", "a simulated robot to try everything on")]
     case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
     case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
+    case .themes:
+      [
+        ("perftop themes [list]", "which themes there are"),
+        ("perftop themes show [NAME]", "what a theme looks like"),
+      ]
     case .config:
       [("perftop config [path|check|defaults]", "where settings are, and what is wrong with them")]
     case .help: [("perftop help [COMMAND]", "this text, or that of one command")]
     default: []
     }
   }
+
+  /// How many words may be said, itself among them.
+  var mostWords: Int { self == .themes ? 3 : 1 }
 
   /// What a person should know before using it.
   var description: String {
@@ -91,6 +99,19 @@ enum CommandName: String, Sendable, CaseIterable {
       $XDG_CONFIG_HOME/perftop/config.yaml (~/.config without it), \
       /etc/perftop/config.yaml. A running perftop reads it again on SIGUSR2. perftop \
       never writes it.
+      """
+    case .themes:
+      """
+      list says each theme's name, whether it is for a dark or a light terminal, and \
+      where it comes from; * marks the one the screen begins with. When standard output \
+      is not a terminal it prints a bare name a line, for scripts. show paints a sample of \
+      each role and gradient as this terminal can show it, or names the colours when \
+      standard output is not a terminal; what it could not understand of the file goes \
+      to standard error. A theme is a file of btop's format whose name ends in .theme; \
+      it is looked for in --themes-dir, perftop/themes and btop/themes below \
+      $XDG_CONFIG_HOME or ~/.config, then below the share directory of this installation, \
+      /usr/local/share and /usr/share. NAME may be a name, a file's name or a path; TTY \
+      is made of the terminal's own colours. On the screen, c steps through all of them.
       """
     default: ""
     }

@@ -33,9 +33,7 @@ struct ConfigCommand {
   }
 
   private func check(_ loaded: LoadedConfig) -> Answer {
-    let themes = ThemeCatalogue(
-      host: machine, themesDirectory: options.themesDirectory,
-      executable: ThemeCatalogue.executable(machine.files))
+    let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let problems = ScreenSettings(loaded, machine: machine, options: options, themes: themes)
       .problems
     guard problems.isEmpty else {

@@ -11,6 +11,7 @@ struct Invocation: Sendable, Equatable {
     case snapshot(Targets, Output)
     case doctor(Targets)
     case config(ConfigQuestion)
+    case themes(Themes)
     /// `nil`: help about perftop as a whole.
     case help(CommandName?)
     case version
@@ -49,6 +50,13 @@ struct Invocation: Sendable, Equatable {
     var format = Format.text
     /// How many; `nil` means until told to stop.
     var count: Int? = 1
+  }
+
+  /// What is asked about themes.
+  enum Themes: Sendable, Equatable {
+    case list
+    /// `nil`: the one the screen begins with.
+    case show(String?)
   }
 
   /// How many colours are used, where the person overrules what the terminal says.

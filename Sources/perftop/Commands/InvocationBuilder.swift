@@ -105,7 +105,7 @@ struct InvocationBuilder {
 
   /// `config check FILE` is the longest that is said in plain words.
   private func room(for command: CommandName) -> Int {
-    guard command == .config else { return 1 }
+    guard command == .config else { return command.mostWords }
     return words.plain.count > 1 && words.plain[1] == "check" ? 3 : 2
   }
 
@@ -130,6 +130,7 @@ struct InvocationBuilder {
     case .snapshot: .snapshot(try targets(), try output())
     case .doctor: .doctor(try targets())
     case .config: .config(try configQuestion())
+    case .themes: .themes(try themes())
     default: .watch(try targets())
     }
   }
@@ -170,6 +171,23 @@ struct InvocationBuilder {
         advice: near.map { "did you mean perftop config \(Printable($0))?" }
           ?? "there are path, check and defaults")
     }
+  }
+
+  private func themes() throws(UsageError) -> Invocation.Themes {
+    let verbs = ["list", "show"]
+    let verb = words.plain.count > 1 ? words.plain[1] : "list"
+    let name = words.plain.count > 2 ? words.plain[2] : nil
+    guard verbs.contains(verb) else {
+      let near = Nearest.match(verb, among: verbs)
+      throw UsageError(
+        verb, "themes does not know this word",
+        advice: near.map { "did you mean perftop themes \($0)?" }
+          ?? "to see one: perftop themes show \(Printable(verb))")
+    }
+    if verb == "show" { return .show(name) }
+    guard let name else { return .list }
+    throw UsageError(
+      name, "one word too many", advice: "to see one: perftop themes show \(Printable(name))")
   }
 
   private func launch() throws(UsageError) -> Invocation.Launch {

@@ -53,8 +53,9 @@ enum OptionName: String, Sendable, CaseIterable {
     switch self {
     case .pid, .name: [.watch, .snapshot, .doctor]
     case .noChildren: [.watch, .launch, .snapshot]
-    case .readonly, .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .doctor]
+    case .readonly: [.watch, .launch, .demo]
+    case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .doctor, .themes]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
     case .json, .jsonl, .count: [.snapshot]

@@ -71,7 +71,7 @@ struct ScreenSettings {
     do throws(ThemeCatalogue.Failure) {
       return (try themes.theme(named: name).theme, [])
     } catch {
-      let advice = WatchCommand.advice(for: name, among: themes.names())
+      let advice = ThemesCommand.advice(for: name, among: themes.names())
       return (nil, [problem("\(error.sentence) (\(advice))")])
     }
   }

@@ -124,6 +124,30 @@ struct Session {
     } catch { return Session.complain(error) }
   }
 
+  /// Which themes there are, or what one looks like.
+  func themes(_ request: Invocation.Themes) -> Int32 {
+    let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
+    let settings = ScreenSettings(loaded, machine: host, options: options, themes: themes)
+    let usual = (settings.theme ?? themes.usual(host.environment)).name
+    let command = ThemesCommand(
+      themes: themes, current: options.theme ?? usual, text: text(settings.config),
+      isTerminal: StandardStream.output.isTerminal)
+    guard case .show(let asked) = request else { return Session.say(command.list()) }
+    let name = asked ?? command.current
+    let palette = NcursesBackend.palette(
+      host: host,
+      asked: ScreenSettings.palette(settings.config, options: options, host.environment))
+    do throws(ThemeCatalogue.Failure) {
+      let (sample, warnings) = try command.show(name, in: palette)
+      for warning in warnings { try? StandardStream.error.write("perftop: \(warning)\n") }
+      return Session.say(sample)
+    } catch {
+      let advice = ThemesCommand.advice(error, name, themes)
+      return Session.complain(
+        "perftop: \(error.sentence)\n\(advice)\n", UsageError.exitStatus)
+    }
+  }
+
   /// A program of the person's own, from its start to its end.
   func launch(_ launch: Invocation.Launch) -> Int32 {
     LaunchCommand.run(launch, host: host) { program in

@@ -22,13 +22,11 @@ struct WatchCommand {
   func run(
     _ targets: [WatchedTarget], program: Int32 = -1, settings: (LoadedConfig, ConfigFile)
   ) throws(Failure) -> Ending {
-    let themes = ThemeCatalogue(
-      host: host, themesDirectory: options.themesDirectory,
-      executable: ThemeCatalogue.executable(host.files))
+    let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let settings = LiveSettings(
       settings.0, from: settings.1, machine: host, options: options, themes: themes)
     let config = settings.current.config
-    let theme = try theme(themes, settings.current.theme)
+    let (theme, warning) = try theme(themes, settings.current.theme)
     Signals.blockAll()
     let backend = try openTerminal(config)
     let endings = SignalThread()
@@ -43,7 +41,7 @@ struct WatchCommand {
     }
     var view = ViewState()
     view.isReadOnly = config.isReadOnly
-    view.message = settings.warning
+    view.message = settings.warning ?? warning
     if targets.isEmpty {
       view.isPicking = true
       engine.commands.offer(.browse(true))
@@ -63,28 +61,21 @@ struct WatchCommand {
     let settings = Mailbox<Config>()
   }
 
-  private func theme(_ themes: ThemeCatalogue, _ set: Theme?) throws(Failure) -> Theme {
-    guard let name = options.theme else { return set ?? themes.usual(host.environment) }
+  /// The theme to begin with, and what is wrong with its file.
+  private func theme(
+    _ themes: ThemeCatalogue, _ set: Theme?
+  ) throws(Failure) -> (Theme, Printable?) {
+    guard let name = options.theme else {
+      return (set ?? themes.usual(host.environment), nil)
+    }
     do throws(ThemeCatalogue.Failure) {
-      return try themes.theme(named: name).theme
+      let (theme, warnings) = try themes.theme(named: name)
+      return (theme, warnings.first.map { "theme \(Printable(theme.name)): \($0)" })
     } catch {
       throw Failure(
-        sentence: error.sentence, advice: WatchCommand.advice(for: name, among: themes.names()),
+        sentence: error.sentence, advice: ThemesCommand.advice(error, name, themes),
         status: UsageError.exitStatus)
     }
-  }
-
-  /// What else there is, where a theme was not found: the nearest, else as many as fit a line.
-  nonisolated static func advice(for name: String, among names: [String]) -> Printable {
-    if let near = Nearest.match(name, among: names) { return "did you mean \(near)?" }
-    let room = 60
-    var shown: [String] = []
-    for name in names where shown.joined(separator: ", ").utf8.count + name.utf8.count < room {
-      shown.append(name)
-    }
-    let rest = names.count - shown.count
-    let more = rest > 0 ? " and \(rest) more" : ""
-    return "there are: \(shown.joined(separator: ", "))\(more)"
   }
 
   private func openTerminal(_ config: Config) throws(Failure) -> NcursesBackend {
@@ -139,16 +130,24 @@ struct WatchCommand {
     stage.nextTheme = { themes.theme(after: $0.name) }
     stage.themes = { themes.names() }
     stage.theme = { try? themes.theme(named: $0).theme }
-    stage.send = { inlet.commands.offer($0) }
-    stage.reload = {
-      let outcome = settings.reload()
-      if case .changed(let change) = outcome {
-        inlet.settings.offer(change.config)
-        inlet.commands.offer(.configure)
+    if options.theme == nil {
+      stage.usualTheme = { ground in
+        guard settings.current.theme == nil else { return nil }
+        return themes.usualTheme(isLight: ground.opposite == .black)
       }
-      return outcome
     }
+    stage.send = { inlet.commands.offer($0) }
+    stage.reload = { reload(settings, inlet) }
     return stage
+  }
+
+  private func reload(_ settings: LiveSettings, _ inlet: Inlet) -> Reloaded {
+    let outcome = settings.reload()
+    if case .changed(let change) = outcome {
+      inlet.settings.offer(change.config)
+      inlet.commands.offer(.configure)
+    }
+    return outcome
   }
 
   /// What lies where, for the mouse.

@@ -18,8 +18,12 @@ struct Stage {
   /// What lies at a place in the list of processes, and how many lines of it there is room for.
   var picked: (Scene, Size, Int, Int) -> Page.Picked? = { _, _, _, _ in nil }
   var pickerRoom: (Scene, Size) -> Int = { _, size in size.height }
-  /// The theme after one.
-  var nextTheme: (Theme) -> Theme = { $0 }
+  /// The theme after one, and which of how many it is.
+  var nextTheme: (Theme) -> ThemeCatalogue.Choice = {
+    ThemeCatalogue.Choice(theme: $0, place: nil, count: 1)
+  }
+  /// The theme for a terminal that paints on this ground, where nobody asked for another one.
+  var usualTheme: (RGB) -> Theme? = { _ in nil }
   /// Names of the themes there are.
   var themes: () -> [String] = { [] }
   /// The theme of a name; `nil` where there is none.
@@ -43,6 +47,7 @@ struct Loop {
   private let stop: () -> Void
   private var controller: ViewController
   private var theme: Theme
+  private var ground: RGB?
   private var snapshots: [Snapshot] = []
   private static let unsteadyReadings = 3
   private var arrivals = 0
@@ -117,7 +122,9 @@ struct Loop {
 
   private mutating func take(_ event: LoopEvent) {
     switch event {
-    case .input: press(backend.keys())
+    case .input:
+      press(backend.keys())
+      suitGround()
     case .drained: backend.drain()
     case .snapshots(let snapshots): receive(snapshots)
     case .resized: resize()
@@ -159,23 +166,35 @@ struct Loop {
     }
   }
 
+  /// A terminal may say late that it is light; once a theme was chosen by hand that changes nothing.
+  private mutating func suitGround() {
+    guard ground == nil, let found = backend.ground else { return }
+    ground = found
+    guard let usual = stage.usualTheme(found), usual != theme else { return }
+    theme = usual
+    isDirty = true
+  }
+
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .command(let command): stage.send(command)
     case .quit: shutdown.begin(.quit)
     case .suspend: suspend()
     case .repaint: repaint()
-    case .nextTheme: use(stage.nextTheme(theme))
+    case .nextTheme:
+      let choice = stage.nextTheme(theme)
+      use(choice.theme, choice.words)
     case .theme(let name):
-      if let found = stage.theme(name) { return use(found) }
+      if let found = stage.theme(name) { return use(found, "theme \(Printable(found.name))") }
       controller.view.message = "theme: there is none called \(Printable(name))"
       isDirty = true
     }
   }
 
-  private mutating func use(_ new: Theme) {
+  private mutating func use(_ new: Theme, _ words: Printable) {
+    ground = ground ?? .black
     theme = new
-    controller.view.message = "theme \(Printable(theme.name))"
+    controller.view.message = words
     isDirty = true
   }
 

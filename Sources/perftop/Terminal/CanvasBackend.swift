@@ -11,6 +11,8 @@ protocol CanvasBackend {
   var isStalled: Bool { get }
   /// Whether bytes have come that only the next ones, or silence, make a key.
   var isKeyUnfinished: Bool { get }
+  /// The ground that the terminal paints its own text on, once it has said so.
+  var ground: RGB? { get }
   /// Whether the terminal is gone for good.
   var hasEnded: Bool { get }
 
@@ -32,4 +34,8 @@ protocol CanvasBackend {
   mutating func resume()
   /// Gives it back for good.
   mutating func leave()
+}
+
+extension CanvasBackend {
+  var ground: RGB? { nil }
 }

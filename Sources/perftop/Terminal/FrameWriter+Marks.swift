@@ -12,7 +12,7 @@ extension FrameWriter {
 
   /// Undoes that, and ends a sequence that was cut off.
   static func leaveBytes(_ kind: TerminalKind) -> [UInt8] {
-    let marks = kind.hasFrameMarks ? frameEnd : []
+    let marks = kind.answersQuestions ? frameEnd : []
     let reports = "\u{18}\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?2004l"
     return kind.hasReports ? Array(reports.utf8) + marks : []
   }

@@ -27,7 +27,10 @@ struct FrameWriter {
   var isStalled: Bool { written < buffer.count && !hasFailed }
 
   /// Writes what ncurses left, between two marks; nothing at all where nothing changed.
-  mutating func send(opening: [UInt8] = [], closing: [UInt8] = [], force: [UInt8] = []) {
+  mutating func send(
+    opening: [UInt8] = [], closing: [UInt8] = [], force: [UInt8] = [],
+    colors: DirectColors = DirectColors()
+  ) {
     let length = lseek(memory, 0, SEEK_CUR)
     guard length > 0 || !force.isEmpty else { return }
     written = 0
@@ -37,6 +40,7 @@ struct FrameWriter {
     let start = buffer.count
     appendMemory(max(0, Int(length)))
     trimmer.trim(&buffer, from: start)
+    colors.spell(&buffer, from: start)
     buffer += closing
     flush()
   }

@@ -32,6 +32,8 @@ final class NcursesBackend: CanvasBackend {
   private var waiting: (Canvas, Theme)?
   private var shownTheme: Theme?
   private var needsEnter = true
+  private var questions: TerminalQuestions
+  private let time: any TimeSource
   private var isOut = false
 
   /// Opens the terminal; changes nothing on it before the first frame, except that keys come one by one.
@@ -40,6 +42,8 @@ final class NcursesBackend: CanvasBackend {
     guard isatty(options.input) == 1 else { throw .inputNotATerminal }
     guard let name = host.environment("TERM"), !name.isEmpty else { throw .typeMissing }
     kind = TerminalKind(name: name)
+    questions = TerminalQuestions(hasFrameMarks: kind.hasFrameMarks)
+    time = host.time
     environment = host.environment
     let wanted = TerminalKind.prepareLocale(
       host.environment, asked: options.glyphs ?? (kind.hasGlyphs ? nil : .ascii))
@@ -57,9 +61,24 @@ final class NcursesBackend: CanvasBackend {
     screen.resize(to: size)
   }
 
+  /// How colours would be shown by a terminal, without taking it.
+  static func palette(host: Host, asked: Palette?) -> Palette {
+    let kind = TerminalKind(name: host.environment("TERM") ?? "")
+    let distrusted = TerminalKind.distrustEnvironment(host)
+    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
+    for name in kind.descriptions(host.environment, asked: asked) {
+      guard !name.isEmpty, CursesScreen.describes(name) else { continue }
+      let offer = CursesScreen.traits(name).offer(
+        kind, host: host, trustsPerson: !distrusted.isPerson)
+      return Palette.choose(asked: asked, offer: offer, environment: host.environment)
+    }
+    return .off
+  }
+
   var descriptor: Int32 { isOut ? -1 : modes.descriptor }
   var isStalled: Bool { writer.isStalled }
   var isKeyUnfinished: Bool { decoder.isWaiting }
+  var ground: RGB? { questions.ground }
   /// All bytes that were written.
   var bytesWritten: Int { writer.total }
 
@@ -77,13 +96,17 @@ final class NcursesBackend: CanvasBackend {
     }
     screen.draw(canvas, over: shown, glyphs: glyphs)
     shown = canvas
-    let force = needsEnter ? FrameWriter.enterBytes(kind) : []
-    needsEnter = false
-    let marks = kind.hasFrameMarks
+    let force = needsEnter ? enterBytes() : []
+    let marks = questions.hasFrameMarks
     writer.send(
       opening: marks ? FrameWriter.frameBegin : [], closing: marks ? FrameWriter.frameEnd : [],
-      force: force)
+      force: force, colors: screen.colors)
     if writer.hasFailed { hasEnded = true }
+  }
+
+  private func enterBytes() -> [UInt8] {
+    needsEnter = false
+    return FrameWriter.enterBytes(kind) + questions.ask(kind, at: time.now())
   }
 
   func drain() {
@@ -97,7 +120,10 @@ final class NcursesBackend: CanvasBackend {
   func keys() -> [Key] {
     var bytes = [UInt8](repeating: 0, count: 1024)
     let count = read(modes.descriptor, &bytes, bytes.count)
-    if count > 0 { return decoder.feed(bytes.prefix(count)) }
+    if count > 0 {
+      questions.hear(bytes.prefix(count))
+      return decoder.feed(bytes.prefix(count))
+    }
     if count < 0, errno == EAGAIN || errno == EINTR { return [] }
     // In the background reading fails too, but then the terminal is only busy with someone else.
     hasEnded = !(count < 0 && errno == EIO && modes.isBackground && modes.waitForForeground())
@@ -105,7 +131,8 @@ final class NcursesBackend: CanvasBackend {
     return []
   }
 
-  func keysAfterSilence() -> [Key] { decoder.timeOut() }
+  /// An answer may come in pieces, the first of which looks like a key.
+  func keysAfterSilence() -> [Key] { questions.isOpen(at: time.now()) ? [] : decoder.timeOut() }
 
   func resize() -> Bool {
     let new = modes.size(environment)
@@ -151,6 +178,8 @@ final class NcursesBackend: CanvasBackend {
     waiting = nil
     screen.end()
     writer.discard()
+    // What the terminal answers must not be read by the shell.
+    if questions.isOpen(at: time.now()) { modes.swallowAnswers() }
     modes.leave()
   }
 }
@@ -159,11 +188,13 @@ final class NcursesBackend: CanvasBackend {
 ///
 /// It belongs to a backend, and with it to the main actor; that the thread is the right one need not be asked each tick.
 private final class CursesScreen {
-  let palette: Palette
+  private(set) var palette: Palette
   private(set) var isClosed = false
   private let handle: OpaquePointer
   private let output: UnsafeMutablePointer<FILE>
   private let input: UnsafeMutablePointer<FILE>
+  private(set) var colors = DirectColors()
+  private let isDirect: Bool
   private var theme = Theme.builtIn
   private var looks: [Look?] = Array(repeating: nil, count: Role.indexCount)
 
@@ -175,12 +206,13 @@ private final class CursesScreen {
 
   private init(
     handle: OpaquePointer, output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>,
-    palette: Palette
+    isDirect: Bool, palette: Palette
   ) {
     self.handle = handle
     self.output = output
     self.input = input
     self.palette = palette
+    self.isDirect = isDirect
   }
 
   /// Starts ncurses on a memory file; it never sees the terminal itself, nor its keys.
@@ -190,34 +222,48 @@ private final class CursesScreen {
     guard let output = fdopen(memory, "w"), let input = fopen("/dev/null", "r") else {
       throw .system(SystemError.last.sentence)
     }
-    let home = TerminalKind.distrustEnvironment(host)
-    defer { if let home { setenv("HOME", home, 1) } }
+    let distrusted = TerminalKind.distrustEnvironment(host)
+    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
     // Any size will do until the first resize, but ncurses 6.5 does not start without one, and not every kind names one.
     use_env(true)
     use_tioctl(false)
-    let isColorless = asked == .off || Palette.isRefused(host.environment) && asked == nil
-    let direct =
-      isColorless || asked != nil && asked != .truecolor
-      ? [] : kind.directNames(host.environment, isForced: asked == .truecolor)
-    for name in direct + [kind.name] {
+    for name in kind.descriptions(host.environment, asked: asked) {
+      namesExtended(name)
       guard let handle = Signals.keepingHandlers({ newterm(name, output, input) }) else { continue }
       guard nc_capability("cup") != nil else {
         delscreen(handle)
         throw .typeTooSimple(Printable(kind.name))
       }
-      let isDirect = tigetflag("RGB") > 0
-      let palette = Palette.choose(
-        asked: asked, colors: Int(tigetnum("colors")), isDirect: isDirect,
-        environment: host.environment)
-      let screen = CursesScreen(handle: handle, output: output, input: input, palette: palette)
+      let traits = traits(name)
+      let offer = traits.offer(kind, host: host, trustsPerson: !distrusted.isPerson)
+      let screen = CursesScreen(
+        handle: handle, output: output, input: input, isDirect: traits.isDirect,
+        palette: .choose(asked: asked, offer: offer, environment: host.environment))
       screen.prepare()
       return screen
     }
     throw .typeUnknown(Printable(kind.name))
   }
 
+  /// What the description that was read says of colours.
+  static func traits(_ name: String) -> TerminalTraits {
+    TerminalTraits(name: name, colors: Int(tigetnum("colors")), setter: capability("setaf"))
+  }
+
+  /// A damaged list of names that somebody added crashes ncurses; only those with 24 bits of colour need one.
+  private static func namesExtended(_ name: String) {
+    _ = use_extended_names(TerminalTraits(name: name).isNamedDirect)
+  }
+
+  static func describes(_ name: String) -> Bool {
+    namesExtended(name)
+    return nc_describe(name)
+  }
+
   private func prepare() {
-    if palette != .off, start_color() == OK { use_default_colors() }
+    // A description may promise colours and no pairs of them.
+    if palette != .off, tigetnum("pairs") < 1 || start_color() != OK { palette = .off }
+    if palette != .off { use_default_colors() }
     nonl()
     typeahead(-1)
     curs_set(0)
@@ -233,27 +279,14 @@ private final class CursesScreen {
       + ["sgr0", "rmcup", "cnorm"].flatMap { CursesScreen.capability($0) }
   }
 
-  /// A capability without its padding, which no terminal of today needs.
   private static func capability(_ name: String) -> [UInt8] {
-    guard let found = nc_capability(name) else { return [] }
-    var bytes: [UInt8] = []
-    var isPadding = false
-    for byte in String(cString: found).utf8 {
-      if byte == UInt8(ascii: "<"), bytes.last == UInt8(ascii: "$") {
-        bytes.removeLast()
-        isPadding = true
-      } else if !isPadding {
-        bytes.append(byte)
-      } else if byte == UInt8(ascii: ">") {
-        isPadding = false
-      }
-    }
-    return bytes
+    nc_capability(name).map { TerminalTraits.unpadded(Array(String(cString: $0).utf8)) } ?? []
   }
 
   func use(_ theme: Theme) {
     self.theme = theme
     looks = Array(repeating: nil, count: Role.indexCount)
+    colors.forget()
     if palette != .off { reset_color_pairs() }
   }
 
@@ -330,24 +363,21 @@ private final class CursesScreen {
   }
 
   private func resolve(_ role: Role) -> Look {
-    guard palette != .off else {
-      let attributes = CursesScreen.attributes(Theme.plainEmphasis(for: role))
-      return Look(attributes: role == .dim ? attributes | nc_A_DIM : attributes, pair: 0)
-    }
-    let style = theme.style(for: role)
-    var attributes = CursesScreen.attributes(style.emphasis)
-    var foreground = palette.number(style.foreground, isLight: theme.isLight)
-    var background = palette.number(style.background, isLight: theme.isLight)
-    let dark: Int32 = 8
-    if palette == .eight {
-      // The bright half of sixteen colours is the other half, and bold.
-      if foreground >= dark { attributes |= nc_A_BOLD }
-      foreground = foreground < 0 ? foreground : foreground % dark
-      background = background < 0 ? background : background % dark
-    }
+    let appearance = Appearance(role, in: theme, palette: palette)
+    var attributes = CursesScreen.attributes(appearance.emphasis)
+    if appearance.isFaint { attributes |= nc_A_DIM }
+    let (foreground, background) = (number(appearance.foreground), number(appearance.background))
     guard foreground >= 0 || background >= 0 else { return Look(attributes: attributes, pair: 0) }
-    let pair = alloc_pair(foreground, background)
-    return Look(attributes: attributes, pair: max(0, pair))
+    return Look(attributes: attributes, pair: max(0, alloc_pair(foreground, background)))
+  }
+
+  /// A colour as this terminal numbers it.
+  private func number(_ color: Int32) -> Int32 {
+    let isNamed = color < (isDirect ? 8 : Palette.directBase)
+    if isNamed { return color }
+    guard isDirect, let rgb = Palette.shown(color) else { return colors.number(for: color) }
+    // Numbers below 8 name the terminal's own colours even where all others are 24 bits of colour.
+    return Int32(max(8, rgb.red << 16 | rgb.green << 8 | rgb.blue))
   }
 
   /// Leaves ncurses' screen; the next frame takes it again.

@@ -63,6 +63,13 @@ struct TerminalModes {
   /// Undoes the screen and the settings; harmless when that has been done already.
   func leave() { cs_restore_terminal() }
 
+  /// Drops what comes within a tenth of a second, where that is not typed but answered.
+  func swallowAnswers() {
+    let longest: Int32 = 100
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if poll(&request, 1, longest) > 0 { tcflush(descriptor, TCIFLUSH) }
+  }
+
   /// Gives the descriptor up.
   func close() { if isOwn { _ = Glibc.close(descriptor) } }
 

@@ -39,4 +39,38 @@ struct RGB: Sendable, Hashable {
     )
     return (bright + 0.05) / (dark + 0.05)
   }
+
+  /// The colour's place on the wheel, 0 to below 360: red, yellow at 60, green, cyan at 180, blue, magenta; 0 for a grey.
+  var hue: Double {
+    let (high, low) = (max(red, green, blue), min(red, green, blue))
+    guard high > low else { return 0 }
+    let range = Double(high - low)
+    let place =
+      high == red
+      ? Double(green - blue) / range
+      : high == green ? Double(blue - red) / range + 2 : Double(red - green) / range + 4
+    return (place < 0 ? place + 6 : place) * 60
+  }
+
+  /// How far apart two colours are, squared.
+  func distance(to other: RGB) -> Int {
+    let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)
+    return r * r + g * g + b * b
+  }
+
+  /// A place on the way to another colour, in whole numbers cut toward zero.
+  func moved(toward end: RGB, by part: Int, of whole: Int) -> RGB {
+    RGB(
+      red: red + part * (end.red - red) / whole, green: green + part * (end.green - green) / whole,
+      blue: blue + part * (end.blue - blue) / whole)
+  }
+
+  /// Black or white, whichever stands out more.
+  var opposite: RGB { contrast(with: .black) >= contrast(with: .white) ? .black : .white }
+
+  /// As a theme file writes it.
+  var hex: String {
+    let digits = String(clamped.red << 16 | clamped.green << 8 | clamped.blue, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+  }
 }

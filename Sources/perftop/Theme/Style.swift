@@ -1,22 +1,31 @@
-/// How a role looks under a theme: two colours and an emphasis.
+/// The colours a theme means for a role, before it is known how many there are.
 struct Style: Sendable, Hashable {
   var foreground: Paint
   var background: Paint
   var emphasis: Emphasis = []
 }
 
-/// A colour of a theme together with the one that stands for it where there are only sixteen.
+/// A colour of a theme.
 struct Paint: Sendable, Hashable {
-  /// `nil` is the terminal's own colour.
+  /// `nil` is the terminal's own text or background.
   var rgb: RGB?
-  /// `nil` is the terminal's own colour.
-  var sixteen: UInt8?
+  /// Which of the terminal's own sixteen it is, in a theme that is made of them.
+  var own: UInt8?
 
-  static let terminal = Paint(rgb: nil, sixteen: nil)
+  static let terminal = Paint(rgb: nil)
+
+  init(rgb: RGB?, own: UInt8? = nil) {
+    self.rgb = rgb
+    self.own = own
+  }
+
+  fileprivate init(own: UInt8) {
+    self.init(rgb: Palette.shown(Int32(own)), own: own)
+  }
 }
 
 extension Theme {
-  /// How a role looks.
+  /// The colours of a role.
   func style(for role: Role) -> Style {
     switch role {
     case .text: style(.mainForeground)
@@ -26,7 +35,8 @@ extension Theme {
     case .selected: style(.selectedForeground, on: .selectedBackground)
     case .graphText: style(.graphText)
     case .border(let border): style(Theme.boxKey(border))
-    case .severity(let shade): severity(shade)
+    case .severity(let shade):
+      style(severityKey(shade), emphasis: Theme.plainEmphasis(for: role))
     case .gradient(let gradient, let level):
       gradientStyle(GradientKeys(gradient), Int(level))
     case .frozen: style(.bannerForeground, on: .pauseBackground)
@@ -44,13 +54,25 @@ extension Theme {
     }
   }
 
-  private static func boxKey(_ border: Role.Border) -> ThemeKey {
+  /// The key a border has its colour from.
+  static func boxKey(_ border: Role.Border) -> ThemeKey {
     switch border {
     case .memory: .memoryBox
     case .storage: .networkBox
     case .batching, .quality, .thermal: .cpuBox
     case .alerts: .processBox
     case .focus: .highlight
+    }
+  }
+
+  /// btop has no colours for severities: they are taken from its gradients.
+  func severityKey(_ shade: Role.Shade) -> ThemeKey {
+    switch shade {
+    case .ok: .cpuStart
+    case .info: .temperatureStart
+    case .warning: self[.cpuMid] == .undefined ? .cpuEnd : .cpuMid
+    case .critical, .emergency: .cpuEnd
+    case .stale: .graphText
     }
   }
 
@@ -64,48 +86,19 @@ extension Theme {
 
   private func paint(_ key: ThemeKey, or other: ThemeKey) -> Paint {
     switch self[key] {
-    case .rgb(let rgb): return Paint(rgb: rgb.clamped, sixteen: sixteen(key))
+    case .rgb(let rgb):
+      if isTerminals, let own = key.sixteen { return Paint(own: own) }
+      return Paint(rgb: rgb.clamped)
     case .terminal: return .terminal
     case .undefined, .inherited: return key == other ? .terminal : paint(other, or: other)
     }
   }
 
-  /// Text and its background are left to a terminal with few colours: it knows best what is readable on it.
-  private func sixteen(_ key: ThemeKey) -> UInt8? {
-    key == .mainForeground || key == .mainBackground ? nil : key.sixteen
-  }
-
   private func gradientStyle(_ keys: GradientKeys, _ level: Int) -> Style {
-    Style(
-      foreground: Paint(rgb: gradient(keys, level), sixteen: keys.sixteenKey(level).sixteen),
-      background: paint(.mainBackground, or: .mainBackground))
-  }
-
-  private static let leastContrast = 3.0
-
-  /// btop has no colours for severities: they are taken from its load gradient, and only where they can be seen.
-  private func severity(_ shade: Role.Shade) -> Style {
-    let key = severityKey(shade)
-    let plain = style(.mainForeground)
-    let emphasis = Theme.plainEmphasis(for: .severity(shade))
-    guard case .rgb(let rgb) = self[key],
-      rgb.contrast(with: assumedBackground) >= Theme.leastContrast
-    else {
-      let standing: Emphasis = shade == .ok ? [] : .reversed
-      return Style(
-        foreground: plain.foreground, background: plain.background,
-        emphasis: emphasis.union(standing))
-    }
-    return style(key, emphasis: emphasis)
-  }
-
-  private func severityKey(_ shade: Role.Shade) -> ThemeKey {
-    switch shade {
-    case .ok: .cpuStart
-    case .info: .temperatureStart
-    case .warning: self[.cpuMid] == .undefined ? .cpuEnd : .cpuMid
-    case .critical, .emergency: .cpuEnd
-    case .stale: .graphText
-    }
+    let paint =
+      if isTerminals, let own = keys.sixteenKey(level).sixteen { Paint(own: own) } else {
+        Paint(rgb: gradient(keys, level))
+      }
+    return Style(foreground: paint, background: self.paint(.mainBackground, or: .mainBackground))
   }
 }

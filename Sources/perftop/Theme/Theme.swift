@@ -3,6 +3,8 @@ import Monitors
 /// What roles look like: a colour for each of btop's keys, gradients by formula.
 struct Theme: Sendable, Equatable {
   var name: String
+  /// Whether it is painted with the terminal's own sixteen colours, however many there are.
+  private(set) var isTerminals = false
   /// Every key has one.
   private var colors: [ThemeKey: ThemeColor]
 
@@ -20,6 +22,14 @@ struct Theme: Sendable, Equatable {
   }
 
   init(name: String, file: ThemeFile) { self.init(name: name, colors: file.colors) }
+
+  /// btop's theme for consoles.
+  static let terminals: Theme = {
+    var theme = Theme(
+      name: "TTY", colors: [.mainBackground: .terminal, .mainForeground: .terminal])
+    theme.isTerminals = true
+    return theme
+  }()
 
   private mutating func completeProcessGradient(_ given: [ThemeKey: ThemeColor]) {
     if given[.processStart] == nil {
@@ -53,7 +63,13 @@ struct Theme: Sendable, Equatable {
   var assumedBackground: RGB {
     if case .rgb(let rgb) = self[.mainBackground] { return rgb.clamped }
     guard case .rgb(let text) = self[.mainForeground] else { return .black }
-    return text.contrast(with: .black) >= text.contrast(with: .white) ? .black : .white
+    return text.clamped.opposite
+  }
+
+  /// The text that is assumed where it is the terminal's.
+  var assumedText: RGB {
+    if case .rgb(let rgb) = self[.mainForeground] { return rgb.clamped }
+    return assumedBackground.opposite
   }
 
   /// Whether it was made for a light terminal.
@@ -98,13 +114,5 @@ struct GradientKeys: Sendable, Hashable {
   func sixteenKey(_ level: Int) -> ThemeKey {
     guard mid.sixteen != nil else { return level <= 50 ? start : end }
     return level <= 33 ? start : level <= 66 ? mid : end
-  }
-}
-
-extension RGB {
-  fileprivate func moved(toward end: RGB, by part: Int, of whole: Int) -> RGB {
-    RGB(
-      red: red + part * (end.red - red) / whole, green: green + part * (end.green - green) / whole,
-      blue: blue + part * (end.blue - blue) / whole)
   }
 }

@@ -28,6 +28,7 @@ struct ThemeFile: Sendable, Equatable {
       guard let key = ThemeKey(rawValue: entry.key) else { continue }
       take(entry.value, for: key, line: number)
     }
+    if entries == 0 { warnings.append("no line in it is about a colour: it may be no theme") }
   }
 
   private mutating func take(_ value: String, for key: ThemeKey, line: Int) {

@@ -154,7 +154,8 @@ struct ArgumentsTests {
     let error = mistake("\(command.rawValue) --from yesterday -o file")
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
     #expect(
-      error?.advice == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, config, help")
+      error?.advice
+        == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, config, help, themes")
   }
 
   @Test("config has three questions, the first of which is where the file is")

@@ -27,8 +27,11 @@ struct LoopTests {
         sent.scenes.append(scene)
         return Canvas(size: size)
       }, key: { _, _, x, y in y == 39 && x < 6 ? .character("?") : nil },
-      nextTheme: { Theme(name: $0.name + "+", colors: [:]) }, themes: { ["nord"] },
-      theme: { $0 == "nord" ? Theme(name: $0, colors: [:]) : nil },
+      nextTheme: {
+        .init(theme: Theme(name: $0.name + "+", colors: [:]), place: 2, count: 13)
+      },
+      usualTheme: { Theme(name: $0.opposite == .black ? "day" : "dusk", colors: [:]) },
+      themes: { ["nord"] }, theme: { $0 == "nord" ? Theme(name: $0, colors: [:]) : nil },
       settle: { sent.settlings += 1 }, rest: { sent.rests += 1 },
       send: { sent.commands.append($0) })
     return Loop(
@@ -195,6 +198,26 @@ struct LoopTests {
     #expect(backend.frames.last?.size == Size(width: 420, height: 10))
   }
 
+  @Test(
+    "a terminal that says it is light gets the light theme, once, and not after a choice by hand")
+  func ground() {
+    var loop = loop()
+    loop.step(type(.character("3")))
+    #expect(backend.themes.last == "perftop-dark")
+    backend.ground = RGB(red: 250, green: 250, blue: 240)
+    loop.step([.input])
+    #expect(backend.themes.last == "day")
+    backend.ground = .black
+    loop.step(type(.character("4")))
+    #expect(backend.themes.last == "day")
+    backend.ground = nil
+    var chosen = self.loop()
+    chosen.step(type(.character("c")))
+    backend.ground = .white
+    chosen.step(type(.character("3")))
+    #expect(backend.themes.last == "perftop-dark+")
+  }
+
   @Test("commands go out, themes change")
   func effects() {
     var loop = loop()
@@ -203,7 +226,7 @@ struct LoopTests {
     #expect(sent.commands == [.acknowledge("a")])
     loop.step(type(.character("c")))
     #expect(backend.themes.last == "perftop-dark+")
-    #expect(loop.view.message == "theme perftop-dark+")
+    #expect(loop.view.message == "theme 2 of 13: perftop-dark+")
   }
 
   @Test("a theme is taken by its name in the palette, and one that is not there changes nothing")

@@ -11,6 +11,7 @@ final class ScriptedBackend: CanvasBackend {
   var isStalled = false
   var isKeyUnfinished = false
   var hasEnded = false
+  var ground: RGB?
   var pending: [Key] = []
   private(set) var frames: [Canvas] = []
   private(set) var themes: [String] = []

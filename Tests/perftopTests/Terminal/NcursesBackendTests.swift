@@ -13,7 +13,7 @@ struct NcursesBackendTests {
     _ terminal: PseudoTerminal, _ variables: [String: String] = [:], palette: Palette? = nil,
     glyphs: GlyphSet? = .unicode
   ) throws(TerminalError) -> NcursesBackend {
-    let all = ["TERM": "xterm-256color"].merging(variables) { $1 }
+    let all = ["TERM": "alacritty"].merging(variables) { $1 }
     return try NcursesBackend(
       host: .fake(files: FakeFiles(), variables: all),
       options: .init(
@@ -162,16 +162,20 @@ struct NcursesBackendTests {
   @Test("colours follow the palette, and without one only emphasis is left")
   func colours() throws {
     let cases: [(Palette?, [String: String], String, Bool)] = [
-      (nil, [:], "\u{1b}[38;5;", true), (.off, [:], "\u{1b}[3", false),
+      (nil, [:], "\u{1b}[38;5;167m", true), (.off, [:], "\u{1b}[3", false),
       (nil, ["NO_COLOR": "1"], "\u{1b}[3", false),
-      (.eight, [:], "\u{1b}[1;31m", false),
+      (nil, ["COLORTERM": "truecolor"], "\u{1b}[38;2;232;93;93m", true),
+      (.truecolor, [:], "\u{1b}[38;2;232;93;93m", true),
+      (.truecolor, [:], "38;5", false), (.sixteen, [:], "\u{1b}[91m", true),
+      (.eight, [:], "\u{1b}[31m", true),
     ]
     for (palette, variables, wanted, isThere) in cases {
+      let variables = ["TERM": "xterm-256color"].merging(variables) { $1 }
       let terminal = try #require(PseudoTerminal(columns: 40, rows: 5))
       let backend = try open(terminal, variables, palette: palette)
       backend.present(
         canvas(backend.size, "x", role: .severity(.critical)), theme: .builtIn)
-      let text = terminal.read(until: "\u{1b}[?2026l")
+      let text = terminal.read(until: "x")
       backend.leave()
       #expect(text.contains(wanted) == isThere, "\(String(describing: palette))")
     }
@@ -187,7 +191,10 @@ struct NcursesBackendTests {
     _ = terminal.read(until: "\u{1b}[?2026l")
     let red = Theme(name: "red", colors: [.title: .rgb(RGB(red: 255, green: 0, blue: 0))])
     backend.present(frame, theme: red)
-    #expect(terminal.read(until: "\u{1b}[?2026l").contains("38;5;196"))
+    #expect(terminal.read(until: "\u{1b}[?2026l").contains("38;2;255;0;0"))
+    let sky = Theme(name: "sky", colors: [.title: .rgb(RGB(red: 0, green: 200, blue: 255))])
+    backend.present(frame, theme: sky)
+    #expect(terminal.read(until: "\u{1b}[?2026l").contains("38;2;0;200;255"))
   }
 
   @Test(
@@ -201,6 +208,44 @@ struct NcursesBackendTests {
     let text = terminal.readNow()
     #expect(text.contains("old ? ?"))
     #expect(!text.contains("2026"))
+  }
+
+  @Test("an unknown terminal is asked, and its frames are marked once it says that it knows how")
+  func asking() throws {
+    let terminal = try #require(PseudoTerminal(columns: 40, rows: 5))
+    let backend = try open(terminal, ["TERM": "xterm-256color"])
+    defer { backend.leave() }
+    backend.present(canvas(backend.size, "one"), theme: .builtIn)
+    let first = terminal.read(until: "one")
+    #expect(first.components("\u{1b}[?2026$p") == 1 && first.components("\u{1b}]11;?") == 1)
+    #expect(!first.contains("\u{1b}[?2026h"))
+    #expect(backend.ground == nil)
+    terminal.type("\u{1b}[?2026;2$y\u{1b}]11;rgb:fafa/f0f0/0000\u{1b}\\q")
+    terminal.awaitInput()
+    #expect(backend.keys() == [.character("q")])
+    #expect(backend.ground == RGB(red: 250, green: 240, blue: 0))
+    backend.present(canvas(backend.size, "two"), theme: .builtIn)
+    let second = terminal.read(until: "\u{1b}[?2026l")
+    #expect(second.contains("\u{1b}[?2026h") && !second.contains("$p"))
+  }
+
+  @Test("an answer in pieces is no key, and an escape is one once the answers are in")
+  func piecemeal() throws {
+    let terminal = try #require(PseudoTerminal(columns: 40, rows: 5))
+    let backend = try open(terminal, ["TERM": "xterm-256color"])
+    defer { backend.leave() }
+    backend.present(canvas(backend.size, "one"), theme: .builtIn)
+    for piece in ["\u{1b}", "[?2026;", "0$y\u{1b}", "]11;rgb:00/00/00", "\u{7}"] {
+      terminal.type(piece)
+      terminal.awaitInput()
+      #expect(backend.keys() == [])
+      #expect(backend.keysAfterSilence() == [])
+    }
+    #expect(backend.ground == .black)
+    terminal.type("\u{1b}")
+    terminal.awaitInput()
+    #expect(backend.keys() == [])
+    #expect(backend.keysAfterSilence() == [.escape])
   }
 
   @Test("A10: a terminal that can't be used is a sentence and advice")

@@ -13,22 +13,65 @@ struct TerminalKindTests {
   }
 
   @Test(
-    "the others get all of it",
+    "the others get all of it, and are asked what they can do",
     arguments: ["xterm-256color", "tmux-256color", "alacritty", "xterm-kitty"])
   func modern(_ name: String) {
     let kind = TerminalKind(name: name)
-    #expect(kind.hasGlyphs && kind.hasReports && kind.hasFrameMarks)
+    #expect(kind.hasGlyphs && kind.hasReports && kind.answersQuestions)
   }
 
-  @Test("direct colours are looked for where the environment promises them or they are asked for")
+  @Test("frames are marked unasked only where the name alone says that this is understood")
+  func marks() {
+    for name in ["alacritty", "xterm-kitty", "foot", "foot-extra", "wezterm", "xterm-ghostty"] {
+      #expect(TerminalKind(name: name).hasFrameMarks, "\(name)")
+    }
+    for name in ["xterm-256color", "tmux-256color", "screen", "linux", "footnote", "rioja"] {
+      #expect(!TerminalKind(name: name).hasFrameMarks, "\(name)")
+    }
+    #expect(!TerminalKind(name: "screen-256color").answersQuestions)
+    #expect(!TerminalKind(name: "linux").answersQuestions)
+  }
+
+  private func promises(_ name: String, _ variables: [String: String] = [:]) -> Bool {
+    TerminalKind(name: name).promisesDirect { variables[$0] }
+  }
+
+  @Test("24 bits of colour are believed of a name, and of COLORTERM, but not inside GNU screen")
   func direct() {
-    let kind = TerminalKind(name: "tmux-256color")
-    #expect(kind.directNames({ _ in nil }, isForced: false) == [])
-    #expect(
-      kind.directNames({ _ in "truecolor" }, isForced: false) == ["tmux-direct", "xterm-direct"])
-    #expect(
-      TerminalKind(name: "xterm").directNames({ _ in nil }, isForced: true) == ["xterm-direct"])
-    #expect(TerminalKind(name: "vt100").directNames({ _ in "24bit" }, isForced: true) == [])
+    #expect(promises("alacritty"))
+    #expect(!promises("xterm-256color"))
+    #expect(promises("xterm-256color", ["COLORTERM": "truecolor"]))
+    #expect(promises("xterm-256color", ["COLORTERM": "24bit"]))
+    #expect(!promises("xterm-256color", ["COLORTERM": "gnome-terminal"]))
+    #expect(!promises("linux", ["COLORTERM": "truecolor"]))
+    #expect(!promises("screen-256color", ["COLORTERM": "truecolor"]))
+    #expect(!promises("xterm-256color", ["COLORTERM": "truecolor", "STY": "1.pts"]))
+    #expect(promises("screen-256color", ["COLORTERM": "truecolor", "TMUX": "/tmp/t,1,0"]))
+    #expect(promises("tmux-256color", ["COLORTERM": "truecolor", "TMUX": "/tmp/t,1,0"]))
+  }
+
+  private func names(
+    _ name: String, _ variables: [String: String] = [:], asked: Palette? = nil
+  ) -> [String] {
+    TerminalKind(name: name).descriptions({ variables[$0] }, asked: asked)
+  }
+
+  @Test("a description with more colours is looked for where these are promised or asked for")
+  func descriptions() {
+    #expect(names("xterm") == ["xterm"])
+    #expect(names("xterm", ["COLORTERM": "truecolor"]) == ["xterm-256color", "xterm"])
+    #expect(names("tmux", asked: .truecolor) == ["tmux-256color", "tmux"])
+    #expect(names("xterm", asked: .eight) == ["xterm"])
+    #expect(names("xterm-256color", ["COLORTERM": "truecolor"]) == ["xterm-256color"])
+    #expect(names("xterm-direct", ["COLORTERM": "truecolor"]) == ["xterm-direct"])
+    #expect(names("vt100", asked: .truecolor) == ["vt100"])
+    #expect(names("nope") == ["nope"])
+  }
+
+  @Test("a machine that has not heard of a new terminal takes it for a common one")
+  func unheardOf() {
+    #expect(names("xterm-kitty") == ["xterm-kitty", "xterm-256color"])
+    #expect(names("foot", asked: .off) == ["foot", "xterm-256color"])
   }
 
   @Test("A7: a size is what the terminal says, else the environment, else 80×24, and never absurd")

@@ -5,27 +5,15 @@ import Testing
 
 @Suite("Styles")
 struct StyleTests {
-  private static let shades: [Role.Shade] = [.info, .warning, .critical, .emergency, .stale]
-
   private func theme(_ text: String) -> Theme {
     Theme(name: "test", file: ThemeFile(text.utf8))
   }
 
-  @Test("a severity that can't be seen against the background is text, reversed", arguments: shades)
-  func invisible(_ shade: Role.Shade) {
-    let black = ThemeKey.allCases.filter { $0 != .mainForeground }
-      .map { "theme[\($0.rawValue)]=\"#00\"" }.joined(separator: "\n")
-    let style = theme(black).style(for: .severity(shade))
-    #expect(style.foreground.rgb == RGB(red: 204, green: 204, blue: 204))
-    #expect(style.emphasis.contains(.reversed))
-  }
-
-  @Test("a severity that can be seen has its colour of the load gradient")
-  func visible() {
+  @Test("a severity has its colour of the load gradient, and the end's where there is no middle")
+  func severities() {
     let given = theme("theme[cpu_mid]=\"#ff0000\"\ntheme[cpu_end]=\"#00ff00\"")
-    let warning = given.style(for: .severity(.warning))
-    #expect(warning.foreground.rgb == RGB(red: 255, green: 0, blue: 0))
-    #expect(!warning.emphasis.contains(.reversed))
+    let red = RGB(red: 255, green: 0, blue: 0)
+    #expect(given.style(for: .severity(.warning)).foreground.rgb == red)
     let twoPoints = theme("theme[cpu_mid]=\"\"\ntheme[cpu_end]=\"#00ff00\"")
     #expect(twoPoints.style(for: .severity(.warning)).foreground.rgb?.green == 255)
   }
@@ -43,5 +31,20 @@ struct StyleTests {
     #expect(Theme.plainEmphasis(for: .severity(.critical)) == .bold)
     #expect(Theme.plainEmphasis(for: .severity(.emergency)) == [.bold, .reversed])
     #expect(Theme.plainEmphasis(for: .selected) == .reversed)
+  }
+
+  @Test("btop's theme for consoles is the terminal's own sixteen, by btop's table")
+  func terminals() {
+    let theme = Theme.terminals
+    #expect(theme.style(for: .text) == Style(foreground: .terminal, background: .terminal))
+    #expect(theme.style(for: .key).foreground.own == 9)
+    #expect(theme.style(for: .selected).background.own == 1)
+    let levels: [(UInt8, UInt8)] = [(0, 10), (33, 10), (34, 11), (66, 11), (67, 9), (100, 9)]
+    for (level, own) in levels {
+      #expect(theme.style(for: .gradient(.cpu, level)).foreground.own == own, "\(level)")
+    }
+    // Without a middle the halves are half each.
+    #expect(theme.style(for: .gradient(.storageRead, 50)).foreground.own == 4)
+    #expect(theme.style(for: .gradient(.storageRead, 51)).foreground.own == 12)
   }
 }

@@ -13,32 +13,7 @@ struct ThemeCatalogueTests {
   ) -> ThemeCatalogue {
     ThemeCatalogue(
       host: .fake(files: files, variables: variables), themesDirectory: directory,
-      executable: executable)
-  }
-
-  @Test("directories are asked from the most personal to the most general")
-  func order() {
-    let found = catalogue(FakeFiles(), directory: "/mine").directories
-    #expect(
-      found == [
-        "/mine", "/home/u/.config/perftop/themes", "/home/u/.config/btop/themes",
-        "/opt/x/share/perftop/themes", "/opt/x/share/btop/themes",
-        "/usr/local/share/perftop/themes", "/usr/local/share/btop/themes",
-        "/usr/share/perftop/themes", "/usr/share/btop/themes",
-      ])
-  }
-
-  @Test("the current directory is never one of them")
-  func relative() {
-    let found = catalogue(FakeFiles(), ["XDG_CONFIG_HOME": "conf"], executable: nil).directories
-    #expect(found.allSatisfy { $0.hasPrefix("/") })
-    #expect(catalogue(FakeFiles(), [:], executable: nil).directories.count == 4)
-  }
-
-  @Test("a program in a checkout finds the checkout's themes")
-  func checkout() {
-    let found = catalogue(FakeFiles(), executable: "/src/p/.build/x86_64/debug/perftop")
-    #expect(found.directories.contains("/src/p/themes"))
+      executable: executable, user: 1000)
   }
 
   @Test("a theme is found by its name, with or without the ending, and by path")
@@ -54,7 +29,45 @@ struct ThemeCatalogueTests {
     #expect(try themes.theme(named: "ayu.theme").theme.name == "ayu")
     #expect(try themes.theme(named: "/tmp/x.theme").theme[.title] == grey(51))
     #expect(try themes.theme(named: "Default").theme == .builtIn)
-    #expect(themes.names() == ["perftop-dark", "ayu"])
+    #expect(themes.names() == ["perftop-dark", "TTY", "ayu"])
+  }
+
+  @Test("TTY is made of the terminal's own colours, and a path of another machine names a theme")
+  func names() throws {
+    let files = FakeFiles([
+      "/usr/share/btop/themes/ayu.theme": "theme[title]=\"#11\"",
+      "/home/u/.config/btop/themes/gone.theme": "",
+    ])
+    files.fail("/home/u/.config/btop/themes/gone.theme", with: EACCES)
+    let themes = catalogue(files)
+    for name in ["TTY", "tty"] { #expect(try themes.theme(named: name).theme == .terminals) }
+    #expect(try themes.theme(named: "/old/place/ayu.theme").theme.name == "ayu")
+    #expect(throws: ThemeCatalogue.Failure.notFound("/old/place/nord.theme")) {
+      try themes.theme(named: "/old/place/nord.theme")
+    }
+    for name in ["", "/", ".", "..", ".theme", String(repeating: "x", count: 1_000_000)] {
+      do throws(ThemeCatalogue.Failure) {
+        _ = try themes.theme(named: name)
+        Issue.record("a theme named \(name.prefix(10))")
+      } catch { #expect(error.sentence.text.utf8.count < 200) }
+    }
+  }
+
+  @Test("a name is listed once, from the first place that has it; what is no theme is not listed")
+  func listing() {
+    let files = FakeFiles([
+      "/usr/share/btop/themes/b.theme": "", "/home/u/.config/btop/themes/b.theme": "",
+      "/usr/share/btop/themes/A.theme": "", "/usr/share/btop/themes/perftop-dark.theme": "",
+      "/usr/share/btop/themes/.hidden.theme": "", "/usr/share/btop/themes/.theme": "",
+      "/usr/share/btop/themes/readme.md": "", "/usr/share/btop/themes/old.theme.bak": "",
+    ])
+    let share = ThemeCatalogue.Entry.Origin.directory("/usr/share/btop/themes")
+    #expect(
+      catalogue(files).entries() == [
+        .init(name: "perftop-dark", origin: share), .init(name: "TTY", origin: .terminals),
+        .init(name: "A", origin: share),
+        .init(name: "b", origin: .directory("/home/u/.config/btop/themes")),
+      ])
   }
 
   @Test("a theme that is not there, is no file or is too large says so")
@@ -83,61 +96,41 @@ struct ThemeCatalogueTests {
     ])
     files.fail("/usr/share/perftop/themes/b.theme", with: EIO)
     let themes = catalogue(files)
-    #expect(themes.theme(after: "perftop-dark").name == "a")
-    #expect(themes.theme(after: "a").name == "perftop-dark")
-    #expect(themes.theme(after: "gone").name == "perftop-dark")
+    #expect(themes.theme(after: "perftop-dark").words == "theme 2 of 4: TTY")
+    #expect(themes.theme(after: "TTY").words == "theme 3 of 4: a")
+    #expect(themes.theme(after: "a").words == "theme 1 of 4: perftop-dark")
+    #expect(themes.theme(after: "gone").words == "theme 1 of 4: perftop-dark")
+  }
+
+  @Test("as often as there are themes leads through all of them and back")
+  func round() {
+    let files = FakeFiles(
+      Dictionary(uniqueKeysWithValues: (0..<9).map { ("/usr/share/btop/themes/\($0).theme", "") }))
+    let themes = catalogue(files)
+    var name = Theme.builtIn.name
+    let seen = (0..<11).map { _ in
+      name = themes.theme(after: name).theme.name
+      return name
+    }
+    #expect(Set(seen).count == 11)
+    #expect(seen.last == Theme.builtIn.name)
   }
 
   @Test(
-    "a terminal that says it is light begins with the light theme",
+    "some terminals say that they are light",
     arguments: [
-      ("0;15", "perftop-light"), ("15;default;0", "perftop-dark"), ("15;0", "perftop-dark"),
-      ("0;7", "perftop-light"), ("nonsense", "perftop-dark"), (nil, "perftop-dark"),
-    ] as [(String?, String)])
-  func usual(_ value: String?, _ name: String) {
-    #expect(ThemeCatalogue.usualName { $0 == "COLORFGBG" ? value : nil } == name)
+      ("0;15", true), ("15;default;0", false), ("15;0", false), ("0;7", true), ("nonsense", false),
+      (nil, false),
+    ] as [(String?, Bool)])
+  func light(_ value: String?, _ isLight: Bool) {
+    #expect(ThemeCatalogue.isLight { $0 == "COLORFGBG" ? value : nil } == isLight)
   }
 
-  private var checkoutThemes: String {
-    #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined() + "/themes"
-  }
-
-  @Test(
-    "perftop's own themes define all 48 keys, without a warning, and the built-in one is its file")
-  func ownThemes() throws {
-    let themes = ThemeCatalogue(
-      host: .live(), themesDirectory: checkoutThemes, executable: nil)
-    for name in ["perftop-dark", "perftop-light", "perftop-mono", "perftop-safe"] {
-      let found = try themes.theme(named: name)
-      #expect(found.warnings.isEmpty)
-      #expect(ThemeKey.allCases.allSatisfy { found.theme[$0] != .inherited }, "\(name)")
-    }
-    #expect(try themes.theme(named: "perftop-dark").theme == .builtIn)
-    #expect(try themes.theme(named: "perftop-light").theme.isLight)
-  }
-
-  @Test(
-    "in perftop's own themes every severity is a colour that can be read",
-    arguments: ["perftop-dark", "perftop-light", "perftop-mono", "perftop-safe"])
-  func readable(_ name: String) throws {
-    let themes = ThemeCatalogue(
-      host: .live(), themesDirectory: checkoutThemes, executable: nil)
-    let theme = try themes.theme(named: name).theme
-    for shade in [Role.Shade.ok, .info, .warning, .critical, .stale] {
-      #expect(!theme.style(for: .severity(shade)).emphasis.contains(.reversed), "\(shade)")
-    }
-    for key in [ThemeKey.title, .highlight, .inactive, .graphText] {
-      #expect(theme[key].channels.contrast(with: theme.assumedBackground) >= 3, "\(key)")
-    }
-  }
-
-  @Test("every theme that btop ships loads without a warning")
-  func shipped() throws {
-    let directory = "/usr/share/btop/themes"
-    let names = (try? LiveFiles().list(directory, in: nil)) ?? []
-    let themes = ThemeCatalogue(host: .live(), themesDirectory: directory, executable: nil)
-    for name in names where name.hasSuffix(".theme") {
-      #expect(try themes.theme(named: "\(directory)/\(name)").warnings.isEmpty, "\(name)")
-    }
+  @Test("on a light terminal it begins with the light theme, or with the built-in one without it")
+  func usual() {
+    let files = FakeFiles(["/usr/share/perftop/themes/perftop-light.theme": ""])
+    #expect(catalogue(files).usualTheme(isLight: true).name == "perftop-light")
+    #expect(catalogue(files).usualTheme(isLight: false) == .builtIn)
+    #expect(catalogue(FakeFiles()).usualTheme(isLight: true) == .builtIn)
   }
 }

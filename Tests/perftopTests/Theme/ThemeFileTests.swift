@@ -94,6 +94,71 @@ struct ThemeFileTests {
     #expect(file.warnings.allSatisfy { !$0.text.contains("\u{1b}") })
   }
 
+  @Test("F8: exactly a thousand entries are read, and the rest is told of once")
+  func entries() {
+    let line = "theme[title]=\"#11\"\n"
+    let full = String(repeating: line, count: ThemeFile.mostEntries)
+    let last = ThemeFile((full + "theme[hi_fg]=\"#22\"\n" + full).utf8)
+    #expect(last.colors == [.title: rgb(17, 17, 17)])
+    #expect(last.warnings == ["line 1001: more than 1000 entries; the rest is left out"])
+    #expect(ThemeFile(full.utf8).warnings.isEmpty)
+  }
+
+  @Test("F8: a file cut off anywhere is a theme, without a crash and without what is not there")
+  func truncated() {
+    let whole = Array(
+      "theme[main_bg]=\"\"\r\ntheme[title] = \"1 2 3\" # é\ntheme[hi_fg]=#445566".utf8)
+    for count in 0...whole.count {
+      let file = ThemeFile(whole.prefix(count))
+      #expect(file.colors.count <= 3)
+      #expect(file.warnings.count <= 1)
+    }
+    #expect(ThemeFile(whole).colors.count == 3)
+  }
+
+  @Test("F8: any bytes are read in the time it takes to read them, and say nothing raw")
+  func binary() {
+    var state: UInt32 = 1
+    for size in [1, 100, 4096, 300_000] {
+      let bytes = (0..<size).map { _ -> UInt8 in
+        state = state &* 1_664_525 &+ 1_013_904_223
+        return UInt8(truncatingIfNeeded: state >> 24)
+      }
+      let file = ThemeFile(Array("theme[title]=\"#".utf8) + bytes)
+      #expect(file.colors.values.allSatisfy { $0 == .inherited })
+      #expect(
+        file.warnings.allSatisfy { line in
+          line.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        })
+    }
+  }
+
+  @Test(
+    "numbers beyond all measure are numbers, and no crash in any gradient",
+    arguments: [true, false])
+  func extremes(_ isNegative: Bool) {
+    let value = isNegative ? "-2147483648" : "2147483647"
+    let lines = ThemeKey.allCases.map { "theme[\($0.rawValue)]=\"\(value) 0 \(value)\"" }
+    let theme = Theme(name: "x", file: ThemeFile(lines.joined(separator: "\n").utf8))
+    let opposite = isNegative ? "2147483647 0 0" : "-2147483648 0 0"
+    let mixed = ThemeFile("theme[cpu_start]=\"\(value) 0 0\"\ntheme[cpu_mid]=\"\(opposite)\"".utf8)
+    for theme in [theme, Theme(name: "y", file: mixed)] {
+      for index in 0..<Role.indexCount {
+        for palette in Palette.allCases {
+          _ = Appearance(Role(index: index), in: theme, palette: palette)
+        }
+      }
+    }
+  }
+
+  @Test("a file that says nothing of colours is told to be none, if it is the whole of it")
+  func nothing() {
+    for text in ["", "# theme[title]=\"#11\"\n", "int main() {}\n"] {
+      #expect(ThemeFile(text.utf8).warnings.count == 1)
+    }
+    #expect(ThemeFile("theme[of_tomorrow]=\"#11\"".utf8).warnings.isEmpty)
+  }
+
   @Test("bytes that are no text are no theme, and no crash")
   func garbage() {
     #expect(ThemeFile((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }).colors.isEmpty)
