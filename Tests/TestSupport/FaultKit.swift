@@ -18,7 +18,8 @@ public struct Ability: Sendable {
 
 /// Faults to order: each is a command that runs another command in a world where something is wrong.
 public enum FaultKit {
-  static let apart = ["unshare", "-m", "--propagation", "private"]
+  /// Runs a command with mounts of its own.
+  public static let apart = ["unshare", "-m", "--propagation", "private"]
 
   /// Whether files can be mounted over for one command alone.
   public static let mounts = Ability(
