@@ -46,6 +46,16 @@ public enum FaultKit {
     return Ability(refusal == 0 ? "a program that is not there is started all the same" : "")
   }()
 
+  /// Whether a program can type into the terminal that it runs on, as kernels before 6.2 allow everybody.
+  public static let typing: Ability = {
+    let folder = TemporaryFolder()
+    let text = ["type", "typed\n", "\(folder.path)/count"]
+    guard let session = try? Session([BuiltProgram.faultTool] + text),
+      session.ends(within: 3)?.code == 0
+    else { return Ability("no terminal to type into") }
+    return Ability(session.typedAhead > 0 ? "" : "the kernel lets no program type (TIOCSTI)")
+  }()
+
   /// Whether a library can be put before a program's own.
   public static let compiler = Ability(trying: ["cc", "--version"], as: "no C compiler")
 
