@@ -53,13 +53,13 @@ release: setup ## build the binary that is installed
 	@scripts/release
 
 install: release ## install it: make install PREFIX=/usr/local DESTDIR=
-	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) scripts/install $(BINARY)
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/install '$(BINARY)'
 
 uninstall: ## remove what install installed, and nothing that was recorded since
-	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) scripts/install --remove
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/install --remove
 
 deb: release ## make a Debian package of it, in .build
-	@scripts/deb $(BINARY)
+	@scripts/deb '$(BINARY)'
 
 portability: ## build and test in a fresh Debian 13, for amd64 and where possible arm64
 	@scripts/portability $(ARGS)

@@ -86,5 +86,30 @@ struct InstallTests {
     #expect(run.output.contains("usermod -aG perftop alice\n"))
   }
 
+  @Test(
+    "a package has the program's version, what it needs, and makes the place that operators share",
+    .needs(.program("dpkg-shlibdeps")))
+  func package() throws {
+    // Any program will do that is linked to libraries.
+    let run = ProgramRun(
+      ["\(Checkout.root)/scripts/deb", "/bin/true", folder.path],
+      environment: ["DEBFULLNAME": "A. Packager", "DEBEMAIL": "a@example.org"], within: 20)
+    #expect(run.code == 0, "\(run.errors)")
+    let version = ProgramRun(["perftop", "--version"]).output.split(whereSeparator: \.isWhitespace)[
+      1]
+    let architecture = ProgramRun(["dpkg", "--print-architecture"]).output.dropLast()
+    let package = "\(folder.path)/perftop_\(version)-1_\(architecture).deb"
+    let facts = ProgramRun(["dpkg-deb", "-f", package]).output
+    #expect(facts.contains("\nVersion: \(version)-1\n"))
+    #expect(facts.contains("\nMaintainer: A. Packager <a@example.org>\n"))
+    #expect(facts.contains(try Regex("\nDepends: libc6 .*, passwd\n")))
+    let listed = ProgramRun(["dpkg-deb", "-c", package]).output
+    for place in ["usr/bin/perftop", "man1/perftop.1.gz", "doc/perftop/copyright", "_perftop"] {
+      #expect(listed.contains("\(place)\n"), "\(place)")
+    }
+    let script = ProgramRun(["dpkg-deb", "-I", package, "postinst"]).output
+    #expect(script.contains("chmod 2775 /var/lib/perftop"))
+  }
+
   private static let groups = Ability.program("groupadd")
 }

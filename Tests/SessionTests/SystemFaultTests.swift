@@ -69,7 +69,7 @@ struct SystemFaultTests {
   }
 
   @Test(
-    "C10: thousands of threads delay neither the first frame nor any after it",
+    "C10: thousands of threads delay neither the first frame nor any after it", .serialized,
     arguments: [[], ["leaderless"]])
   func threads(_ more: [String]) throws {
     let count = Self.isLong ? 20_000 : 1000
