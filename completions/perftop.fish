@@ -40,15 +40,12 @@ function __perftop_launches
     contains -- -- (__perftop_words)
 end
 
-# The number and the name of each program that runs; threads of the kernel are none.
+# The number and the name of each program that runs; threads of the kernel are none. One that ends meanwhile is passed over.
 function __perftop_processes
-    for folder in (string match -r '^/proc/\d+$' /proc/*)
-        set -l name
-        set -l program
-        read -l name <$folder/comm 2>/dev/null; or continue
-        read -lz program <$folder/cmdline 2>/dev/null; or continue
-        printf '%s\t%s\n' (string replace /proc/ '' $folder) (string replace -ra '[[:cntrl:]]' � -- $name)
-    end 2>/dev/null
+    set -l running (string match -r '^/proc/\d+$' /proc/*)
+    set -l programs (command grep -las . $running/cmdline | string replace /cmdline /comm)
+    set -q programs[1]; or return
+    command grep -Has '' $programs | string replace -r '^/proc/(\d+)/comm:(.*)$' '$1'\t'$2' | string replace -ra '[[:cntrl:]]' � | string replace � \t
 end
 
 # Several numbers may be given.
