@@ -6,14 +6,13 @@ ARGS ?=
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/usr/bin
 
 BINARY = $(shell swift build -c release --show-bin-path)/perftop
-THEMES = $(DESTDIR)$(PREFIX)/share/perftop/themes
 SOURCES = Package.swift Sources Tests Benchmarks
 
 # Those who work on it have no warnings; those who only use it are not stopped by a newer compiler's.
 build run test golden faults: export PERFTOP_STRICT = 1
 
-.PHONY: help demo run build test golden lint format bench install uninstall check release \
-	portability faults soak setup
+.PHONY: help demo run build test golden lint format bench install uninstall deb check \
+	release portability faults soak setup
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
@@ -54,14 +53,13 @@ release: setup ## build the binary that is installed
 	@scripts/release
 
 install: release ## install it: make install PREFIX=/usr/local DESTDIR=
-	@install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/perftop
-	@install -d -m 755 $(THEMES)
-	@install -m 644 themes/*.theme $(THEMES)
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/perftop"
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/install '$(BINARY)'
 
-uninstall: ## remove what install installed
-	@rm -f $(DESTDIR)$(PREFIX)/bin/perftop $(THEMES)/*.theme
-	@rmdir -p --ignore-fail-on-non-empty $(THEMES) 2>/dev/null || true
+uninstall: ## remove what install installed, and nothing that was recorded since
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/install --remove
+
+deb: release ## make a Debian package of it, in .build
+	@scripts/deb '$(BINARY)'
 
 portability: ## build and test in a fresh Debian 13, for amd64 and where possible arm64
 	@scripts/portability $(ARGS)

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -141,6 +143,44 @@ static int mapper(const char *path, size_t megabytes) {
   }
 }
 
+// type TEXT FILE: types into every terminal it has, then writes how often that was allowed.
+static int type(const char *text, const char *path) {
+  int terminals[] = {0, 1, 2, open("/dev/tty", O_RDWR | O_CLOEXEC)};
+  int allowed = 0;
+  for (size_t i = 0; i < sizeof terminals / sizeof *terminals; i++) {
+    for (const char *key = text; *key != 0; key++) {
+      allowed += ioctl(terminals[i], TIOCSTI, key) == 0;
+    }
+  }
+  FILE *file = fopen(path, "w");
+  if (file == NULL) return 1;
+  fprintf(file, "%d\n", allowed);
+  fclose(file);
+  return 0;
+}
+
+// changing USER: two hundred children a second that end at once; on SIGUSR1 it becomes that user, on SIGUSR2 `named later`.
+static int changing(const char *self, uid_t user) {
+  sigset_t wishes;
+  sigemptyset(&wishes);
+  sigaddset(&wishes, SIGUSR1);
+  sigaddset(&wishes, SIGUSR2);
+  sigprocmask(SIG_BLOCK, &wishes, NULL);
+  signal(SIGCHLD, SIG_IGN);
+  ready();
+  for (struct timespec pause = {.tv_nsec = 5000000};;) {
+    switch (sigtimedwait(&wishes, NULL, &pause)) {
+      case SIGUSR1:
+        if (setuid(user) != 0) return 1;
+        break;
+      case SIGUSR2:
+        execl(self, "later", "named", "later", NULL);
+        return 1;
+    }
+    if (fork() == 0) _exit(0);
+  }
+}
+
 int main(int count, char **arguments) {
   const char *verb = count > 1 ? arguments[1] : "";
   const char *first = count > 2 ? arguments[2] : "";
@@ -149,7 +189,9 @@ int main(int count, char **arguments) {
   if (strcmp(verb, "named") == 0) return named(first);
   if (strcmp(verb, "busy") == 0) return busy(first);
   if (strcmp(verb, "mapper") == 0 && count > 3) return mapper(first, (size_t)atol(arguments[3]));
+  if (strcmp(verb, "type") == 0 && count > 3) return type(first, arguments[3]);
+  if (strcmp(verb, "changing") == 0) return changing(arguments[0], (uid_t)atoi(first));
   fprintf(stderr, "usage: FaultTool threads N [leaderless] | hang PATH | named NAME | busy FILE | "
-                  "mapper FILE MEGABYTES\n");
+                  "mapper FILE MEGABYTES | type TEXT FILE | changing USER\n");
   return 2;
 }

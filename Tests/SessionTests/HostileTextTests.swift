@@ -41,6 +41,32 @@ struct HostileTextTests {
     #expect(!(run.output + run.errors).unicodeScalars.contains { isControl($0) })
   }
 
+  @Test(
+    "B11: a mount point with a blank, a newline and an escape is asked about and drawn harmlessly",
+    .needs(FaultKit.mounts))
+  func mountPoint() throws {
+    let script = """
+      mount -t tmpfs none /mnt && M=$(printf '/mnt/a b\\033[31m\\033]0;PWN\\007\\nc\\134040') &&
+      mkdir "$M" && mount -t tmpfs -o size=7000k none "$M" || exit 9
+      sleep 60 3>"$M/data" & exec \(BuiltProgram.path)
+      """
+    let session = try Session(FaultKit.apart + ["sh", "-c", "\(script) -d 0.1 -p $!"])
+    #expect(session.sees("Storage"))
+    session.press("2\r")
+    #expect(session.sees("/mnt/a b"))
+    #expect(session.sees("7.17 MB"))
+    session.press("\u{1b}")
+    session.press("q")
+    #expect(session.ends(within: 2)?.code == 0)
+    expectClean(session)
+    let run = ProgramRun(
+      FaultKit.apart + ["sh", "-c", "\(script) snapshot --json -d 0.1 -p $!"])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("/mnt/a b"))
+    #expect(run.numbers("total_bytes").contains(7_168_000))
+    #expect(!(run.output + run.errors).unicodeScalars.contains { isControl($0) })
+  }
+
   private func isControl(_ scalar: Unicode.Scalar) -> Bool {
     let category = scalar.properties.generalCategory
     return scalar != "\n" && (category == .control || category == .format)

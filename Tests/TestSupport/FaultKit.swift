@@ -18,7 +18,8 @@ public struct Ability: Sendable {
 
 /// Faults to order: each is a command that runs another command in a world where something is wrong.
 public enum FaultKit {
-  static let apart = ["unshare", "-m", "--propagation", "private"]
+  /// Runs a command with mounts of its own.
+  public static let apart = ["unshare", "-m", "--propagation", "private"]
 
   /// Whether files can be mounted over for one command alone.
   public static let mounts = Ability(
@@ -43,6 +44,16 @@ public enum FaultKit {
     let refusal = posix_spawn(&number, "/nonexistent/program", nil, nil, &arguments, nil)
     if refusal == 0 { waitpid(number, nil, 0) }
     return Ability(refusal == 0 ? "a program that is not there is started all the same" : "")
+  }()
+
+  /// Whether a program can type into the terminal that it runs on, as kernels before 6.2 allow everybody.
+  public static let typing: Ability = {
+    let folder = TemporaryFolder()
+    let text = ["type", "typed\n", "\(folder.path)/count"]
+    guard let session = try? Session([BuiltProgram.faultTool] + text),
+      session.ends(within: 3)?.code == 0
+    else { return Ability("no terminal to type into") }
+    return Ability(session.typedAhead > 0 ? "" : "the kernel lets no program type (TIOCSTI)")
   }()
 
   /// Whether a library can be put before a program's own.

@@ -100,6 +100,12 @@ public final class Session {
       && screen.modes.contains(25)
   }
 
+  /// Bytes that wait on the terminal to be read by whoever comes next: keys that nobody took.
+  public var typedAhead: Int {
+    var count: Int32 = 0
+    return ioctl(slave, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+  }
+
   /// Types.
   public func press(_ keys: String) {
     let bytes = Array(keys.utf8)

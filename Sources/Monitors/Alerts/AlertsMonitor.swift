@@ -49,7 +49,7 @@ public struct AlertsMonitor: Monitor {
   private var facts = AlertFacts()
   private var last: Moment?
   private var lastInterval = 0.0
-  private var process: (pid: Int32, startTicks: UInt64)?
+  private var process: (pid: Int32, startTicks: UInt64, generation: Int)?
   private var resolved: [Alert] = []
   private var history = Series()
 
@@ -135,9 +135,14 @@ public struct AlertsMonitor: Monitor {
     let isThere = input.target == .watched
     if isThere, input.sample.target.value == nil { return }
     let root = input.sample.target.value?.root
-    if isThere, root?.pid == process?.pid, root?.startTicks == process?.startTicks { return }
+    let generation = input.sample.target.value?.generation
+    if isThere, root?.pid == process?.pid, root?.startTicks == process?.startTicks,
+      generation == process?.generation
+    {
+      return
+    }
     if !isThere, process == nil { return }
-    process = isThere ? root.map { ($0.pid, $0.startTicks) } : nil
+    process = isThere ? root.map { ($0.pid, $0.startTicks, generation ?? 0) } : nil
     facts.forgetTarget()
     for index in watches.indices where watches[index].rule.subject == .target {
       if watches[index].machine.isFiring { retire(index, at: input.sample.moment) }

@@ -5,7 +5,7 @@ extension AlertsInput.Target {
     case .machineOnly: self = .none
     case .watching: self = .watched
     case .waiting: self = .awaited
-    case .ended(let who, let end):
+    case .ended(let who, let end, _):
       self = .ended(who: who, how: end.words, isFailure: AlertsInput.Target.isFailure(end))
     }
   }

@@ -97,7 +97,8 @@ public struct Sampler: SampleSource {
     case .ended(let name, let end):
       sample.target = .missing(.because("\(name) \(end.words)"))
       sample.files.open = .missing(.because("\(name) \(end.words)"))
-      return Observation(sample: sample, watching: .ended(name, end))
+      return Observation(
+        sample: sample, watching: .ended(name, end, at: watched.follower.endedAt?.wall))
     }
   }
 }

@@ -105,7 +105,7 @@ extension WatchState {
     case .machineOnly: "the machine only"
     case .watching: "the target"
     case .waiting(let what): "waiting for \(what)"
-    case .ended(let name, let end): "ended: \(name) \(end.words)"
+    case .ended(let name, let end, _): "ended: \(name) \(end.words)"
     }
   }
 }

@@ -56,6 +56,6 @@ public enum WatchState: Sendable, Equatable {
   case watching
   /// It is not there yet: what is being looked for.
   case waiting(Printable)
-  /// It has ended: what it was and how it ended.
-  case ended(Printable, ProcessEnd)
+  /// It has ended: what it was, how it ended, and when that was seen, in nanoseconds since 1970.
+  case ended(Printable, ProcessEnd, at: Int64? = nil)
 }

@@ -1,7 +1,7 @@
 /// Turns what happens into marks on the time axis of the graphs; keeps the newest.
 struct Timeline: Sendable {
   private(set) var marks: [Mark] = []
-  private var generation: Int?
+  private var known: (generation: Int, pid: Int32, startTicks: UInt64)?
   private var level: QualityLevel?
   private var last: (at: Moment, interval: Double)?
   private static let kept = 64
@@ -11,11 +11,12 @@ struct Timeline: Sendable {
     let sample = observation.sample
     noteTime(sample, interval: interval)
     if let target = sample.target.value {
-      if let generation, generation != target.generation {
+      if let known, known.generation != target.generation {
+        let isTakenOver = (known.pid, known.startTicks) == (target.pid, target.root.startTicks)
         let end = target.previousEnd.map { ": the last one \($0)" } ?? ""
-        add(.restart, sample, "restarted\(end)")
+        add(.restart, sample, isTakenOver ? "became \(target.name) by exec" : "restarted\(end)")
       }
-      generation = target.generation
+      known = (target.generation, target.pid, target.root.startTicks)
     }
     if let before = level, let now = quality.suggested, before != now {
       add(.quality, sample, "quality: \(before.title) → \(now.title) called for")

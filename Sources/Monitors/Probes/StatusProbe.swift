@@ -33,6 +33,8 @@ public struct StatusProbe: Probe {
   private var openFiles = RestingValue<Int>(period: 5)
   /// Counts the times it has become another program since this was made.
   public private(set) var execs = 0
+  /// How many of them are beyond doubt: a program may also have renamed itself.
+  private(set) var certainExecs = 0
   private var stackStart: UInt64 = 0
 
   private var storage: FirstAnswer?
@@ -116,7 +118,10 @@ public struct StatusProbe: Probe {
     let secret: UInt64 = 1
     let isKnown = stackStart > secret && stat.stackStart > secret
     let isRenamed = shortName != stat.name
-    if shortName != nil, isKnown ? stackStart != stat.stackStart : isRenamed { execs += 1 }
+    if shortName != nil, isKnown ? stackStart != stat.stackStart : isRenamed {
+      execs += 1
+      if isKnown { certainExecs += 1 }
+    }
     stackStart = stat.stackStart
     guard isRenamed else { return }
     shortName = stat.name

@@ -57,6 +57,9 @@ public struct TargetFollower: Sendable {
     ending.map { "\(TargetFollower.words($0)) after \(Units.span(seconds: $0.lasted))" }
   }
 
+  /// When the process that was watched was seen to have ended.
+  public var endedAt: Moment? { ending?.at }
+
   /// Looks once; to be called every tick.
   public mutating func step(at moment: Moment, scratch: Scratch) -> TargetState {
     defer { lastStep = moment }

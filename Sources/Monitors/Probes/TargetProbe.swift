@@ -16,6 +16,7 @@ public struct TargetProbe: Probe {
   private var identity: IdentityProbe
   private var mappings: MappingsProbe
   private var birth: (uptime: Double, at: Moment)?
+  private var pastExecs = 0
 
   private static let mostKept = 32
   private static let clockTicks = 100.0
@@ -67,7 +68,8 @@ public struct TargetProbe: Probe {
     guard case .fresh(let sample) = process else { return .missing(process.absence ?? .gone) }
     guard !sample.isZombie else { return .missing(.gone) }
     var target = TargetSample(pid: handle.pid, root: sample)
-    target.generation = generation
+    // What takes over a process by exec is as new as what is started after it has ended.
+    target.generation = generation + pastExecs + (root?.certainExecs ?? 0)
     target.previousEnd = previousEnd
     target.name = sample.name
     target.execs = root?.execs ?? 0
@@ -81,9 +83,11 @@ public struct TargetProbe: Probe {
     if let known = root?.handle, known.pid == handle.pid, known.startTicks == handle.startTicks {
       return
     }
+    let past = pastExecs + (root?.certainExecs ?? 0)
     self = TargetProbe(
       host: host, includesChildren: includesChildren, mappingsInterval: mappingsInterval,
       inlineWorkers: inlineWorkers)
+    pastExecs = past
     root = StatusProbe(
       files: host.files, handle: handle, keepsFiles: true, time: host.time,
       inlineWorker: inlineWorkers)

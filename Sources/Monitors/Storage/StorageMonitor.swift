@@ -3,6 +3,7 @@ public struct StorageMonitor: Monitor {
   /// The second of the six.
   public static let word = Word.storage
 
+  private var generation: Int?
   private var total = CounterTotal()
   private var begun: Moment?
   private var last: Moment?
@@ -29,6 +30,7 @@ public struct StorageMonitor: Monitor {
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> StorageReading {
     var reading = StorageReading()
+    begin(sample)
     let elapsed = last.map { sample.moment.seconds(since: $0) } ?? 0
     let growth = rates(of: sample, elapsed, &reading)
     reading.formats = formatRates(sample)
@@ -55,6 +57,21 @@ public struct StorageMonitor: Monitor {
     last = sample.moment
     seen = sample.files.seenWritten
     return reading
+  }
+
+  /// Another program is judged by nothing that the one before it did.
+  private mutating func begin(_ sample: Sample) {
+    guard let now = sample.target.value?.generation, now != generation else { return }
+    if generation != nil {
+      restart(at: sample.moment)
+      formats = [:]
+      fileRates = FileRates()
+      coverage = CoverageWindow()
+      stalls = StallWatch()
+      begun = nil
+      lastWrite = nil
+    }
+    generation = now
   }
 
   private static let longestGap = 30.0

@@ -69,11 +69,8 @@ enum Usage {
   }
 
   private static let statuses: String =
-    [
-      (0, "all is well"), (1, "something failed"), (2, "the command line makes no sense"),
-      (3, "no such process"), (4, "not permitted"), (5, "the terminal can not be used"),
-    ].map { "  \($0.0)  \($0.1)" }.joined(separator: "\n")
-    + "\n" + wrapped("With -- COMMAND: the program's own, 128+n if signal n ended it.", indent: 2)
+    ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n")
+    + "\n" + wrapped(ExitStatus.ofProgram, indent: 2)
 
   /// Two columns; the second starts a line of its own where the first is too wide.
   private static func row(_ left: String, _ right: String, column: Int, indent: Int) -> String {

@@ -45,8 +45,13 @@ extension WatchState {
     case .machineOnly: "no process chosen; p lists them all"
     case .watching: nil
     case .waiting(let what): "waiting for \(what)"
-    case .ended(let what, .unknown): "ended: \(what), nobody says how"
-    case .ended(let what, let end): "ended: \(what) \(end.words)"
+    case .ended(let what, .unknown, let at): "ended\(when(at)): \(what), nobody says how"
+    case .ended(let what, let end, let at): "ended\(when(at)): \(what) \(end.words)"
     }
+  }
+
+  /// The time of day, which stays true while the screen is left alone.
+  private func when(_ wall: Int64?) -> Printable {
+    wall.map { " at \(Units.clock(wall: $0))" } ?? ""
   }
 }

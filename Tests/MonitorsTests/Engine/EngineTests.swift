@@ -112,7 +112,7 @@ struct EngineTests {
     machine.processes.end(42, .exited(3))
     machine.files.remove("/proc/42")
     let ended = tick(&engine)
-    #expect(ended?.watching == .ended("robot", .exited(3)))
+    #expect(ended?.watching == .ended("robot", .exited(3), at: ended?.sample.moment.wall))
     #expect(ended?.memory.resident == .missing(.because("robot exited with 3")))
     #expect(ended?.storage.filesAbsence == .because("robot exited with 3"))
     var next = FakeRunning(pid: 44, on: machine.files)

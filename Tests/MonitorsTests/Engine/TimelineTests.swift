@@ -14,6 +14,7 @@ struct TimelineTests {
     if let generation {
       var target = TargetSample(pid: 1, root: ProcessSample(pid: 1))
       target.generation = generation
+      target.root.startTicks = UInt64(generation)
       target.previousEnd = previousEnd
       sample.target = .fresh(target)
     }
@@ -33,6 +34,21 @@ struct TimelineTests {
     #expect(timeline.marks.map(\.kind) == [.restart])
     #expect(timeline.marks.first?.place == 2)
     #expect(timeline.marks.first?.label == "restarted: the last one killed by SIGKILL")
+  }
+
+  @Test("C8: another program in the same process is marked by its name")
+  func exec() {
+    var timeline = Timeline()
+    note(&timeline, observation(0, at: 0, generation: 1))
+    var next = observation(1, at: 1)
+    var target = TargetSample(pid: 1, root: ProcessSample(pid: 1))
+    target.root.startTicks = 1
+    target.generation = 2
+    target.name = "collector"
+    next.sample.target = .fresh(target)
+    note(&timeline, next)
+    #expect(timeline.marks.map(\.kind) == [.restart])
+    #expect(timeline.marks.first?.label == "became collector by exec")
   }
 
   @Test("a gap is one only where far more than the interval has passed")

@@ -88,7 +88,8 @@ struct TargetProbeTests {
     #expect(read(&probe, handle) == .missing(.gone))
   }
 
-  @Test("C8: after an exec the command is read again, and the process is the same")
+  @Test(
+    "C8: after an exec the command is read again, and the process is the same, of a new generation")
   func exec() throws {
     var (probe, handle) = try start()
     _ = read(&probe, handle)
@@ -99,8 +100,23 @@ struct TargetProbeTests {
     files.put(process)
     let target = try #require(read(&probe, handle).value)
     #expect(target.execs == 1)
+    #expect(target.generation == 4)
     #expect(target.command == "/usr/bin/python3 collect.py")
     #expect(target.runtime == "python")
+  }
+
+  @Test("C8: where only a new name tells of an exec, it may be no more than a new name")
+  func renamed() throws {
+    var (probe, handle) = try start()
+    var hidden = FakeProcess(42)
+    hidden.stack = 0
+    files.put(hidden)
+    _ = read(&probe, handle)
+    hidden.name = "robot: idle"
+    files.put(hidden)
+    let target = try #require(read(&probe, handle).value)
+    #expect(target.execs == 1)
+    #expect(target.generation == 3)
   }
 
   @Test("B6: a command line of two megabytes is cut at 4 KiB, and says so")

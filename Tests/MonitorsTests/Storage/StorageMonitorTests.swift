@@ -237,6 +237,18 @@ struct StorageMonitorTests {
     #expect(reading.writeRate == .missing(.gone))
   }
 
+  @Test("C8: another program in the same process begins with rates of its own")
+  func exec() {
+    var story = StorageStory()
+    for _ in 0..<20 { story.tick { $0.write(9_000_000, "csv") } }
+    #expect((story.reading.writeRate.value?.value ?? 0) > 8_000_000)
+    story.tick { $0.generation = 2 }
+    #expect(story.reading.writeRate.value == nil || story.reading.writeRate.value?.value == 0)
+    for _ in 0..<6 { story.tick { $0.write(1_000_000, "csv") } }
+    #expect((story.reading.writeRate.value?.value ?? 0) < 1_100_000)
+    #expect((story.reading.formats.first?.writeRate.value ?? 0) < 1_100_000)
+  }
+
   @Test("history has one place a tick, and a gap where nothing was known")
   func history() {
     var story = StorageStory()

@@ -11,6 +11,7 @@ struct StorageStory {
   var unreadable: Absence?
   var state: Character = "S"
   var children: [ProcessSample] = []
+  var generation = 1
   var pressure: UInt64 = 0
   var reading = StorageReading()
 
@@ -24,6 +25,7 @@ struct StorageStory {
     root.io = unreadable.map { .missing($0) } ?? .fresh(io)
     var target = TargetSample(pid: 1, root: root)
     target.uptime = 1000
+    target.generation = generation
     target.children = children
     sample.target = .fresh(target)
     sample.files = files

@@ -36,6 +36,10 @@ struct PaneCatalogueTests {
       (.ended("lane_follower", .exited(7)), "ended: lane_follower exited with 7"),
       (.ended("lane_follower", .signalled(9)), "ended: lane_follower killed by SIGKILL"),
       (.ended("lane_follower", .unknown), "ended: lane_follower, nobody says how"),
+      (
+        .ended("lane_follower", .unknown, at: 1_790_000_000_000_000_000),
+        "ended at 14:13:20Z: lane_follower, nobody says how"
+      ),
     ] as [(WatchState, Printable)])
   func sentences(state: WatchState, sentence: Printable) { #expect(state.sentence == sentence) }
 }

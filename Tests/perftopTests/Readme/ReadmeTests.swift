@@ -1,4 +1,3 @@
-import Glibc
 import Monitors
 import TestSupport
 import Testing
@@ -52,39 +51,17 @@ struct ReadmeTests {
 
 /// The README, and the parts of it that are made from the program.
 enum Readme {
-  static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
-  static let path = root + "/README.md"
-  static let text = GoldenText.read(path) ?? ""
+  static let document = MadeDocument(name: "README.md", marks: .html)
+  static let root = MadeDocument.root
+  static let text = document.text
 
   static func keys(of action: Action) -> String {
     Keymap.standard.keys(for: action).map { "`\($0.name)`" }.joined(separator: " ")
   }
-
-  /// The lines between `<!-- name -->` and `<!-- end of name -->`.
-  static func part(_ name: String, of text: String) -> Range<String.Index>? {
-    guard let begin = text.firstRange(of: "<!-- \(name) -->\n"),
-      let end = text.firstRange(of: "<!-- end of \(name) -->"), begin.upperBound <= end.lowerBound
-    else { return nil }
-    return begin.upperBound..<end.lowerBound
-  }
 }
 
-/// Compares a part of the README with what it should be; `RECORD_GOLDENS=1` writes it anew, and fails.
 private func expectReadme(
   _ name: String, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let wanted = lines.joined(separator: "\n") + "\n"
-  let recording = getenv("RECORD_GOLDENS") != nil
-  var text = recording ? GoldenText.read(Readme.path) ?? "" : Readme.text
-  guard let part = Readme.part(name, of: text) else {
-    Issue.record("no <!-- \(name) --> in the README", sourceLocation: sourceLocation)
-    return
-  }
-  if recording {
-    text.replaceSubrange(part, with: wanted)
-    GoldenText.write(text, to: Readme.path)
-    Issue.record("recorded \(name)", sourceLocation: sourceLocation)
-    return
-  }
-  #expect(text[part] == wanted, "make golden writes it anew", sourceLocation: sourceLocation)
+  Readme.document.expect(name, lines, sourceLocation: sourceLocation)
 }

@@ -1,0 +1,115 @@
+# Completion of perftop in fish. The parts between marks are made from the program's lists by "make golden".
+
+# The words that are no options, nor values of one; after them a word that is never typed where `--` was seen.
+function __perftop_words
+    set -l is_value no
+    for word in (commandline -opc)[2..-1]
+        if test $is_value = yes
+            set is_value no
+            continue
+        end
+        switch $word
+# <valued>
+            case -p --pid -n --name -d --delay --seconds --count --theme --themes-dir --palette --sysroot
+                set is_value yes
+# <end of valued>
+            case --
+                printf '%s\n' --
+                return
+            case '-*'
+            case '*'
+                echo $word
+        end
+    end
+end
+
+# Whether the command is one of these; `screen` where there is none yet.
+function __perftop_is
+    set -l words (__perftop_words)
+    contains -- -- $words; and return 1
+    set -q words[1]; or set words screen
+    contains -- $words[1] $argv
+end
+
+# Whether exactly these words were said.
+function __perftop_said
+    test "$(__perftop_words | string join ' ')" = "$argv"
+end
+
+function __perftop_launches
+    contains -- -- (__perftop_words)
+end
+
+# The number and the name of each program that runs; threads of the kernel are none. One that ends meanwhile is passed over.
+function __perftop_processes
+    set -l running (string match -r '^/proc/\d+$' /proc/*)
+    set -l programs (command grep -las . $running/cmdline | string replace /cmdline /comm)
+    set -q programs[1]; or return
+    command grep -Has '' $programs | string replace -r '^/proc/(\d+)/comm:(.*)$' '$1'\t'$2' | string replace -ra '[[:cntrl:]]' � | string replace � \t
+end
+
+# Several numbers may be given.
+function __perftop_pids
+    set -l before (commandline -ct | string replace -r '^(--pid=|-p)' '' | string match -r '^.*,')
+    for process in (__perftop_processes)
+        echo -- "$before$process"
+    end
+end
+
+# A name with what can not be typed in it is left out.
+function __perftop_names
+    __perftop_processes | string replace -r '^\d+\t' '' | string match -v '*�*' | sort -u
+end
+
+function __perftop_themes
+    set -l program (commandline -opc)[1]
+    command $program themes list 2>/dev/null </dev/null
+end
+
+function __perftop_alerts
+    set -l program (commandline -opc)[1]
+    command $program alerts list --json 2>/dev/null </dev/null | string match -rag '"id": *"([^"]*)"'
+end
+
+# What may follow `--`: the words of any other command.
+function __perftop_launched
+    set -l words (commandline -opc)
+    set -l place (contains -i -- -- $words)
+    complete -C "$(string join ' ' -- (string escape -- $words[(math $place + 1)..-1]) (commandline -ct))"
+end
+
+complete -c perftop -f
+complete -c perftop -n __perftop_launches -a '(__perftop_launched)'
+complete -c perftop -n '__perftop_said themes show' -a '(__perftop_themes)'
+complete -c perftop -n '__perftop_said alerts ack; or __perftop_said alerts shelve' -a '(__perftop_alerts)'
+complete -c perftop -n '__perftop_said config check; or __perftop_is replay export diff' -F
+complete -c perftop -n '__perftop_is analyze; and not __perftop_said analyze' -F
+# <lines>
+complete -c perftop -n '__perftop_said' -a demo -d 'a simulated robot to try everything on'
+complete -c perftop -n '__perftop_said' -a snapshot -d 'one reading without a terminal'
+complete -c perftop -n '__perftop_said' -a doctor -d 'what can be read here, and what it lacks'
+complete -c perftop -n '__perftop_said' -a help -d 'this text, or that of one command'
+complete -c perftop -n '__perftop_said help' -a demo -d 'a simulated robot to try everything on'
+complete -c perftop -n '__perftop_said help' -a snapshot -d 'one reading without a terminal'
+complete -c perftop -n '__perftop_said help' -a doctor -d 'what can be read here, and what it lacks'
+complete -c perftop -n '__perftop_is screen snapshot doctor' -s p -l pid -x -a '(__perftop_pids)' -d 'watch these processes; may be given more than once'
+complete -c perftop -n '__perftop_is screen snapshot doctor' -s n -l name -x -a '(__perftop_names)' -d 'watch what has this name or matches this expression'
+complete -c perftop -n '__perftop_is screen demo snapshot' -s d -l delay -x -d 'time between readings: 0.5, 500ms, 2s; default 1, shortest 10ms'
+complete -c perftop -n '__perftop_is screen snapshot' -l no-children -d 'leave out the children of what is watched'
+complete -c perftop -n '__perftop_is screen demo' -l readonly -d 'let no action reach a target'
+complete -c perftop -n '__perftop_is screen' -l kill-on-exit -d 'end the launched program when perftop ends'
+complete -c perftop -n '__perftop_is screen' -l as-root -d 'under sudo, run the program as root'
+complete -c perftop -n '__perftop_is demo' -l seconds -x -d 'end by itself after so many seconds'
+complete -c perftop -n '__perftop_is snapshot' -l json -d 'print JSON: one object a target'
+complete -c perftop -n '__perftop_is snapshot' -l jsonl -d 'print one JSON object a line, again and again'
+complete -c perftop -n '__perftop_is snapshot' -l count -x -d 'stop after so many readings'
+complete -c perftop -n '__perftop_is screen demo' -l theme -r -F -a '(__perftop_themes)' -d 'colours: the name of a theme, or a theme file'
+complete -c perftop -n '__perftop_is screen demo' -l themes-dir -x -a '(__fish_complete_directories)' -d 'where themes are looked for first'
+complete -c perftop -n '__perftop_is screen demo' -l palette -x -a 'truecolor 256 16 8 off' -d 'how many colours to use'
+complete -c perftop -n '__perftop_is screen demo' -l no-color -d 'no colours, as with NO_COLOR in the environment'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor' -l ascii -d 'draw with ASCII characters only'
+complete -c perftop -n '__perftop_is screen snapshot doctor' -l sysroot -x -a '(__fish_complete_directories)' -d 'read DIR/proc and DIR/sys instead of /proc and /sys'
+complete -c perftop -n '__perftop_is screen' -l reset-terminal -d 'repair a terminal that was left in disorder'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor help' -s h -l help -d 'show help; with a command, help about that command'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor help' -s V -l version -d 'show the version'
+# <end of lines>
