@@ -4,12 +4,16 @@
 __perftop_list() {
   case $1 in
 # <lists>
-    'commands') list='demo snapshot doctor help' ;;
-    'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal -h --help -V --version' ;;
-    'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
-    'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot -h --help -V --version' ;;
+    'commands') list='demo snapshot doctor config help themes' ;;
+    'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal --config -h --help -V --version' ;;
+    'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii --config -h --help -V --version' ;;
+    'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot --config -h --help -V --version' ;;
     'options of doctor') list='-p --pid -n --name --ascii --sysroot -h --help -V --version' ;;
+    'options of config') list='--config -h --help -V --version' ;;
+    'words of config') list='path check defaults' ;;
     'options of help') list='-h --help -V --version' ;;
+    'options of themes') list='--theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
+    'words of themes') list='list show' ;;
     'kind of -p' | 'kind of --pid') list='pids' ;;
     'kind of -n' | 'kind of --name') list='names' ;;
     'kind of -d' | 'kind of --delay') list='anything' ;;
@@ -19,6 +23,7 @@ __perftop_list() {
     'kind of --themes-dir') list='directories' ;;
     'kind of --palette') list='choice:truecolor 256 16 8 off' ;;
     'kind of --sysroot') list='directories' ;;
+    'kind of --config') list='files' ;;
 # <end of lists>
     *) list= ;;
   esac

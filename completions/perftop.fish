@@ -10,7 +10,7 @@ function __perftop_words
         end
         switch $word
 # <valued>
-            case -p --pid -n --name -d --delay --seconds --count --theme --themes-dir --palette --sysroot
+            case -p --pid -n --name -d --delay --seconds --count --theme --themes-dir --palette --sysroot --config
                 set is_value yes
 # <end of valued>
             case --
@@ -88,10 +88,19 @@ complete -c perftop -n '__perftop_is analyze; and not __perftop_said analyze' -F
 complete -c perftop -n '__perftop_said' -a demo -d 'a simulated robot to try everything on'
 complete -c perftop -n '__perftop_said' -a snapshot -d 'one reading without a terminal'
 complete -c perftop -n '__perftop_said' -a doctor -d 'what can be read here, and what it lacks'
+complete -c perftop -n '__perftop_said' -a config -d 'where settings are, and what is wrong with them'
+complete -c perftop -n '__perftop_said config' -a path
+complete -c perftop -n '__perftop_said config' -a check
+complete -c perftop -n '__perftop_said config' -a defaults
 complete -c perftop -n '__perftop_said' -a help -d 'this text, or that of one command'
+complete -c perftop -n '__perftop_said' -a themes -d 'which themes there are'
+complete -c perftop -n '__perftop_said themes' -a list
+complete -c perftop -n '__perftop_said themes' -a show
 complete -c perftop -n '__perftop_said help' -a demo -d 'a simulated robot to try everything on'
 complete -c perftop -n '__perftop_said help' -a snapshot -d 'one reading without a terminal'
 complete -c perftop -n '__perftop_said help' -a doctor -d 'what can be read here, and what it lacks'
+complete -c perftop -n '__perftop_said help' -a config -d 'where settings are, and what is wrong with them'
+complete -c perftop -n '__perftop_said help' -a themes -d 'which themes there are'
 complete -c perftop -n '__perftop_is screen snapshot doctor' -s p -l pid -x -a '(__perftop_pids)' -d 'watch these processes; may be given more than once'
 complete -c perftop -n '__perftop_is screen snapshot doctor' -s n -l name -x -a '(__perftop_names)' -d 'watch what has this name or matches this expression'
 complete -c perftop -n '__perftop_is screen demo snapshot' -s d -l delay -x -d 'time between readings: 0.5, 500ms, 2s; default 1, shortest 10ms'
@@ -103,13 +112,14 @@ complete -c perftop -n '__perftop_is demo' -l seconds -x -d 'end by itself after
 complete -c perftop -n '__perftop_is snapshot' -l json -d 'print JSON: one object a target'
 complete -c perftop -n '__perftop_is snapshot' -l jsonl -d 'print one JSON object a line, again and again'
 complete -c perftop -n '__perftop_is snapshot' -l count -x -d 'stop after so many readings'
-complete -c perftop -n '__perftop_is screen demo' -l theme -r -F -a '(__perftop_themes)' -d 'colours: the name of a theme, or a theme file'
-complete -c perftop -n '__perftop_is screen demo' -l themes-dir -x -a '(__fish_complete_directories)' -d 'where themes are looked for first'
-complete -c perftop -n '__perftop_is screen demo' -l palette -x -a 'truecolor 256 16 8 off' -d 'how many colours to use'
-complete -c perftop -n '__perftop_is screen demo' -l no-color -d 'no colours, as with NO_COLOR in the environment'
-complete -c perftop -n '__perftop_is screen demo snapshot doctor' -l ascii -d 'draw with ASCII characters only'
+complete -c perftop -n '__perftop_is screen demo themes' -l theme -r -F -a '(__perftop_themes)' -d 'colours: the name of a theme, or a theme file'
+complete -c perftop -n '__perftop_is screen demo themes' -l themes-dir -x -a '(__fish_complete_directories)' -d 'where themes are looked for first'
+complete -c perftop -n '__perftop_is screen demo themes' -l palette -x -a 'truecolor 256 16 8 off' -d 'how many colours to use'
+complete -c perftop -n '__perftop_is screen demo themes' -l no-color -d 'no colours, as with NO_COLOR in the environment'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor themes' -l ascii -d 'draw with ASCII characters only'
 complete -c perftop -n '__perftop_is screen snapshot doctor' -l sysroot -x -a '(__fish_complete_directories)' -d 'read DIR/proc and DIR/sys instead of /proc and /sys'
 complete -c perftop -n '__perftop_is screen' -l reset-terminal -d 'repair a terminal that was left in disorder'
-complete -c perftop -n '__perftop_is screen demo snapshot doctor help' -s h -l help -d 'show help; with a command, help about that command'
-complete -c perftop -n '__perftop_is screen demo snapshot doctor help' -s V -l version -d 'show the version'
+complete -c perftop -n '__perftop_is screen demo snapshot config' -l config -r -F -d 'the file with the settings; perftop config path says which is usual'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor config help themes' -s h -l help -d 'show help; with a command, help about that command'
+complete -c perftop -n '__perftop_is screen demo snapshot doctor config help themes' -s V -l version -d 'show the version'
 # <end of lines>

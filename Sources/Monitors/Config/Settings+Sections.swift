@@ -87,10 +87,10 @@ extension Settings {
   static let thermal: [Setting] = [
     .number(
       "thermal.warning_celsius", \.thermal.warningCelsius, degrees,
-      "temperature worth a warning, in °C"),
+      "temperature worth a warning, in degrees Celsius"),
     .number(
       "thermal.critical_celsius", \.thermal.criticalCelsius, degrees,
-      "temperature that is critical, in °C"),
+      "temperature that is critical, in degrees Celsius"),
   ]
 
   static let alerts: [Setting] = [

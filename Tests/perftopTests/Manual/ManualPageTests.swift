@@ -1,3 +1,4 @@
+import Monitors
 import TestSupport
 import Testing
 
@@ -27,6 +28,16 @@ struct ManualPageTests {
 
   @Test("it has every status that perftop ends with")
   func statuses() { page.expect("exit status", ManualPage.statuses) }
+
+  @Test("it has every setting")
+  func settingsOfFile() {
+    let rows = Settings.all.map { setting in
+      ManualPage.Setting(
+        name: setting.name, usual: setting.defaultText, range: setting.rangeText,
+        summary: setting.summary)
+    }
+    page.expect("settings", ManualPage.settings(rows))
+  }
 
   @Test("it names every variable that the sources ask for, and no other")
   func environment() throws {

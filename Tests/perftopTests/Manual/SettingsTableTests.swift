@@ -1,0 +1,12 @@
+import Monitors
+import Testing
+
+@testable import perftop
+
+@Suite("The table of settings", .serialized)
+struct SettingsTableTests {
+  @Test("docs/CONFIG.md has each of them")
+  func document() {
+    MadeDocument(name: "docs/CONFIG.md", marks: .html).expect("settings", ConfigText.table)
+  }
+}
