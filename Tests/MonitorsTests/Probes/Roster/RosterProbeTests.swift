@@ -113,6 +113,38 @@ struct RosterProbeTests {
     #expect((5...6).contains(reads() - rested))
   }
 
+  @Test("many that fall asleep together are not looked at together for ever")
+  func crowd() {
+    let pids = Array<Int32>(100..<200)
+    let watching = RosterWatching(
+      pids.map {
+        var worker = FakeProcess.worker($0)
+        worker.threads = 2
+        return worker
+      })
+    for _ in 0..<100 { watching.tick() }
+    let reads = { pids.reduce(0) { $0 + watching.files.reads(of: "/proc/\($1)/stat") } }
+    for _ in 0..<10 {
+      let before = reads()
+      watching.tick()
+      #expect((5...45).contains(reads() - before))
+    }
+  }
+
+  @Test("one that was met newly born is known for a sleeper soon")
+  func newborn() {
+    let sleeper = FakeProcess.sleeper(42)
+    let watching = RosterWatching([sleeper])
+    watching.files.write("/proc/uptime", "50.5 1.0\n")
+    watching.tick()
+    watching.tick()
+    watching.files.write("/proc/uptime", "53.0 1.0\n")
+    watching.tick()
+    let before = watching.files.reads(of: "/proc/42/stat")
+    for _ in 0..<4 { watching.tick() }
+    #expect(watching.files.reads(of: "/proc/42/stat") - before <= 1)
+  }
+
   @Test("C7: a number that is given out again is another process, with nothing of the first")
   func reuse() throws {
     var worker = FakeProcess.worker(42)
