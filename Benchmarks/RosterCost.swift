@@ -5,63 +5,73 @@ import TestSupport
 /// What a list of all processes costs by itself: among many that sleep, a few that work, and some that come and go.
 struct RosterCost {
   let options: Options
+  private let host = Host.live()
+  private let scratch = Scratch()
   private static let idle = 2000
   private static let warmUp = 12
 
   func run() {
+    OwnProgram.prepare()
     let count = max(options.sleepers, RosterCost.idle)
     let sleepers = (0..<count).compactMap { _ in Specimen(["sleep", "100000"]) }
-    var table = Table(["all processes of \(sleepers.count + 1)", "CPU ms/tick", "wall ms"])
-    let host = Host.live()
-    let scratch = Scratch()
-    let before = RosterCost.privateKilobytes(host)
-    guard var probe = RosterProbe(host: host) else { return print("no processes to list") }
-    let begin = ContinuousClock.now
-    let (first, firstCPU) = RosterCost.tick(&probe, host, scratch)
-    table.add(["first", firstCPU.short, (begin.duration(to: .now).seconds * 1000).short])
-    print(
-      "facts", MemoryLayout<RosterFacts>.size, "row", MemoryLayout<RosterRow>.stride, "io",
-      MemoryLayout<Measured<Double>>.size, MemoryLayout<Printable?>.size)
-    print("after first", RosterCost.privateKilobytes(host) - before)
-    for _ in 0..<6 {
-      _ = RosterCost.pace(&probe, host, scratch)
-      print("then", RosterCost.privateKilobytes(host) - before)
+    let before = privateKilobytes()
+    var probe = RosterProbe(host: host)
+    guard probe != nil else { return print("no processes to list") }
+    var table = Table(["\(count) asleep", "CPU ms", "wall ms"])
+    let first = measure { _ = probe?.read(at: host.time.now(), scratch: scratch) }
+    table.add(["the first list", first.cpu.short, first.wall.short])
+    for _ in 0..<RosterCost.warmUp { _ = tick(&probe) }
+    let size = privateKilobytes() - before
+    var (ticks, plain): ([Cost], [Cost]) = ([], [])
+    for _ in 0..<options.seconds {
+      ticks.append(tick(&probe))
+      plain.append(measure { readAll() })
     }
-    for _ in 0..<RosterCost.warmUp { _ = RosterCost.pace(&probe, host, scratch) }
-    let after = RosterCost.privateKilobytes(host)
-    let ticks = (0..<options.seconds).map { _ in RosterCost.pace(&probe, host, scratch) }
-    let mean = ticks.reduce(0) { $0 + $1.cpu } / Double(ticks.count)
-    let wall = ticks.reduce(0) { $0 + $1.wall } / Double(ticks.count)
-    table.add(["each, idle", mean.short, wall.short])
-    table.add(["the dearest", (ticks.map(\.cpu).max() ?? .nan).short, "-"])
+    table.add(["each tick, the mean"] + mean(ticks))
+    table.add(["opening each stat instead"] + mean(plain))
     table.show("The roster by itself, all threads counted, one each second")
-    print("  \(first.rows.count) rows: \((after - before).short) kB private")
-    withExtendedLifetime((sleepers, probe)) {}
+    probe = nil
+    let rest = privateKilobytes() - before
+    print("  private memory: \(size.short) kB, \(rest.short) kB when nobody looks any more")
+    withExtendedLifetime(sleepers) {}
   }
 
-  private static func pace(_ probe: inout RosterProbe, _ host: Host, _ scratch: Scratch)
-    -> (cpu: Double, wall: Double)
-  {
+  private struct Cost {
+    var cpu: Double
+    var wall: Double
+  }
+
+  private func mean(_ costs: [Cost]) -> [String] {
+    [\Cost.cpu, \Cost.wall].map { path in
+      (costs.reduce(0) { $0 + $1[keyPath: path] } / Double(max(1, costs.count))).short
+    }
+  }
+
+  private func measure(pause: Int32 = 0, _ body: () -> Void) -> Cost {
     let before = host.processes.ownUsage().cpuNanoseconds
     let begin = ContinuousClock.now
-    _ = probe.read(at: host.time.now(), scratch: scratch)
+    body()
     let wall = begin.duration(to: .now).seconds * 1000
-    let second: Int32 = 1000
-    _ = poll(nil, 0, second)
-    return (Double(host.processes.ownUsage().cpuNanoseconds - before) / 1e6, wall)
+    if pause > 0 { _ = poll(nil, 0, pause) }
+    let busy = host.processes.ownUsage().cpuNanoseconds - before
+    return Cost(cpu: Double(busy) / 1e6, wall: wall)
   }
 
-  private static func tick(_ probe: inout RosterProbe, _ host: Host, _ scratch: Scratch)
-    -> (Roster, Double)
-  {
-    let before = host.processes.ownUsage().cpuNanoseconds
-    let roster = probe.read(at: host.time.now(), scratch: scratch)
-    return (roster, Double(host.processes.ownUsage().cpuNanoseconds - before) / 1e6)
+  /// With the second after it, in which its other thread works.
+  private func tick(_ probe: inout RosterProbe?) -> Cost {
+    measure(pause: 1000) { _ = probe?.read(at: host.time.now(), scratch: scratch) }
   }
 
-  private static func privateKilobytes(_ host: Host) -> Double {
+  private func readAll() {
+    guard let proc = try? host.files.openDirectory("/proc", in: nil) else { return }
+    let numbers = (try? host.files.list("/proc", in: nil)) ?? []
+    for name in numbers where name.utf8.first.map({ $0 >= 48 && $0 <= 57 }) == true {
+      MicroBenchmark.keep(try? scratch.read(host.files, name + "/stat", in: proc))
+    }
+  }
+
+  private func privateKilobytes() -> Double {
     OwnProgram.rest()
-    let scratch = Scratch()
     guard let bytes = try? scratch.read(host.files, "/proc/self/status") else { return .nan }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     let words = lines.first { $0.hasPrefix("RssAnon") }?.split(whereSeparator: \.isWhitespace)

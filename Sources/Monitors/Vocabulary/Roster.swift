@@ -39,13 +39,15 @@ public struct RosterRow: Sendable, Equatable {
   public var state: Character = "?"
   /// Number of threads.
   public var threads = 0
-  /// Share of one processor since the reading before; `nil` at the first one.
+  /// Share of one processor since the reading before, which is five seconds ago for one that sleeps; `nil` at the first.
   public var cpu: Double?
   /// Resident memory.
   public var resident = Bytes.zero
-  /// How fast resident memory grows, in bytes a second, over the last minute; `nil` until that can be told.
+  /// How fast resident memory grows, in bytes a second, over the last minute; `nil` until there are ten seconds of it.
   public var growth: Double?
-  /// What it reads from and writes to storage, in bytes a second together; missing where that may not be read.
+  /// What it reads from and writes to storage, in bytes a second together (`read_bytes` and `write_bytes`, so what the
+  /// page cache answers does not count, and what a child had done counts when it is collected); missing where that may
+  /// not be read.
   public var io: Measured<Double> = .missing(.notYet)
 
   /// Which process it is.

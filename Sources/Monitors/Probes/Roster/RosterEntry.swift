@@ -18,6 +18,8 @@ struct RosterEntry: Sendable {
     static let hasIO = Marks(rawValue: 32)
     /// Its `stat` could not be read.
     static let isHidden = Marks(rawValue: 64)
+    /// It has run since it was first seen.
+    static let hasMoved = Marks(rawValue: 128)
   }
 
   // The widest first: in any other order half as much again would go to gaps.
@@ -61,26 +63,27 @@ struct RosterEntry: Sendable {
   }
 
   /// Plans the next look, where looks are `step` apart; what comes due between two of them is done at the earlier.
-  mutating func plan(at now: UInt32, step: UInt32) {
+  ///
+  /// Those that fall asleep together are not to be looked at together for ever: each finds a place of its own.
+  mutating func plan(at now: UInt32, step: UInt32, after before: UInt32) {
     if now &- movedAt > RosterEntry.longestQuiet { movedAt = now &- RosterEntry.longestQuiet }
     let pause = pause(at: now)
-    due = now &+ (pause > step ? pause - step / 2 : 0)
-    // Those that fall asleep together do not have to be looked at together for ever.
-    if pause == RosterEntry.longestPause, looks == 0, pause > step { due = due &- jitter(step) }
+    due = now &+ (pause > step ? pause - step / 2 : 1)
+    guard pause == RosterEntry.longestPause, before < pause, pause > step else { return }
+    due = due &- slot(of: pause / step) * step
   }
 
   /// Plans the second look: in a crowd that is met all at once everybody has a place in the five seconds to come.
   mutating func planFirst(at now: UInt32) {
     let slots: UInt32 = 5
-    let slot = RosterEntry.longestPause / slots
+    let width = RosterEntry.longestPause / slots
     guard marks.contains(.isSleeper) else { return due = now &+ 1 }
-    due = now &+ UInt32(truncatingIfNeeded: pid) % slots * slot &+ slot / 2
+    due = now &+ slot(of: slots) * width &+ width / 2
   }
 
-  /// A part of the longest pause that differs from process to process.
-  private func jitter(_ step: UInt32) -> UInt32 {
-    let slots = max(1, RosterEntry.longestPause / max(1, step))
-    return UInt32(truncatingIfNeeded: pid) % slots * step
+  /// One of so many places, which differs from process to process and not in step with their numbers.
+  private func slot(of slots: UInt32) -> UInt32 {
+    ((UInt32(truncatingIfNeeded: pid) &* 0x9E37_79B9) >> 16) % max(1, slots)
   }
 
   /// Whether it is time.

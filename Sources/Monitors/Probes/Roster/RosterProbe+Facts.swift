@@ -1,7 +1,7 @@
 /// What is found out about processes besides their `stat`.
 extension RosterProbe {
   private static let needs: Printable = "CAP_SYS_PTRACE or the same user"
-  private static let mostFacts = 1000
+  private static let mostFacts = 500
   private static let mostIO = 256
 
   /// Asks what is still to be known, so much of it at a time.

@@ -26,12 +26,13 @@ extension RosterProbe {
   mutating func look(at index: Int, _ scratch: Scratch) -> Bool {
     if hasSurelyRested(index, scratch) { return true }
     let pid = entries[index].pid
+    let pause = entries[index].pause(at: entries[index].seenAt)
     do throws(SystemError) {
       let bytes = try stat(pid, scratch)
       if let stat = ProcessStat.parse(bytes, upTo: ProcessStat.stackField) {
         take(stat, bytes, index)
       }
-      entries[index].plan(at: now, step: step)
+      entries[index].plan(at: now, step: step, after: pause)
     } catch {
       if error.absence() == .gone { return false }
       if error.absence().isForbidden, !entries[index].marks.contains(.isHidden) {
@@ -85,9 +86,10 @@ extension RosterProbe {
   }
 
   private mutating func rest(_ index: Int) {
+    let pause = entries[index].pause(at: entries[index].seenAt)
     entries[index].seenAt = now
     entries[index].looks += 1
-    entries[index].plan(at: now, step: step)
+    entries[index].plan(at: now, step: step, after: pause)
     if rows[index].cpu != 0 { rows[index].cpu = 0 }
     if entries[index].marks.contains(.hasIO), rows[index].io.value != 0 {
       rows[index].io = .fresh(0)
@@ -130,6 +132,10 @@ extension RosterProbe {
     if stat.cpuTicks > before {
       entries[index].movedAt = now
       entries[index].marks.remove(.isSleeper)
+      entries[index].marks.insert(.hasMoved)
+    } else if !entries[index].marks.contains(.hasMoved), isSleeper(stat) {
+      // It was too young to tell when it was met.
+      entries[index].marks.insert(.isSleeper)
     }
   }
 
@@ -156,7 +162,10 @@ extension RosterProbe {
       entries[index].looks = 0
       checkOwner(index)
     }
-    if entries[index].marks.isDisjoint(with: [.hidesIO, .isKernelThread]) {
+    let marks = entries[index].marks
+    let isIdle =
+      marks.contains(.isSleeper) && rows[index].threads == 1 && entries[index].doubts == 0
+    if !isIdle, marks.isDisjoint(with: [.hidesIO, .isKernelThread]) {
       entries[index].marks.insert(.wantsIO)
     }
   }

@@ -13,7 +13,7 @@ public struct RosterProbe: Probe {
 
   let host: Host
   let directory: DirectoryHandle
-  let ownNumber: Int32?
+  let own: Set<Int32>
   var numbers: ProcessNumbers
   var users: UserNames
   var links: LinkSockets
@@ -40,9 +40,8 @@ public struct RosterProbe: Probe {
     guard let directory = try? host.files.openDirectory("/proc", in: nil) else { return nil }
     self.host = host
     self.directory = directory
-    ownNumber = (try? host.files.readLink("/proc/self", in: nil)).flatMap {
-      Int32(String(decoding: $0, as: UTF8.self))
-    }
+    let link = try? host.files.readLink("/proc/self", in: nil)
+    own = Set(link.flatMap { Int32(String(decoding: $0, as: UTF8.self)) }.map { [$0] } ?? [])
     numbers = ProcessNumbers(files: host.files, directory: directory)
     users = UserNames(files: host.files)
     links = LinkSockets(host: host)
@@ -89,11 +88,19 @@ public struct RosterProbe: Probe {
 
 /// Who is there.
 extension RosterProbe {
-  /// Brings the entries in line with the numbers there are.
+  /// Brings the entries in line with the processes there are.
   private mutating func takeCensus(_ scratch: Scratch) {
-    guard let present = numbers.changed(at: now, scratch: scratch),
-      !present.elementsEqual(entries.lazy.map(\.pid))
-    else { return }
+    switch numbers.change(at: now, scratch: scratch) {
+    case .none: return
+    case .born(let born):
+      arrange(Set(entries.lazy.map(\.pid)).union(born).subtracting(own).sorted(), scratch)
+    case .all(var present):
+      if let own = present.firstIndex(where: own.contains) { present.remove(at: own) }
+      if !present.elementsEqual(entries.lazy.map(\.pid)) { arrange(present, scratch) }
+    }
+  }
+
+  private mutating func arrange(_ present: [Int32], _ scratch: Scratch) {
     let (oldEntries, oldRows) = (entries, rows)
     entries = []
     rows = []
@@ -101,7 +108,7 @@ extension RosterProbe {
     rows.reserveCapacity(present.count)
     var place = 0
     var gone: Set<Int32> = []
-    for pid in present where pid != ownNumber {
+    for pid in present {
       while place < oldEntries.count, oldEntries[place].pid < pid {
         gone.insert(oldEntries[place].pid)
         place += 1

@@ -177,7 +177,7 @@ struct RosterFactsTests {
       watching.files.fail("/proc/42/\(name)", with: EMFILE, times: 3)
     }
     watching.files.fail("/proc", with: EMFILE, times: 1)
-    watching.tell()
+    watching.tell(births: 100)
     for _ in 0..<4 {
       let rows = watching.tick()?.rows
       #expect(rows?.map(\.identity.pid) == [42, 43])

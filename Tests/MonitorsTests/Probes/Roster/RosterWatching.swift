@@ -14,7 +14,7 @@ final class RosterWatching {
   let time = FakeTime()
   let scratch = Scratch()
   private var probe: RosterProbe?
-  private var births = 0
+  private var (tasks, newest) = (100, 42)
 
   init(_ processes: [FakeProcess] = []) {
     files.link("/proc/self", to: "7")
@@ -33,10 +33,11 @@ final class RosterWatching {
     }
   }
 
-  /// Says that somebody was born or has gone, as the kernel would.
-  func tell() {
-    births += 1
-    files.write("/proc/loadavg", "0.50 0.40 0.30 1/100 \(42 + births)\n")
+  /// Says that so many were born and have gone, as the kernel would.
+  func tell(births: Int = 0, ends: Int = 0, newest: Int? = nil) {
+    tasks += births - ends
+    self.newest = newest ?? self.newest + births
+    files.write("/proc/loadavg", "0.50 0.40 0.30 1/\(tasks) \(self.newest)\n")
   }
 
   /// Takes a roster after a second, or so many.
