@@ -5,19 +5,19 @@ import Testing
 @Suite("Picking a process on a real terminal")
 struct PickerTests {
   /// A process with a name that no other has, and a list that shows it.
-  private func listing(columns: Int = 120, rows: Int = 40) throws -> (Specimen, Session) {
-    let seconds = 86_400 + Int(getpid())
-    let target = try #require(Specimen(["sleep", "\(seconds)"]))
-    let session = try Session(["perftop", "-d", "0.2"], columns: columns, rows: rows)
+  private func listing(_ mark: Int) throws -> (Specimen, Session) {
+    let seconds = "\(mark)\(100_000 + Int(getpid()))"
+    let target = try #require(Specimen(["sleep", seconds]))
+    let session = try Session(["perftop", "-d", "0.2"], columns: 120, rows: 40)
     #expect(session.sees("Processes"))
     session.press("/sleep \(seconds)")
-    #expect(session.sees(within: 10) { $0.text.contains(" 1 of ") })
+    #expect(session.sees(within: 20) { $0.text.contains(" 1 of ") })
     return (target, session)
   }
 
   @Test("without a process it starts with the list; what is chosen from it is watched")
   func picks() throws {
-    let (target, session) = try listing()
+    let (target, session) = try listing(7)
     session.press("\r")
     #expect(session.sees("\(target.pid) "))
     session.press("\r")
@@ -36,7 +36,7 @@ struct PickerTests {
 
   @Test("what has ended meanwhile is refused, and the list says so")
   func ended() throws {
-    var (target, session): (Specimen?, Session) = try listing()
+    var (target, session): (Specimen?, Session) = try listing(8)
     let pid = try #require(target?.pid)
     session.press("\rj")
     #expect(session.sees("sleep \(pid)"))

@@ -26,7 +26,7 @@ public enum EngineThread {
           cadence.advance(at: now)
           offer(engine.tick(at: now, late: cadence.late))
           ticks += 1
-          if ticks == unsteadyTicks { OwnProgram.settleThread() }
+          if ticks >= unsteadyTicks { OwnProgram.restThread() }
         }
         guard cs_wait_readable(commands.descriptor, cadence.wait(at: host.time.now())) > 0 else {
           continue

@@ -11,8 +11,9 @@ public enum OwnProgram {
   /// Code that ran once, and will not again, is half of what is resident by then.
   public static func settle() { cs_forget_start() }
 
-  /// Gives back what only the start of the calling thread has needed of its stack; to be called once.
-  public static func settleThread() { cs_trim_stack() }
+  /// Gives back what the last piece of work has needed of the calling thread's stack; not for the main thread, whose
+  /// stack is dear to find.
+  public static func restThread() { cs_trim_stack() }
 
   /// Gives back what the last piece of work has freed; to be called between two of them.
   public static func rest() { cs_trim_heap() }

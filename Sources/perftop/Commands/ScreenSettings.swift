@@ -43,6 +43,7 @@ struct ScreenSettings {
 
   /// The keys as the file wants them; what can't be bound keeps its own.
   private static func keymap(_ loaded: LoadedConfig) -> (Keymap, [ConfigProblem]) {
+    guard !loaded.config.keys.isEmpty else { return (.standard, []) }
     let keymap = Keymap(overrides: loaded.config.keys)
     let problems = keymap.problems.map { problem in
       let setting = "keys.\(problem.action.prefix(longestName))"

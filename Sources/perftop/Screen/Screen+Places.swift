@@ -14,7 +14,9 @@ extension Screen {
     guard !layout.panes.isEmpty, scene.view.isZoomed, let snapshot = scene.snapshot else {
       return ([], 0)
     }
-    let content = PaneCatalogue.pane(scene.view.focus, snapshot, scene.view).content
+    let content = PaneCatalogue.pane(
+      scene.view.focus, snapshot, scene.view, scene.keymap
+    ).content
     return (content.detailTexts, content.detailRoom(in: inner))
   }
 
@@ -39,7 +41,7 @@ extension Screen {
     guard place.word == .alerts, scene.view.overlay != .help, let snapshot = scene.snapshot else {
       return (place.word, nil)
     }
-    let context = PaneCatalogue.context(.alerts, snapshot, scene.view)
+    let context = PaneCatalogue.context(.alerts, snapshot, scene.view, scene.keymap)
     let pane = AlertsPane(reading: snapshot.alerts, context: context)
     let area = place.rectangle
     return (.alerts, pane.alert(at: y - area.y, in: area.size, glyphs: glyphs))

@@ -109,7 +109,7 @@ struct Screen: Sendable {
 
   private func tags(_ scene: Scene, _ snapshot: Snapshot, _ layout: Layout) -> [Label] {
     let hidden = Word.allCases.filter { word in !layout.panes.contains { $0.word == word } }
-    var tags = warning(hidden.map { PaneCatalogue.pane($0, snapshot, scene.view) })
+    var tags = warning(hidden.map { PaneCatalogue.pane($0, snapshot, scene.view, scene.keymap) })
     let shown = scene.view.frozen ?? scene.snapshots
     if shown.count > 1 {
       let place = min(max(0, scene.view.target), shown.count - 1) + 1
@@ -123,7 +123,7 @@ struct Screen: Sendable {
 
   /// Without room for panes: the focused one in a line, and the others below it, worst first.
   private func lines(_ scene: Scene, _ snapshot: Snapshot, into canvas: inout Canvas) {
-    let panes = Word.allCases.map { PaneCatalogue.pane($0, snapshot, scene.view) }
+    let panes = Word.allCases.map { PaneCatalogue.pane($0, snapshot, scene.view, scene.keymap) }
     let focused = panes.filter { type(of: $0).word == scene.view.focus }
     let others = panes.filter { type(of: $0).word != scene.view.focus }
       .sorted { $0.severity > $1.severity }
