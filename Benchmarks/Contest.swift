@@ -24,18 +24,34 @@ struct Contest {
     var key = Double.nan
   }
 
-  let options: Options
-  private let folder = TemporaryFolder()
+  /// What is contested.
+  enum Discipline {
+    /// Watching one busy process among others.
+    case watching
+    /// Listing very many that sleep.
+    case listing
+  }
 
-  init(_ options: Options) { self.options = options }
+  let options: Options
+  let discipline: Discipline
+  private let folder = TemporaryFolder()
+  private static let crowd = 2000
+
+  init(_ options: Options, _ discipline: Discipline = .watching) {
+    self.options = options
+    self.discipline = discipline
+  }
+
+  private var sleeperCount: Int {
+    discipline == .watching ? options.sleepers : max(options.sleepers, Contest.crowd)
+  }
 
   func run() {
-    let sleepers = (0..<options.sleepers).compactMap { _ in Specimen(["sleep", "100000"]) }
-    guard let target = Specimen(tool: "busy", folder.path + "/data") else {
-      return print("no process to watch")
-    }
+    let sleepers = (0..<sleeperCount).compactMap { _ in Specimen(["sleep", "100000"]) }
+    let target = discipline == .watching ? Specimen(tool: "busy", folder.path + "/data") : nil
+    if target == nil, discipline == .watching { return print("no process to watch") }
     prepareHome()
-    let tools = installed(tools(watching: target.pid))
+    let tools = installed(target.map { watchers(of: $0.pid) } ?? listers)
     var results: [String: [Result]] = [:]
     for round in 0..<options.rounds {
       for tool in round % 2 == 0 ? tools : tools.reversed() {
@@ -46,7 +62,7 @@ struct Contest {
     withExtendedLifetime((sleepers, target)) {}
   }
 
-  private func tools(watching pid: Int32) -> [Tool] {
+  private func watchers(of pid: Int32) -> [Tool] {
     [
       Tool(name: "perftop", command: ["perftop", "-d", "1", "-p", "\(pid)"], keys: ["\t"]),
       Tool(name: "htop", command: ["htop", "-d", "10", "-p", "\(pid)"]),
@@ -54,6 +70,15 @@ struct Contest {
         name: "btop", command: ["btop", "--utf-force"], preparation: "fFaultTool\r",
         keys: ["\u{1b}[B", "\u{1b}[A"]),
       Tool(name: "top", command: ["top", "-d", "1", "-p", "\(pid)"]),
+    ]
+  }
+
+  private var listers: [Tool] {
+    [
+      Tool(name: "perftop", command: ["perftop", "-d", "1"]),
+      Tool(name: "htop", command: ["htop", "-d", "10"]),
+      Tool(name: "btop", command: ["btop", "--utf-force"], keys: ["\u{1b}[B", "\u{1b}[A"]),
+      Tool(name: "top", command: ["top", "-d", "1"], keys: ["\u{1b}OB", "\u{1b}OA"]),
     ]
   }
 
@@ -78,7 +103,8 @@ struct Contest {
     guard session.sees(within: 5, { Contest.isFull($0) }) else { return nil }
     result.firstScreen = begin.duration(to: .now).seconds * 1000
     session.press(tool.preparation)
-    session.watch(for: 3)
+    // The first looks at all of them cost more than those that follow.
+    session.watch(for: discipline == .watching ? 3 : 14)
     let before = Meter(session.child)
     let bytes = session.output.count
     session.watch(for: Double(options.seconds))
@@ -138,9 +164,12 @@ struct Contest {
       guard let result = results[name] else { continue }
       table.add([name] + Contest.figures.map { result[keyPath: $0.1].short })
     }
+    let title =
+      discipline == .watching
+      ? "Watching one busy process among \(sleeperCount) others"
+      : "Listing \(sleeperCount) processes that sleep"
     table.show(
-      "Watching one busy process among \(options.sleepers) others: 120x40, 1 s, "
-        + "\(options.seconds) ticks, the best of \(options.rounds) rounds")
+      "\(title): 120x40, 1 s, \(options.seconds) ticks, the best of \(options.rounds) rounds")
     guard let own = results["perftop"] else { return print("  perftop did not come up") }
     var ratios = Table(["perftop ="] + Contest.figures.map(\.0))
     for name in names where name != "perftop" {

@@ -98,6 +98,8 @@ __perftop_files() {
 __perftop_themes() {
   local -a names
   mapfile -t names < <("$program" themes list 2>/dev/null </dev/null)
+  # A file's name may be anything: as it is typed, it must not run.
+  ((${#names[@]})) && mapfile -t names < <(printf '%q\n' "${names[@]}")
   __perftop_offer "${names[@]}"
   [[ $cur == */* ]] && __perftop_files -f
 }

@@ -83,6 +83,19 @@ struct ConfigSessionTests {
     }
   }
 
+  @Test("the signal that has settings read again ends nothing that has no screen")
+  func signalled() {
+    let script = """
+      "$1" -d 0.1 snapshot --jsonl --count 8 > "$2" & child=$!
+      while [ ! -s "$2" ]; do sleep 0.05; done
+      kill -USR2 $child
+      wait $child && cat "$2"
+      """
+    let run = ProgramRun(["sh", "-c", script, "sh", BuiltProgram.path, "\(directory.path)/sent"])
+    #expect(run.code == 0)
+    #expect(run.output.split(separator: "\n").count == 8)
+  }
+
   @Test("the screen starts with a bad file, says what is wrong, and takes a good one on SIGUSR2")
   func live() throws {
     write("interval: 0.2\nmemory:\n  max_bg: 1\n")

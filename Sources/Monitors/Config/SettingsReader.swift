@@ -8,6 +8,7 @@ struct SettingsReader {
     var line: Int
   }
 
+  private static let mostSuggestions = 100
   private let file: String
   private(set) var assignments: [Assignment] = []
   private(set) var problems: [ConfigProblem] = []
@@ -83,6 +84,8 @@ struct SettingsReader {
   private func unknown(_ name: String, in section: String?) -> Printable {
     let siblings = Settings.all.filter { $0.section == section }.map(\.key)
     let known = section == nil ? siblings + Settings.sections.map(\.name) : siblings
+    // Nobody reads so many, and looking for what each may mean takes seconds.
+    guard problems.count < SettingsReader.mostSuggestions else { return "unknown key" }
     let begun = known.filter { $0.hasPrefix(name) }
     if let near = Nearest.match(name, among: known) ?? (begun.count == 1 ? begun[0] : nil) {
       return "unknown key (did you mean \(Printable(near))?)"

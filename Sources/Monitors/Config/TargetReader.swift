@@ -56,16 +56,16 @@ struct TargetReader {
     }
   }
 
-  /// A repetition within a repetition can take all the memory there is before it has matched anything.
   private mutating func pattern(_ node: YAMLNode, _ line: Int) -> String {
     guard let text = node.text, !text.isEmpty, text.utf8.count <= SettingKind.longestName,
-      !text.utf8.contains(0), text.utf8.count(where: { $0 == UInt8(ascii: "{") }) <= 1
+      !text.utf8.contains(0)
     else {
       note(line, "match", "expected a name or an expression, got \(Printable(node.shown))")
       return ""
     }
     do throws(TargetError) { _ = try CommandPattern(text) } catch {
       note(line, "match", error.sentence)
+      return ""
     }
     return text
   }

@@ -17,10 +17,10 @@ extension Engine {
     }
     var outcomes: [Printable] = change.isDone ? ["applied: watching \(watchedWords)"] : []
     outcomes += change.failures.map { "refused: \($0.sentence)" }
-    guard !snapshots.isEmpty else { return }
-    for outcome in outcomes {
-      sets[0].note(Receipt(at: moment, who: `operator`, outcome: outcome), in: &snapshots[0])
-    }
+    guard !snapshots.isEmpty, !outcomes.isEmpty else { return }
+    // One line for all of it: a second one would take the place of the first.
+    let outcome = Printable(outcomes.map(\.text).joined(separator: "; "))
+    sets[0].note(Receipt(at: moment, who: `operator`, outcome: outcome), in: &snapshots[0])
   }
 
   private var watchedWords: Printable {

@@ -9,7 +9,7 @@ public struct Sampler: SampleSource {
 
   let host: Host
   let scratch = Scratch()
-  private let config: Config
+  private var config: Config
   private let inlineWorkers: Bool
   private var machine: MachineProbe
   var watched: [Watched] = []
@@ -37,6 +37,10 @@ public struct Sampler: SampleSource {
 
   /// Goes by other settings from now on.
   public mutating func configure(_ config: Config) {
+    // Children count for all targets or for none, so that they are compared like with like.
+    let includesChildren = self.config.includesChildren
+    self.config = config
+    self.config.includesChildren = includesChildren
     for index in watched.indices {
       watched[index].process.setMappingsInterval(config.memory.checkInterval)
     }

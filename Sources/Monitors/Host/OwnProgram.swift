@@ -4,7 +4,12 @@ import Glibc
 /// The beginning and the end of this program.
 public enum OwnProgram {
   /// Keeps its memory small; to be called before anything else.
-  public static func prepare() { cs_keep_heap_small() }
+  ///
+  /// The signal that makes the live screen read its settings again must not end what has no screen.
+  public static func prepare() {
+    cs_keep_heap_small()
+    signal(SIGUSR2, SIG_IGN)
+  }
 
   /// Gives back the memory that only the start has needed; to be called once, when the work has become steady.
   ///

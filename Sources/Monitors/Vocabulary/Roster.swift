@@ -6,6 +6,8 @@ public struct Roster: Sendable, Equatable {
   public var rows: [RosterRow]
   /// Seconds since boot as start times are counted; `nil` where the kernel does not say.
   public var uptime: Double?
+  /// How many of them have texts that were not read yet: command line, unit, container.
+  public var unread = 0
 
   /// Makes one.
   public init(moment: Moment, rows: [RosterRow], uptime: Double? = nil) {

@@ -41,6 +41,12 @@ public struct TargetSample: Sendable, Equatable {
     self.root = root
   }
 
+  /// How many children are counted, and of how many: `128 of 2000 children`.
+  public var childrenWords: Printable {
+    leftOut == 0
+      ? "\(children.count) children" : "\(children.count) of \(children.count + leftOut) children"
+  }
+
   /// The process and its children.
   public var all: [ProcessSample] { [root] + children }
 }

@@ -26,7 +26,7 @@ enum SnapshotText {
       "\(target.name) (\(target.pid))", state(target.root),
       "up \(Units.span(seconds: target.uptime))", target.runtime,
     ]
-    if !target.children.isEmpty { parts.append("\(target.children.count) children") }
+    if !target.children.isEmpty { parts.append(target.childrenWords) }
     if target.generation > 1 { parts.append("generation \(target.generation)") }
     return "target: \(parts.map(\.text).joined(separator: ", "))"
   }

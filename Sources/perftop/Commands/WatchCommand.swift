@@ -33,6 +33,7 @@ struct WatchCommand {
     endings.start()
     let snapshots = Mailbox<[Snapshot]>()
     let engine = Inlet()
+    if targets.isEmpty { engine.commands.offer(.browse(true)) }
     guard startEngine(targets, config, engine, snapshots) else {
       backend.leave()
       throw Failure(
@@ -42,10 +43,7 @@ struct WatchCommand {
     var view = ViewState()
     view.isReadOnly = config.isReadOnly
     view.message = settings.warning ?? warning
-    if targets.isEmpty {
-      view.isPicking = true
-      engine.commands.offer(.browse(true))
-    }
+    view.isPicking = targets.isEmpty
     var loop = Loop(
       backend: backend, stage: stage(backend.glyphs, themes, engine, settings), view: view,
       keymap: settings.current.keymap, theme: theme, time: host.time)

@@ -37,6 +37,7 @@ extension ViewController {
     guard let spot else { return }
     let wasThere =
       spot.pane == view.focus && (spot.alert == nil || spot.alert == view.selectedAlert)
+    if spot.pane != view.focus { view.isTyping = false }
     focus(spot.pane)
     if let alert = spot.alert { view.selectedAlert = alert }
     if wasThere, !view.isZoomed { zoom() }

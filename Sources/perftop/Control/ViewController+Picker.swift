@@ -71,6 +71,13 @@ extension ViewController {
       view.message = reason
       return []
     }
+    if marked.isEmpty, view.picker.hasJustChanged {
+      view.picker.accept()
+      let title = PickerState.title(row.facts.name, row.identity)
+      view.message =
+        "\(title) has only just come here; \(keymap.name(of: .choose)) again watches it"
+      return []
+    }
     let keys = marked.isEmpty ? [row.identity] : marked
     let name: Printable =
       marked.count > 1

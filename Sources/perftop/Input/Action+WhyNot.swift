@@ -38,7 +38,9 @@ extension Action {
   /// What lies over the panes takes their keys.
   private func coveredReason(_ scene: Scene) -> Printable? {
     let back = scene.keymap.name(of: .back)
-    if scene.view.overlay == .help, !worksInHelp { return "help is open; \(back) closes it" }
+    if scene.view.overlay == .help {
+      return worksInHelp ? nil : "help is open; \(back) closes it"
+    }
     if scene.view.isPicking {
       return place == .panes ? "not in the list of processes; \(back) leaves it" : nil
     }

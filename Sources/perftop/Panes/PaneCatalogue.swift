@@ -25,7 +25,7 @@ enum PaneCatalogue {
       key: keymap.focusKey(of: word), isFocused: word == view.focus,
       isZoomed: view.isZoomed && word == view.focus,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
-      marks: snapshot.marks, noTarget: snapshot.watching.sentence,
+      marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
       selectedAlert: view.selectedAlert)
   }
@@ -40,9 +40,9 @@ extension Keymap {
 
 extension WatchState {
   /// Why there is no target; `nil` while there is one.
-  var sentence: Printable? {
+  func sentence(_ keymap: Keymap) -> Printable? {
     switch self {
-    case .machineOnly: "no process chosen; p lists them all"
+    case .machineOnly: "no process chosen; \(keymap.name(of: .pick)) lists them all"
     case .watching: nil
     case .waiting(let what): "waiting for \(what)"
     case .ended(let what, .unknown, let at): "ended\(when(at)): \(what), nobody says how"

@@ -94,7 +94,11 @@ struct PickerPane: Sendable {
     if list.moment == nil { return Label("taking the first list", .dim) }
     guard list.lines.isEmpty else { return nil }
     if plan.filter.isEmpty { return Label("no process can be seen here", .dim) }
-    return Label("no process matches \(Printable(plan.filter.text)); esc clears it")
+    let typed = Printable(plan.filter.text)
+    guard state.unread > 0, plan.filter.needsText else {
+      return Label("no process matches \(typed); esc clears it")
+    }
+    return Label("none yet matches \(typed); \(state.unread) command lines are still to be read")
   }
 
   private func headings(_ places: PickerPlaces, y: Int, into canvas: inout Canvas) {

@@ -5,6 +5,7 @@ struct StripPane: Sendable {
   let snapshot: Snapshot
   /// Tags at the right end: frozen, which of several targets.
   let tags: [Label]
+  var keymap = Keymap.standard
 
   func draw(into canvas: inout Canvas) {
     let width = canvas.size.width
@@ -36,7 +37,7 @@ struct StripPane: Sendable {
 
   private var target: [Label] {
     let sample = snapshot.sample.target
-    if let sentence = snapshot.watching.sentence { return [Label(sentence, .title, .bold)] }
+    if let sentence = snapshot.watching.sentence(keymap) { return [Label(sentence, .title, .bold)] }
     guard let target = sample.value else {
       return [Label("target: \(sample.absence?.sentence ?? "")", .dim)]
     }
@@ -45,7 +46,7 @@ struct StripPane: Sendable {
       Label(StripPane.state(target.root), target.root.state == "D" ? .severity(.warning) : .dim),
       Label("up \(StripPane.uptime(target.uptime))"),
     ]
-    if !target.children.isEmpty { labels.append(Label("+\(target.children.count) children")) }
+    if !target.children.isEmpty { labels.append(Label("+\(target.childrenWords)")) }
     if target.generation > 1 { labels.append(Label("generation \(target.generation)", .key)) }
     if sample.isStale { labels.append(Label("STALE ?", .severity(.stale), .bold)) }
     labels.append(Label(target.runtime == "native" ? "" : target.runtime, .dim))

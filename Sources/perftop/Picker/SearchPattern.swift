@@ -11,8 +11,6 @@ struct SearchPattern: Sendable, Equatable {
   /// Why something is no expression that is searched for.
   struct Refusal: Error { var sentence: Printable }
 
-  private static let mostRepeats = 1000
-
   init(_ typed: String) throws(Refusal) {
     text = SearchPattern.lowered(typed)
     needle = SearchPattern.needle(text)
@@ -34,16 +32,8 @@ struct SearchPattern: Sendable, Equatable {
     }
   }
 
-  /// What would take the memory of the machine, or an hour, is no search.
+  /// What may take an hour to match is no search.
   private static func refuseDear(_ text: String) throws(TargetError) {
-    var repeats = 1
-    for part in text.split(separator: "{").dropFirst() {
-      let numbers = part.prefix { $0 != "}" }.split(separator: ",").compactMap { Int($0) }
-      repeats = min(mostRepeats + 1, repeats * max(1, min(mostRepeats + 1, numbers.max() ?? 1)))
-    }
-    if repeats > mostRepeats {
-      throw .badPattern(Printable(text), why: "more than \(String(mostRepeats)) repetitions")
-    }
     let digits = Set("123456789")
     let refers = zip(text, text.dropFirst()).contains { $0 == "\\" && digits.contains($1) }
     if refers { throw .badPattern(Printable(text), why: "back references are not searched for") }

@@ -14,7 +14,7 @@ struct Screen: Sendable {
     drawBody(scene, help, layout, into: &canvas)
     if let area = layout.footer {
       canvas.draw(in: area) { footer(scene, keys).draw(into: &$0) }
-    } else if !scene.view.isPicking {
+    } else if scene.view.overlay != .picker {
       drawMessage(scene, into: &canvas)
     }
     return canvas
@@ -36,7 +36,8 @@ struct Screen: Sendable {
     _ scene: Scene, _ help: [HelpRow], _ layout: Layout, into canvas: inout Canvas
   ) {
     if let snapshot = scene.snapshot, let area = layout.strip {
-      let strip = StripPane(snapshot: snapshot, tags: tags(scene, snapshot, layout))
+      let strip = StripPane(
+        snapshot: snapshot, tags: tags(scene, snapshot, layout), keymap: scene.keymap)
       canvas.draw(in: area) { strip.draw(into: &$0) }
     }
     if scene.view.overlay == .help {
@@ -89,7 +90,7 @@ struct Screen: Sendable {
 
   func footer(_ scene: Scene, _ keys: [FooterKey]) -> FooterPane {
     let view = scene.view
-    let typed = view.isPicking ? view.picker.plan.filter.text : view.search ?? ""
+    let typed = view.overlay == .picker ? view.picker.plan.filter.text : view.search ?? ""
     return FooterPane(
       keys: keys, message: message(scene), typing: view.isTyping ? Printable(typed) : nil,
       health: scene.snapshot?.health ?? Health())

@@ -12,6 +12,10 @@ struct PickerState: Sendable, Equatable {
   private(set) var first = 0
   /// Those that were marked, in the order of marking.
   private(set) var marked: [ProcessKey] = []
+  /// Whether another process than before has come under a cursor that nobody has put there.
+  private(set) var hasJustChanged = false
+  /// Processes of which not all texts are known yet.
+  private(set) var unread = 0
   /// The number of the process that the cursor is to stand on as soon as there is a list.
   private var sought: Int32?
 
@@ -53,6 +57,9 @@ struct PickerState: Sendable, Equatable {
   /// Takes the newest roster.
   mutating func take(_ roster: Roster) {
     let before = cursor.flatMap { list.place(of: $0) }
+    let seen = current
+    defer { hasJustChanged = cursor == nil && seen != nil && current != seen }
+    unread = roster.unread
     list.take(roster, plan, cursor: cursor)
     marked.removeAll { list.index(of: $0) == nil }
     if let pid = sought, let index = list.index(ofPid: pid) {
@@ -96,6 +103,7 @@ extension PickerState {
 
   private mutating func arrange(_ change: (inout RosterPlan) -> Void) {
     let before = cursor.flatMap { list.place(of: $0) }
+    hasJustChanged = false
     change(&plan)
     list.arrange(plan)
     guard let key = cursor, let place = list.place(of: key) else { return goFirst() }
@@ -127,6 +135,12 @@ extension PickerState {
   mutating func put(_ line: Int) {
     guard list.lines.indices.contains(line) else { return }
     cursor = list.identity(list.lines[line])
+  }
+
+  /// Keeps the cursor on the process that has come under it.
+  mutating func accept() {
+    hasJustChanged = false
+    if let place { put(place) }
   }
 
   /// Moves what is seen, and the cursor only as far as it would leave the screen.

@@ -32,7 +32,7 @@ struct TargetReaderTests {
       ("- lane", "targets[1]: expected match: and what to do, got 'lane'"),
       ("- match: ''", "targets[1].match: expected a name or an expression"),
       ("- match: 'a('", "targets[1].match: a(: not a regular expression"),
-      ("- match: 'a{9}{9}'", "targets[1].match: expected a name or an expression"),
+      ("- match: 'a{90}{90}'", "targets[1].match: a{90}{90}: not a regular expression"),
       ("- {match: a, gcc: [b]}", "targets[1].gcc: unknown key (did you mean gc?)"),
       ("- {match: a, gc: jcmd}", "targets[1].gc: expected a list of a program and its arguments"),
       ("- {match: a, gc: []}", "targets[1].gc: expected a list of a program and its arguments"),

@@ -117,7 +117,7 @@ struct EngineWatchingTests {
     #expect(shown.map(\.watching) == [.watching])
     #expect(
       shown.first?.receipts.map(\.outcome) == [
-        "applied: watching robot 42", "refused: 99: no such process",
+        "applied: watching robot 42; refused: 99: no such process"
       ])
   }
 

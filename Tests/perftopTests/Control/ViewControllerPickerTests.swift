@@ -181,6 +181,33 @@ struct ViewControllerPickerTests {
     #expect(controller.view.picker.plan.folded.isEmpty)
   }
 
+  @Test("enter does not watch who has only just taken the place of the one that ended")
+  func replaced() throws {
+    var (controller, seen, crowd) = opened(Crowd.many(3))
+    let first = try #require(controller.view.picker.current)
+    crowd.end(first)
+    for _ in 0..<3 where controller.view.picker.current == first {
+      controller.receive(snapshots(&crowd))
+    }
+    #expect(controller.press(.enter, seeing: seen) == [])
+    #expect(controller.view.message?.text.hasSuffix("enter again watches it") == true)
+    let next = try #require(controller.view.picker.current)
+    #expect(controller.press(.enter, seeing: seen).first == .command(.watch([next])))
+  }
+
+  @Test("in help over the list a search goes on, and is shown as what it is")
+  func searchInHelp() {
+    let scene = Scene.of(Robot(ticks: 3).snapshot) { view in
+      view.isPicking = true
+      view.picker.filter("camera")
+      view.overlay = .help
+      view.search = "sort"
+      view.isTyping = true
+    }
+    #expect(Action.nextMatch.reason(in: scene) == nil)
+    #expect(Screen(glyphs: .unicode).footer(scene, []).typing == "sort")
+  }
+
   @Test("help lies over the list and comes back to it; keys of the panes say where they act")
   func help() {
     var (controller, seen, _) = opened()

@@ -34,7 +34,8 @@ struct ManualPageTests {
     let rows = Settings.all.map { setting in
       ManualPage.Setting(
         name: setting.name, usual: setting.defaultText, range: setting.rangeText,
-        summary: setting.summary)
+        summary: setting.summary
+          + (setting.effect == .now ? "" : " (\(setting.effect.rawValue))"))
     }
     page.expect("settings", ManualPage.settings(rows))
   }

@@ -41,5 +41,7 @@ struct PaneCatalogueTests {
         "ended at 14:13:20Z: lane_follower, nobody says how"
       ),
     ] as [(WatchState, Printable)])
-  func sentences(state: WatchState, sentence: Printable) { #expect(state.sentence == sentence) }
+  func sentences(state: WatchState, sentence: Printable) {
+    #expect(state.sentence(.standard) == sentence)
+  }
 }

@@ -22,6 +22,21 @@ struct PickerStateTests {
     #expect(state.place == 0)
   }
 
+  @Test("who has only just come under a cursor that nobody moved is told from who was seen there")
+  func newcomer() {
+    var crowd = Crowd()
+    let a = crowd.add(10, "a", cpu: nil)
+    crowd.add(11, "b", cpu: nil)
+    var state = PickerState.showing(&crowd, 3)
+    #expect(!state.hasJustChanged)
+    crowd.end(a)
+    for _ in 0..<3 where state.current?.pid != 11 { state.take(crowd.next()) }
+    #expect(state.current?.pid == 11)
+    #expect(state.hasJustChanged)
+    state.take(crowd.next())
+    #expect(!state.hasJustChanged)
+  }
+
   @Test("one that was moved stays with its process, and that on its line, whatever moves")
   func stays() {
     var crowd = Crowd.many(500)

@@ -8,6 +8,9 @@ public struct CommandPattern: Sendable, Equatable {
   /// Takes what was typed; refuses what is no regular expression.
   public init(_ text: String) throws(TargetError) {
     self.text = text
+    guard PatternCost.of(text) <= PatternCost.most else {
+      throw .badPattern(Printable(text), why: "too many repetitions")
+    }
     var compiled = regex_t()
     let code = regcomp(&compiled, text, REG_EXTENDED | REG_NOSUB)
     guard code == 0 else {

@@ -1,6 +1,7 @@
 /// Which processes have linked themselves in: those with a socket of their number in a directory of their user's.
 struct LinkSockets: Sendable {
   private let host: Host
+  private static let most = 4096
   private var period = Period(seconds: 2)
 
   init(host: Host) { self.host = host }
@@ -34,7 +35,7 @@ struct LinkSockets: Sendable {
   /// In `/tmp` anybody can make a directory of that name: only the user's own counts.
   private func look(in path: String, of user: UInt32, into found: inout [Int32: UInt32]) {
     guard owner(of: path) == user, let names = try? host.files.list(path, in: nil) else { return }
-    for name in names where name.hasSuffix(".sock") {
+    for name in names.prefix(LinkSockets.most) where name.hasSuffix(".sock") {
       if let pid = Int32(name.dropLast(".sock".count)) { found[pid] = user }
     }
   }

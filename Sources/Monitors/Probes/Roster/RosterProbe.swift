@@ -80,7 +80,8 @@ public struct RosterProbe: Probe {
     findLinks(at: moment)
     ask(at: moment)
     answer(at: moment)
-    let roster = Roster(moment: moment, rows: rows, uptime: uptime)
+    var roster = Roster(moment: moment, rows: rows, uptime: uptime)
+    roster.unread = entries.count { $0.marks.contains(.wantsFacts) }
     last = roster
     return roster
   }

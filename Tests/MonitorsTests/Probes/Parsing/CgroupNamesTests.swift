@@ -19,34 +19,34 @@ struct CgroupNamesTests {
     }
   }
 
-  @Test(
-    "in version 2",
-    arguments: [
-      Case("/"), Case(""), Case("/user.slice"),
-      Case("/system.slice/collector.service", unit: "collector.service"),
-      Case("/system.slice/a.service/sub/group", unit: "a.service"),
-      Case("/user.slice/user-1000.slice/session-3.scope", unit: "session-3.scope"),
-      Case(
-        "/user.slice/user-1000.slice/user@1000.service/app.slice/robot.service",
-        unit: "robot.service"),
-      Case("/system.slice/docker-\(id).scope", container: "docker 3f2a91c0d4e5"),
-      Case("/docker/\(id)", container: "docker 3f2a91c0d4e5"),
-      Case("/machine.slice/libpod-\(id).scope/container", container: "podman 3f2a91c0d4e5"),
-      Case("/machine.slice/libpod-conmon-\(id).scope", unit: "libpod-conmon-\(id).scope"),
-      Case(
-        "/system.slice/robot.service/libpod-payload-\(id)", unit: "robot.service",
-        container: "podman 3f2a91c0d4e5"),
-      Case(
-        "/kubepods.slice/\(pod)/cri-containerd-\(id).scope", container: "containerd 3f2a91c0d4e5"),
-      Case("/kubepods.slice/\(pod)/crio-\(id).scope", container: "crio 3f2a91c0d4e5"),
-      Case("/kubepods/burstable/pod1234/\(id)", container: "k8s 3f2a91c0d4e5"),
-      Case("/default/\(id)", container: "containerd 3f2a91c0d4e5"),
-      Case("/somebody/\(id)", container: "container 3f2a91c0d4e5"),
-      Case("/lxc.payload.web/system.slice/ssh.service", unit: "ssh.service", container: "lxc web"),
-      Case("/lxc/web", container: "lxc web"), Case("/lxc.monitor.web"),
-      Case("/lxc.payload.web/docker/\(id)", container: "docker 3f2a91c0d4e5"),
-      Case("/not/a/" + String(repeating: "z", count: 64)),
-    ])
+  private static let secondVersion = [
+    Case("/"), Case(""), Case("/user.slice"),
+    Case("/system.slice/collector.service", unit: "collector.service"),
+    Case("/system.slice/a.service/sub/group", unit: "a.service"),
+    Case("/user.slice/user-1000.slice/session-3.scope", unit: "session-3.scope"),
+    Case(
+      "/user.slice/user-1000.slice/user@1000.service/app.slice/robot.service",
+      unit: "robot.service"),
+    Case("/system.slice/docker-\(id).scope", container: "docker 3f2a91c0d4e5"),
+    Case("/docker/\(id)", container: "docker 3f2a91c0d4e5"),
+    Case("/machine.slice/libpod-\(id).scope/container", container: "podman 3f2a91c0d4e5"),
+    Case("/machine.slice/libpod-conmon-\(id).scope", unit: "libpod-conmon-\(id).scope"),
+    Case(
+      "/system.slice/robot.service/libpod-payload-\(id)", unit: "robot.service",
+      container: "podman 3f2a91c0d4e5"),
+    Case(
+      "/kubepods.slice/\(pod)/cri-containerd-\(id).scope", container: "containerd 3f2a91c0d4e5"),
+    Case("/kubepods.slice/\(pod)/crio-\(id).scope", container: "crio 3f2a91c0d4e5"),
+    Case("/kubepods/burstable/pod1234/\(id)", container: "k8s 3f2a91c0d4e5"),
+    Case("/default/\(id)", container: "containerd 3f2a91c0d4e5"),
+    Case("/somebody/\(id)", container: "container 3f2a91c0d4e5"),
+    Case("/lxc.payload.web/system.slice/ssh.service", unit: "ssh.service", container: "lxc web"),
+    Case("/lxc/web", container: "lxc web"), Case("/lxc.monitor.web"),
+    Case("/lxc.payload.web/docker/\(id)", container: "docker 3f2a91c0d4e5"),
+    Case("/not/a/" + String(repeating: "z", count: 64)),
+  ]
+
+  @Test("in version 2", arguments: secondVersion)
   func second(_ item: Case) {
     let names = withBytes("0::\(item.path)\n", CgroupNames.parse)
     #expect(names.unit == item.unit, "\(item.path)")
