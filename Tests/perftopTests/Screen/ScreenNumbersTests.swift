@@ -61,10 +61,14 @@ struct ScreenNumbersTests {
         (view.focus, view.isZoomed) = (word, isZoomed)
         let pane = PaneCatalogue.pane(word, snapshot, view)
         let content = pane.content
-        let texts =
-          content.detailTexts + pane.brief.map(\.text) + [content.headline.text.text]
-          + content.lines.map(\.text.text) + content.figures.map(\.value.text.text)
-          + content.meters.flatMap { [$0.value.text, "\($0.value) \($0.detail)"] }
+        var texts: [String] = content.detailTexts
+        texts += pane.brief.map { $0.text }
+        texts.append(content.headline.text.text)
+        texts += content.lines.map { $0.text.text }
+        texts += content.figures.map { $0.value.text.text }
+        for meter in content.meters {
+          texts += [meter.value.text, "\(meter.value.text) \(meter.detail.text)"]
+        }
         learn(texts.map { $0.split(separator: " ") })
         learn(rows(drawn(snapshot, 300, 100, word, isZoomed: isZoomed)))
         learn(rows(drawn(snapshot, 90, 30, word, isZoomed: isZoomed)))
