@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
@@ -79,6 +80,8 @@ int cs_restore_terminal(void) {
   return 1;
 }
 
+static void restore_at_exit(void) { cs_restore_terminal(); }
+
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP};
 enum { crash_count = sizeof crashes / sizeof crashes[0] };
 static struct sigaction before[crash_count];
@@ -106,6 +109,8 @@ void cs_install_crash_restore(void) {
   }
   static atomic_int installed;
   if (atomic_exchange(&installed, 1)) return;
+  // We leave without it; but ncurses ends the process by itself where it is short of memory.
+  atexit(restore_at_exit);
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &action, &before[i]);
