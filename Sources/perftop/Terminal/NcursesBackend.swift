@@ -64,12 +64,15 @@ final class NcursesBackend: CanvasBackend {
   /// How colours would be shown by a terminal, without taking it.
   static func palette(host: Host, asked: Palette?) -> Palette {
     let kind = TerminalKind(name: host.environment("TERM") ?? "")
-    let distrusted = TerminalKind.distrustEnvironment(host)
-    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
+    let home = TerminalKind.distrustEnvironment(host)
+    defer { if let home { setenv("HOME", home, 1) } }
     for name in kind.descriptions(host.environment, asked: asked) {
-      guard !name.isEmpty, CursesScreen.describes(name) else { continue }
+      let description = TerminalDescription(name, host: host)
+      guard description.damaged == nil, !name.isEmpty, CursesScreen.describes(name) else {
+        continue
+      }
       let offer = CursesScreen.traits(name).offer(
-        kind, host: host, trustsPerson: !distrusted.isPerson)
+        kind, description: description, environment: host.environment)
       return Palette.choose(asked: asked, offer: offer, environment: host.environment)
     }
     return .off
@@ -222,12 +225,14 @@ private final class CursesScreen {
     guard let output = fdopen(memory, "w"), let input = fopen("/dev/null", "r") else {
       throw .system(SystemError.last.sentence)
     }
-    let distrusted = TerminalKind.distrustEnvironment(host)
-    defer { if let home = distrusted.home { setenv("HOME", home, 1) } }
+    let home = TerminalKind.distrustEnvironment(host)
+    defer { if let home { setenv("HOME", home, 1) } }
     // Any size will do until the first resize, but ncurses 6.5 does not start without one, and not every kind names one.
     use_env(true)
     use_tioctl(false)
     for name in kind.descriptions(host.environment, asked: asked) {
+      let description = TerminalDescription(name, host: host)
+      if let path = description.damaged { throw .typeDamaged(path) }
       namesExtended(name)
       guard let handle = Signals.keepingHandlers({ newterm(name, output, input) }) else { continue }
       guard nc_capability("cup") != nil else {
@@ -235,7 +240,7 @@ private final class CursesScreen {
         throw .typeTooSimple(Printable(kind.name))
       }
       let traits = traits(name)
-      let offer = traits.offer(kind, host: host, trustsPerson: !distrusted.isPerson)
+      let offer = traits.offer(kind, description: description, environment: host.environment)
       let screen = CursesScreen(
         handle: handle, output: output, input: input, isDirect: traits.isDirect,
         palette: .choose(asked: asked, offer: offer, environment: host.environment))

@@ -4,23 +4,32 @@ import Monitors
 /// not asked for them.
 struct TerminalDescription {
   private let bytes: [UInt8]
+  private let path: String
 
   private static let largest = 32768
   private static let systemPlaces = [
     "/etc/terminfo", "/lib/terminfo", "/usr/lib/terminfo", "/usr/share/terminfo",
   ]
 
-  /// Finds a description where ncurses does; in a person's own places only where these are trusted.
-  init(_ name: String, host: Host, trustsPerson: Bool) {
-    let places = (trustsPerson ? TerminalDescription.own(host) : []) + Self.systemPlaces
+  /// Finds a description where ncurses does, once `TerminalKind.distrustEnvironment` has hidden what is not trusted.
+  init(_ name: String, host: Host) {
+    let places = TerminalDescription.own(host) + Self.systemPlaces
     guard let first = name.utf8.first, !name.utf8.contains(UInt8(ascii: "/")) else {
-      bytes = []
+      (bytes, path) = ([], "")
       return
     }
     let code = String(first, radix: 16)
     let letter = String(Character(UnicodeScalar(first)))
     let paths = places.flatMap { place in [letter, code].map { "\(place)/\($0)/\(name)" } }
-    bytes = paths.lazy.compactMap { TerminalDescription.contents($0, host) }.first ?? []
+    let found = paths.lazy.compactMap { path in
+      TerminalDescription.contents(path, host).map { ($0, path) }
+    }
+    (bytes, path) = found.first ?? ([], "")
+  }
+
+  /// Where it lies, if it is not what ncurses can be trusted with: a place in it that leads out of it is followed.
+  var damaged: Printable? {
+    bytes.isEmpty || TerminalTables(bytes).areWhole ? nil : Printable(path)
   }
 
   private static func own(_ host: Host) -> [String] {

@@ -8,6 +8,8 @@ enum TerminalError: Error, Equatable {
   case typeUnknown(Printable)
   /// It can't place a cursor, so there is no screen to draw on; text is still possible.
   case typeTooSimple(Printable)
+  /// The description that was found leads out of itself.
+  case typeDamaged(Printable)
   case system(Printable)
 
   /// What is wrong.
@@ -18,6 +20,7 @@ enum TerminalError: Error, Equatable {
     case .typeMissing: "terminal: TERM is empty"
     case .typeUnknown(let name): "terminal: TERM is \(name), which this machine does not know"
     case .typeTooSimple(let name): "terminal: TERM is \(name), which can not place a cursor"
+    case .typeDamaged(let path): "terminal: its description is damaged: \(path)"
     case .system(let reason): "terminal: \(reason)"
     }
   }
@@ -29,6 +32,7 @@ enum TerminalError: Error, Equatable {
       "perftop snapshot does without one"
     case .typeMissing, .typeUnknown:
       "set it to what your terminal is, in most cases: export TERM=xterm-256color"
+    case .typeDamaged: "remove that file, or write it anew with tic(1)"
     case .system: "perftop snapshot does without a terminal"
     }
   }

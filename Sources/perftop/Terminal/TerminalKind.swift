@@ -80,18 +80,17 @@ struct TerminalKind: Sendable, Equatable {
     return lower.hasSuffix("utf-8") || lower.hasSuffix("utf8")
   }
 
-  /// Another user's terminal description must not be read with root's rights: says whether that is so, and which home was
-  /// put out of sight.
-  static func distrustEnvironment(_ host: Host) -> (isPerson: Bool, home: String?) {
-    guard geteuid() == 0 || geteuid() != getuid() else { return (false, nil) }
+  /// Another user's terminal description must not be read with root's rights: says which home was put out of sight.
+  static func distrustEnvironment(_ host: Host) -> String? {
+    guard geteuid() == 0 || geteuid() != getuid() else { return nil }
     for name in ["TERMINFO", "TERMINFO_DIRS", "TERMCAP"] { unsetenv(name) }
-    guard let home = host.environment("HOME"), !home.isEmpty else { return (true, nil) }
+    guard let home = host.environment("HOME"), !home.isEmpty else { return nil }
     let isOurs = ["", "/.terminfo"].allSatisfy { place in
       let status = try? host.files.status(home + place, in: nil, following: true)
       return status.map { $0.owner == geteuid() } ?? !place.isEmpty
     }
-    if isOurs { return (true, nil) }
+    if isOurs { return nil }
     unsetenv("HOME")
-    return (true, home)
+    return home
   }
 }

@@ -29,13 +29,14 @@ struct TerminalTraits: Sendable, Equatable {
     return (0...(setter.count - wanted.count)).contains { setter[$0...].starts(with: wanted) }
   }
 
-  /// What there is to choose from; `trustsPerson` as in `TerminalDescription`.
-  func offer(_ kind: TerminalKind, host: Host, trustsPerson: Bool) -> Palette.Offer {
+  /// What there is to choose from.
+  func offer(
+    _ kind: TerminalKind, description: TerminalDescription, environment: (String) -> String?
+  ) -> Palette.Offer {
     var offer = Palette.Offer(colors: isAbsurd ? 0 : colors)
     offer.canDirect = isDirect || canSpell && kind.hasReports
-    offer.promisesDirect = isDirect || kind.promisesDirect(host.environment)
-    if offer.canDirect, !offer.promisesDirect, kind.believesDescription(host.environment) {
-      let description = TerminalDescription(name, host: host, trustsPerson: trustsPerson)
+    offer.promisesDirect = isDirect || kind.promisesDirect(environment)
+    if offer.canDirect, !offer.promisesDirect, kind.believesDescription(environment) {
       offer.promisesDirect = description.promisesDirect
     }
     return offer

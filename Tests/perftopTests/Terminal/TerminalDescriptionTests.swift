@@ -9,10 +9,9 @@ struct TerminalDescriptionTests {
   private let files = FakeFiles()
 
   private func description(
-    _ name: String, _ variables: [String: String] = [:], trusts: Bool = true
+    _ name: String, _ variables: [String: String] = [:]
   ) -> TerminalDescription {
-    TerminalDescription(
-      name, host: .fake(files: files, variables: variables), trustsPerson: trusts)
+    TerminalDescription(name, host: .fake(files: files, variables: variables))
   }
 
   @Test("24 bits of colour are promised by either name, whole and between zeros")
@@ -31,14 +30,13 @@ struct TerminalDescriptionTests {
     #expect(!description("none").promisesDirect)
   }
 
-  @Test(
-    "A12: a person's own places count only where they are trusted, and never the current directory")
+  @Test("A12: a person's own places count where they are in sight, and never the current directory")
   func trust() {
     files.write("/home/u/.terminfo/x/xterm", "\0Tc\0")
     files.write("/usr/share/terminfo/x/xterm", "\0plain\0")
     let home = ["HOME": "/home/u"]
     #expect(description("xterm", home).promisesDirect)
-    #expect(!description("xterm", home, trusts: false).promisesDirect)
+    #expect(!description("xterm").promisesDirect)
     files.write("terms/x/xterm", "\0Tc\0")
     #expect(!description("xterm", ["TERMINFO": "terms"]).promisesDirect)
     #expect(description("xterm", ["TERMINFO_DIRS": "/none:/home/u/.terminfo"]).promisesDirect)
@@ -51,5 +49,15 @@ struct TerminalDescriptionTests {
     files.setStatus("/lib/terminfo/x/xterm", FileStatus(kind: .regular, size: 1 << 40))
     #expect(description("xterm").promisesDirect)
     #expect(files.reads(of: "/lib/terminfo/x/xterm") == 0)
+  }
+
+  @Test("A12: the first description that is found says where it lies when it is damaged")
+  func damage() {
+    files.write("/usr/share/terminfo/x/xterm", bytes: TerminalTablesTests.description())
+    #expect(description("xterm").damaged == nil)
+    files.write("/home/u/.terminfo/x/xterm", "no tables")
+    let home = ["HOME": "/home/u"]
+    #expect(description("xterm", home).damaged == "/home/u/.terminfo/x/xterm")
+    #expect(description("another", home).damaged == nil, "what is not there")
   }
 }

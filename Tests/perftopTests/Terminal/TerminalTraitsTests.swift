@@ -14,8 +14,9 @@ struct TerminalTraitsTests {
     files: FakeFiles = FakeFiles()
   ) -> Palette.Offer {
     TerminalTraits(name: name, colors: colors, setter: Array(setter.utf8)).offer(
-      TerminalKind(name: name), host: .fake(files: files, variables: variables),
-      trustsPerson: true)
+      TerminalKind(name: name),
+      description: TerminalDescription(name, host: .fake(files: files, variables: variables)),
+      environment: { variables[$0] })
   }
 
   @Test("24 bits can be written where numbers can be told apart, or are colours themselves")
