@@ -63,7 +63,8 @@ public struct Engine {
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
     case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
-    case .configure: break
+    // Orders go to the target's controller before the engine hears of them.
+    case .configure, .act, .survey: break
     }
     return snapshots
   }

@@ -24,6 +24,8 @@ public struct Snapshot: Sendable, Equatable {
   public var receipts: [Receipt]
   /// What is being watched, in words, while there is nothing to show of it: `waiting for camera_node`.
   public var watching: WatchState
+  /// What could be evicted, once somebody asked.
+  @Boxed public var evictables: [Evictable]? = nil
   /// All processes, while somebody is choosing among them.
   @Boxed public var roster: Roster? = nil
 
