@@ -86,7 +86,7 @@ public struct Evictable: Sendable, Equatable {
 }
 
 /// What an action is measured by, at one moment.
-public struct Effect: Sendable, Equatable {
+public struct Footprint: Sendable, Equatable {
   /// Resident memory of the process.
   public var resident: Bytes?
   /// Its heap, where its runtime tells.
