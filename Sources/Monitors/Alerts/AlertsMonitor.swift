@@ -276,7 +276,11 @@ extension AlertsMonitor {
   private static func headline(_ active: [Alert], loud: [Alert], rules: Int) -> Printable {
     let shelved = active.count { $0.state == .shelved }
     let aside = shelved > 0 ? ", \(shelved) shelved" : ""
-    guard let worst = loud.first else { return "no alerts, \(rules) rules watch\(aside)" }
+    guard let worst = loud.first else {
+      let pending = active.count { $0.state == .pending }
+      let what = pending > 0 ? "\(pending) pending" : "no alerts"
+      return "\(what), \(rules) rules watch\(aside)"
+    }
     let others = loud.count > 1 ? " and \(loud.count - 1) more" : ""
     return "\(worst.message)\(others)\(aside)"
   }
