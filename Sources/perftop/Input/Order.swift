@@ -52,7 +52,11 @@ enum Order: Sendable, Equatable {
     /// The order that a word behind it makes; the reason where it makes none.
     func order(_ word: String, in scene: Scene) -> Result<Order, Refusal> {
       switch self {
-      case .theme: return .success(.theme(word))
+      case .theme:
+        let names = choices(in: scene)
+        guard !names.isEmpty, !names.contains(word) else { return .success(.theme(word)) }
+        let advice = ThemesCommand.advice(for: word, among: names)
+        return .failure(Refusal(sentence: "there is no such theme; \(advice)"))
       case .interval:
         return Verb.seconds(word, within: Interval.limits, "10ms to a day").map(Order.interval)
       case .shelve:
