@@ -78,6 +78,9 @@ struct RosterList: Sendable, Equatable {
     return low < notes.count && notes[low].identity.pid == pid ? low : nil
   }
 
+  /// Whether the growth of any process is known yet, or there is none to know it of.
+  var knowsGrowth: Bool { notes.isEmpty || notes.contains { $0.growth.value != nil } }
+
   /// Takes the newest roster, and moves lines as far as they must move; the process under the cursor keeps its line.
   mutating func take(_ roster: Roster, _ plan: RosterPlan, cursor: ProcessKey?) {
     let place = cursor.flatMap { self.place(of: $0) }
