@@ -51,7 +51,7 @@ public struct MonitorSet: Sendable {
     return Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
-      receipts: receipts, watching: observation.watching)
+      receipts: receipts, watching: observation.watching, times: timeline.times)
   }
 
   /// Carries out what an operator wants of the alerts; `nil` if it is not about them.
