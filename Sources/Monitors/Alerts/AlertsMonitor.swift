@@ -93,6 +93,14 @@ public struct AlertsMonitor: Monitor {
     }
   }
 
+  /// Forgets the target and the graph, and of what is over all but some.
+  mutating func beginRecord(keeping isKept: (Alert) -> Bool) {
+    facts.forgetTarget()
+    process = nil
+    resolved.removeAll { !isKept($0) }
+    history = Series()
+  }
+
   private mutating func clear(_ index: Int) {
     watches[index].machine.reset()
     watches[index].missing = 0

@@ -47,7 +47,7 @@ extension Engine {
         beginnings.append(oldBeginnings[before])
         snapshots.append(old[before])
       } else {
-        sets.append(MonitorSet(config))
+        sets.append(MonitorSet(config, onMachineOf: oldSets.first))
         beginnings.append(place)
         snapshots.append(old[0])
       }
