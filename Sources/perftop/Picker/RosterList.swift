@@ -78,6 +78,9 @@ struct RosterList: Sendable, Equatable {
     return low < notes.count && notes[low].identity.pid == pid ? low : nil
   }
 
+  /// Whether the figures that it is sorted by have come.
+  var isSteady: Bool { arrivals >= RosterList.unsteadyArrivals }
+
   /// Whether the growth of any process is known yet, or there is none to know it of.
   var knowsGrowth: Bool { notes.isEmpty || notes.contains { $0.growth.value != nil } }
 
