@@ -139,11 +139,12 @@ struct Loop {
   }
 
   private mutating func receive(_ new: [Snapshot]) {
-    let wasStalled = view.stalledSince != nil
+    let (wasStalled, message) = (view.stalledSince != nil, view.message)
     snapshots = new
     arrivals += 1
     lastArrival = time.now()
-    controller.receive(new)
+    for effect in controller.receive(new) { perform(effect) }
+    if view.message != message { keepMessage(from: lastArrival) }
     expireMessage()
     announce(new)
     if view.frozen == nil || wasStalled { isDirty = true }

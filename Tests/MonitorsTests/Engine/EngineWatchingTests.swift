@@ -154,8 +154,11 @@ struct EngineWatchingTests {
     #expect(shown.map(\.watching) == [.watching])
     #expect(
       shown.first?.receipts.map(\.outcome) == [
-        "applied: watching robot 42; refused: 99: no such process"
+        "applied: watching robot 42; refused: 99: it has ended"
       ])
+    #expect(shown.first?.receipts.last?.command == .watch([key(99), key(42), key(42)]))
+    #expect(shown.first?.receipts.last?.isRefusal == false)
+    #expect(perform(&engine, .watch([key(99)])).first?.receipts.last?.isRefusal == true)
   }
 
   @Test("nothing at all is the machine alone, and back again")
