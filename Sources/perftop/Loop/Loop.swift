@@ -216,10 +216,18 @@ struct Loop {
     case .changed(let change):
       controller = ViewController(view: controller.view, keymap: change.keymap)
       if let theme = change.theme { self.theme = theme }
-      if let interval = change.interval { stage.send(.interval(interval)) }
       controller.view.message = change.message
+      if let interval = change.interval { follow(interval) }
       keepMessage(from: time.now())
     }
+  }
+
+  /// Goes by the interval of the settings, unless a person has said otherwise.
+  private mutating func follow(_ interval: Double) {
+    guard view.hasSetInterval else { return stage.send(.interval(interval)) }
+    let current = Interval.text(Interval.current(scene))
+    let stays: Printable = "the interval stays at \(current) s, as set by hand"
+    controller.view.message = view.message.map { "\($0); \(stays)" } ?? stays
   }
 
   private mutating func suspend() {
