@@ -36,6 +36,8 @@ struct Stage {
   var send: (Command) -> Void = { _ in }
   /// Reads the settings again; `nil` where there are none to read.
   var reload: (() -> Reloaded)?
+  /// What was launched to be watched.
+  var program: WatchedProgram?
 }
 
 /// The whole user interface thread: waits, reacts, draws.
@@ -58,6 +60,7 @@ struct Loop {
   private var isDirty = true
   private var messageEnd: Moment?
   private var lastReceipt: Moment
+  private var isProgramOver = false
   private(set) var shutdown = Shutdown.running
 
   /// `stop` stops the process and returns when it goes on.
@@ -99,6 +102,7 @@ struct Loop {
       take(event)
     }
     if backend.hasEnded { shutdown.begin(.terminalGone) }
+    if isProgramOver, !isElsewhere { shutdown.begin(.programEnded) }
     if case .running = shutdown, isDirty { draw() }
     settle()
   }
@@ -134,7 +138,7 @@ struct Loop {
     case .deadline: expire()
     case .signal(let number): shutdown.begin(.signal(number))
     case .terminalGone: shutdown.begin(.terminalGone)
-    case .programEnded: shutdown.begin(.programEnded)
+    case .programEnded: endProgram()
     }
   }
 
@@ -239,6 +243,24 @@ struct Loop {
   private mutating func resume() {
     backend.resume()
     lastArrival = time.now()
+    isDirty = true
+  }
+}
+
+/// The end of what was launched to be watched.
+extension Loop {
+  /// Whether the person watches something else, or is about to choose it.
+  private var isElsewhere: Bool {
+    guard let program = stage.program else { return false }
+    return view.isPicking || view.chosen.map { $0.contains { $0 != program.key } } ?? false
+  }
+
+  /// It is told until a key is pressed where that is not the end of all.
+  private mutating func endProgram() {
+    isProgramOver = true
+    guard isElsewhere, let program = stage.program else { return }
+    controller.view.message = program.end()
+    messageEnd = nil
     isDirty = true
   }
 }
