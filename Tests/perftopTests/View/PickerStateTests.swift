@@ -176,8 +176,10 @@ struct PickerStateTests {
     let figures = crowd.rows
     for index in crowd.rows.indices { crowd.rows[index].cpu = nil }
     var (state, plain) = (PickerState(seeking: 5000), PickerState())
-    for second in 0..<5 {
+    for second in 0..<9 {
+      // What sleeps is read by turns, and known of last.
       if second == 1 { crowd.rows = figures }
+      crowd.change(watched) { $0.cpu = second < 5 ? nil : 0.9 }
       let roster = crowd.next()
       state.take(roster)
       plain.take(roster)
