@@ -44,14 +44,16 @@ public struct SampleTimes: Sendable, Equatable {
     time(of: end, interval) - time(of: first, interval)
   }
 
+  /// Behind the last change by the beat and not by the clock: what a tick is late must not show.
   private func time(of place: Int, _ interval: Double) -> Double {
-    guard let newest, let first = knots.first else { return Double(place) * interval }
-    if place >= newest.place {
-      return SampleTimes.seconds(newest) + Double(place - newest.place) * interval
+    guard let newest, let last = knots.last else { return Double(place) * interval }
+    if place >= last.place || knots.count == 1 {
+      let taken = min(place, newest.place)
+      return SampleTimes.seconds(last) + Double(taken - last.place) * Double(step) / 1e9
+        + Double(place - taken) * interval
     }
-    let index = knots.lastIndex { $0.place <= place } ?? 0
-    let next = index + 1 < knots.count ? knots[index + 1] : newest
-    let knot = index < knots.count ? knots[index] : first
+    let index = knots.dropLast().lastIndex { $0.place <= place } ?? 0
+    let (knot, next) = (knots[index], knots[index + 1])
     guard next.place > knot.place else { return SampleTimes.seconds(knot) }
     let pace =
       (SampleTimes.seconds(next) - SampleTimes.seconds(knot)) / Double(next.place - knot.place)
