@@ -55,8 +55,9 @@ enum Order: Sendable, Equatable {
       case .theme:
         let names = choices(in: scene)
         guard !names.isEmpty, !names.contains(word) else { return .success(.theme(word)) }
-        let advice = ThemesCommand.advice(for: word, among: names)
-        return .failure(Refusal(sentence: "there is no such theme; \(advice)"))
+        let near = Nearest.match(word, among: names).map { "did you mean \($0)?" }
+        let advice = near ?? "without a name all are listed"
+        return .failure(Refusal(sentence: "there is no such theme; \(Printable(advice))"))
       case .interval:
         return Verb.seconds(word, within: Interval.limits, "10ms to a day").map(Order.interval)
       case .shelve:

@@ -71,7 +71,7 @@ struct PaletteEntryTests {
       ("interval often", "often: not a time; write 500ms, 2s or 30m"),
       ("interval 1ms", "1ms: only 10ms to a day"), ("shelve 9h", "9h: only 1s to 8h"),
       ("target 7", "7: there are targets 1 to 1"), ("target -1", "-1: there are targets 1 to 1"),
-      ("theme z", "there is no such theme; there are: nord, gruvbox"),
+      ("theme z", "there is no such theme; without a name all are listed"),
       ("theme grovbux", "there is no such theme; did you mean gruvbox?"),
       ("interval -1", "-1: not a time; write 500ms, 2s or 30m"),
       ("interval 99999999999999999999h", "99999999999999999999h: only 10ms to a day"),
