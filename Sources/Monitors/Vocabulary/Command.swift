@@ -26,11 +26,22 @@ public struct Receipt: Sendable, Equatable {
   public var who: Printable
   /// One line that begins with a verb and tells what happened.
   public var outcome: Printable
+  /// What was asked for, where somebody waits for the answer.
+  public var command: Command?
 
   /// Writes a receipt.
-  public init(at: Moment, who: Printable, outcome: Printable) {
+  public init(at: Moment, who: Printable, outcome: Printable, command: Command? = nil) {
     self.at = at
     self.who = who
     self.outcome = outcome
+    self.command = command
   }
+
+  /// Whether nothing was done.
+  public var isRefusal: Bool { outcome.isRefusal }
+}
+
+extension Printable {
+  /// Whether an outcome says that nothing was done.
+  var isRefusal: Bool { text.hasPrefix("refused:") }
 }

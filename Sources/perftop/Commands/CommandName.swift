@@ -70,7 +70,8 @@ enum CommandName: String, Sendable, CaseIterable {
       $XDG_STATE_HOME/perftop/runs or ~/.local/state/perftop/runs. perftop ends with \
       the program's own status, 128 and the signal's number if a signal ended it, \
       127 if there is no such program, 126 if it can not be run; and with 0 if you \
-      leave first. Under sudo the program runs as the calling user.
+      leave first. Where another process is watched when it ends, perftop stays, says \
+      so, and ends with that status when you quit. Under sudo the program runs as the calling user.
       """
     case .demo:
       """

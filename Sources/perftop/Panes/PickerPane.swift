@@ -75,14 +75,14 @@ struct PickerPane: Sendable {
     }
   }
 
-  /// `37 of 2013, 2 marked`
+  /// `37 of 2013, 2 marked`, and in the first seconds why a column has nothing but dashes.
   var status: Label {
     guard list.moment != nil else { return Label("no list yet", .dim) }
     let total = list.rows.count
     let shown = plan.filter.isEmpty ? total : list.notes.count { $0.isMatch }
     let count = plan.filter.isEmpty ? "\(total)" : "\(shown) of \(total)"
     let marks = state.marked.isEmpty ? "" : ", \(state.marked.count) marked"
-    return Label(Printable(count + marks), .text)
+    return Label(Printable(count + marks + (list.knowsGrowth ? "" : ", growth needs 10 s")), .text)
   }
 
   private var filterLabel: [Label] {

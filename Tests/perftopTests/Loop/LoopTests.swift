@@ -336,6 +336,23 @@ struct LoopTests {
   }
 
   @Test(
+    "an interval that was set by a key stays, whatever the settings say when they are read again")
+  func reloadAfterKey() {
+    var change = Reloaded.Change(config: Config(), keymap: .standard)
+    change.interval = 3
+    change.message = "read again"
+    var loop = reloading(.changed(change))
+    loop.step([.snapshots([Scenes.snapshot(interval: 1)])])
+    loop.step(type(.character("-")))
+    loop.step([.snapshots([Scenes.snapshot(interval: 2)])])
+    loop.step([.reload])
+    #expect(sent.commands == [.interval(2)])
+    #expect(loop.view.message == "read again; the interval stays at 2 s, as set by hand")
+    loop.step(type(.character("-")))
+    #expect(sent.commands.last == .interval(5))
+  }
+
+  @Test(
     "F7: settings that are wrong change nothing, and that stays on the screen until a key is pressed"
   )
   func wrongReload() {

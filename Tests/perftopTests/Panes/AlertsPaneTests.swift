@@ -54,6 +54,24 @@ struct AlertsPaneTests {
     expectGolden(canvas, "Alerts/selected")
   }
 
+  @Test(
+    "an alert that is only pending is told from one that fires at every width", arguments: 19...120)
+  func pending(width: Int) throws {
+    var reading = AlertsReading()
+    reading.headline = "1 pending, 26 rules watch"
+    reading.active = [Scenes.alert("a-1", .pending)]
+    let size = Size(width: width, height: 8)
+    let pane = AlertsPane(reading: reading, context: PaneContext())
+    let rows = GoldenText.rows(pane.drawn(at: size)).dropFirst(2)
+    let row = try #require(rows.first { $0.contains("!") })
+    #expect(row.contains("pending"))
+    #expect(pane.brief.first == "1 pending")
+    reading.active.append(Scenes.alert("a-2"))
+    let both = AlertsPane(reading: reading, context: PaneContext())
+    #expect(both.brief.first == "1 active, 1 pending")
+    #expect(GoldenText.rows(both.drawn(at: size)).contains { $0.contains("WARNING !") })
+  }
+
   @Test("a selected alert far down is on the screen of a small or a zoomed pane")
   func farDown() {
     var reading = troubled.alerts

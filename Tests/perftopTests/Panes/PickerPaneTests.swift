@@ -101,6 +101,22 @@ struct PickerPaneTests {
     #expect(text.contains { $0.contains("needs CAP_SYS_PTRACE") })
   }
 
+  @Test("while growth is not known yet it says how long that takes, and not after that")
+  func growthNotYet() {
+    var crowd = Crowd()
+    let quiet = crowd.add(7, "quiet") { row, _ in row.growth = nil }
+    var state = PickerState.showing(&crowd)
+    for size in [Size(width: 120, height: 40), .classic, Size(width: 40, height: 12)] {
+      let text = rows(state, size)
+      #expect(text.first?.contains("1, growth needs 10 s") == true, "\(text)")
+    }
+    let preview = rows(state, Size(width: 120, height: 40)).joined()
+    #expect(preview.contains("growth: needs 10 s of readings"))
+    crowd.change(quiet) { $0.growth = 0 }
+    state.take(crowd.next())
+    #expect(!rows(state, .classic).joined().contains("needs 10 s"))
+  }
+
   @Test("the preview says why a process can't be attached, and what would allow it")
   func refusal() {
     var state = robot
