@@ -138,7 +138,7 @@ struct ConfigFileTests {
   func swapped() throws {
     let place = "/home/pi/.config/perftop/config.yaml"
     files.write(place, "interval: 7\n")
-    let swapping = SwappingFiles(base: files, place: place)
+    let swapping = SwappingFiles(files: files)
     let found = try ConfigFile(
       files: swapping, environment: { $0 == "HOME" ? "/home/pi" : nil }, isRoot: true
     ).load(machine: .fake(files: files))
@@ -175,35 +175,10 @@ struct ConfigFileTests {
 }
 
 /// Files of which one belongs to root when it is looked at by its path, and to another once it is open.
-private struct SwappingFiles: Files {
-  let base: FakeFiles
-  let place: String
+private struct SwappingFiles: FilesBehind {
+  let files: FakeFiles
 
-  func read(
-    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
-  )
-    throws(SystemError) -> Int
-  { try base.read(path, in: directory, into: buffer) }
-  func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
-    try base.keep(path, in: directory)
-  }
-  func read(_ file: KeptFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer)
-    throws(SystemError) -> Int
-  { try base.read(file, at: offset, into: buffer) }
-  func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    try base.list(path, in: directory)
-  }
-  func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8] {
-    try base.readLink(path, in: directory)
-  }
-  func status(_ path: String, in directory: DirectoryHandle?, following: Bool) throws(SystemError)
-    -> FileStatus
-  { try base.status(path, in: directory, following: following) }
   func status(_ file: KeptFile) throws(SystemError) -> FileStatus {
     FileStatus(kind: .regular, size: 12, mode: 0o644, owner: 1000)
   }
-  func statistics(_ path: String) throws(SystemError) -> SpaceSample { try base.statistics(path) }
-  func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
-    -> DirectoryHandle
-  { try base.openDirectory(path, in: directory) }
 }
