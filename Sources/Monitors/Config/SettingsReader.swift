@@ -112,12 +112,16 @@ struct SettingsReader {
 }
 
 extension SettingsReader {
+  private mutating func noteUnwanted(_ setting: Setting, _ entry: YAMLNode.Entry) {
+    note(
+      entry.key.line, setting.name,
+      "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+  }
+
   private mutating func takeBindings(_ setting: Setting, _ entry: YAMLNode.Entry) {
     if entry.value.isNothing { return }
     guard case .pairs(let entries) = entry.value.value else {
-      return note(
-        entry.key.line, setting.name,
-        "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+      return noteUnwanted(setting, entry)
     }
     var bindings: [String: [String]] = [:]
     for (name, entry) in names(of: entries, in: setting.name) {
@@ -147,9 +151,7 @@ extension SettingsReader {
   private mutating func takeTargets(_ setting: Setting, _ entry: YAMLNode.Entry) {
     if entry.value.isNothing { return }
     guard case .list(let items) = entry.value.value else {
-      return note(
-        entry.key.line, setting.name,
-        "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+      return noteUnwanted(setting, entry)
     }
     var targets: [TargetSettings] = []
     for (index, item) in items.enumerated() {
