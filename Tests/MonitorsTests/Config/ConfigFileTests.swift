@@ -86,10 +86,31 @@ struct ConfigFileTests {
 
   @Test("the place of the file is told, there or not")
   func path() throws {
-    #expect(try file().path() == ("/home/pi/.config/perftop/config.yaml", false))
+    let own = "/home/pi/.config/perftop/config.yaml"
+    #expect(try file().location() == .init(path: own, isUsed: false, refused: []))
     files.write("/etc/perftop/config.yaml", "")
-    #expect(try file().path() == ("/etc/perftop/config.yaml", true))
-    #expect(try file([:]).path().path == "/etc/perftop/config.yaml")
+    let found = try file().location()
+    #expect(found == .init(path: "/etc/perftop/config.yaml", isUsed: true, refused: []))
+    #expect(try file([:]).location().path == "/etc/perftop/config.yaml")
+  }
+
+  @Test(
+    "the place that is told is that of the file that loading takes, whatever is wrong with others")
+  func samePlace() throws {
+    let own = "/home/pi/.config/perftop/config.yaml"
+    files.write("/etc/perftop/config.yaml", "interval: 5\n")
+    files.write(own, "interval: 7\n")
+    for status in [
+      FileStatus(kind: .directory, size: 4096), FileStatus(kind: .other, size: 0),
+      FileStatus(kind: .regular, size: 1_000_000),
+      FileStatus(kind: .regular, size: 12, owner: 1000),
+      FileStatus(kind: .regular, size: 12, mode: 0o666), FileStatus(kind: .regular, size: 12),
+    ] {
+      files.setStatus(own, status)
+      let (loaded, location) = (try load(isRoot: true), try file(isRoot: true).location())
+      #expect(location.path == loaded.file && location.isUsed)
+      #expect(location.refused == loaded.problems)
+    }
   }
 
   @Test("F1: nothing is looked up below the current directory, whatever the environment says")
