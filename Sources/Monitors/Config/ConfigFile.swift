@@ -170,20 +170,29 @@ extension ConfigFile {
     return found + ["/etc/perftop/config.yaml"]
   }
 
-  private static let othersMayWrite: UInt32 = 0o002
-
   private func refusal(_ status: FileStatus) -> Printable? {
     if status.kind == .directory { return "a directory, not a file: not read" }
     if status.kind != .regular { return "not a regular file: not read" }
     if status.size > ConfigFile.largestSize {
       return "larger than \(ConfigFile.largestSize / 1024) KiB: not read"
     }
-    guard isRoot else { return nil }
+    return isRoot ? distrust(status) : nil
+  }
+
+  private static let groupMayWrite: UInt32 = 0o020
+  private static let othersMayWrite: UInt32 = 0o002
+
+  /// Why root does not obey a file; `nil` where nobody else can change it.
+  private func distrust(_ status: FileStatus) -> Printable? {
     if status.owner != 0 {
       return "belongs to uid \(status.owner): root does not obey it (chown root, or use another)"
     }
-    return status.mode & ConfigFile.othersMayWrite == 0
-      ? nil : "everyone can write to it: root does not obey it (chmod o-w)"
+    if status.mode & ConfigFile.othersMayWrite != 0 {
+      return "everyone can write to it: root does not obey it (chmod o-w)"
+    }
+    return status.group == 0 || status.mode & ConfigFile.groupMayWrite == 0
+      ? nil
+      : "gid \(status.group) can write to it: root does not obey it (chmod g-w, or chgrp root)"
   }
 
   /// All of a file, as long as it does not grow beyond what it may be.

@@ -140,14 +140,17 @@ struct ConfigFileTests {
   @Test(
     "F2: root does not obey a file that somebody else can change, and says so",
     arguments: [
-      (1000, 0o644, "belongs to uid 1000"), (1000, 0o666, "belongs to uid 1000"),
-      (0, 0o666, "everyone can write to it"), (0, 0o644, ""), (0, 0o600, ""), (0, 0o664, ""),
-    ] as [(UInt32, UInt32, String)])
-  func root(_ owner: UInt32, _ mode: UInt32, _ why: String) throws {
+      (1000, 0, 0o644, "belongs to uid 1000"), (1000, 0, 0o666, "belongs to uid 1000"),
+      (0, 0, 0o666, "everyone can write to it"), (0, 1000, 0o666, "everyone can write to it"),
+      (0, 1000, 0o664, "gid 1000 can write to it: root does not obey it (chmod g-w"),
+      (0, 0, 0o644, ""), (0, 0, 0o600, ""), (0, 0, 0o664, ""), (0, 1000, 0o644, ""),
+    ] as [(UInt32, UInt32, UInt32, String)])
+  func root(_ owner: UInt32, _ group: UInt32, _ mode: UInt32, _ why: String) throws {
     let place = "/home/pi/.config/perftop/config.yaml"
     files.write(place, "interval: 7\n")
     files.write("/etc/perftop/config.yaml", "interval: 9\n")
-    files.setStatus(place, FileStatus(kind: .regular, size: 12, mode: mode, owner: owner))
+    files.setStatus(
+      place, FileStatus(kind: .regular, size: 12, mode: mode, owner: owner, group: group))
     let found = try load(isRoot: true)
     #expect(found.problems.isEmpty == why.isEmpty)
     #expect(found.problems.allSatisfy { $0.sentence.text.hasPrefix(why) })
