@@ -43,7 +43,7 @@ struct ConfigCommand {
   private func check(_ loaded: LoadedConfig) -> Answer {
     let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let problems = ScreenSettings(loaded, machine: machine, options: options, themes: themes)
-      .problems
+      .complaints
     guard problems.isEmpty else {
       return Answer(
         output: problems.map { "\($0.text)\n" }.joined(), status: UsageError.exitStatus)
