@@ -125,6 +125,12 @@ extension SettingsReader {
     }
     var bindings: [String: [String]] = [:]
     for (name, entry) in names(of: entries, in: setting.name) {
+      if case .list(let items) = entry.value.value, items.count > SettingsReader.mostKeys {
+        note(
+          entry.key.line, join(setting.name, name),
+          "expected a key or a list of at most \(SettingsReader.mostKeys) keys, got \(items.count)")
+        continue
+      }
       guard let keys = SettingsReader.keys(entry.value) else {
         note(
           entry.key.line, join(setting.name, name),
@@ -138,6 +144,8 @@ extension SettingsReader {
       Assignment(setting: setting, value: .bindings(bindings), line: entry.key.line))
   }
 
+  private static let mostKeys = 32
+
   /// An empty list takes an action its keys; a key is a short word.
   private static func keys(_ node: YAMLNode) -> [String]? {
     let longest = 32
@@ -145,7 +153,7 @@ extension SettingsReader {
     let texts = nodes.compactMap(\.text).filter {
       !$0.isEmpty && $0.utf8.count <= longest && Printable($0).text == $0
     }
-    return texts.count == nodes.count && texts.count <= longest ? texts : nil
+    return texts.count == nodes.count ? texts : nil
   }
 
   private mutating func takeTargets(_ setting: Setting, _ entry: YAMLNode.Entry) {

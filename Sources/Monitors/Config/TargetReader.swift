@@ -71,11 +71,13 @@ struct TargetReader {
   }
 
   private mutating func arguments(_ node: YAMLNode, _ key: String, _ line: Int) -> [String] {
-    guard case .list(let items) = node.value, !items.isEmpty,
-      items.count <= TargetReader.mostArguments
-    else {
+    guard case .list(let items) = node.value, !items.isEmpty else {
       note(
         line, key, "expected a list of a program and its arguments, got \(Printable(node.shown))")
+      return []
+    }
+    guard items.count <= TargetReader.mostArguments else {
+      note(line, key, "expected at most \(TargetReader.mostArguments) words, got \(items.count)")
       return []
     }
     var found: [String] = []

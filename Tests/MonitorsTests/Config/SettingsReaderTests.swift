@@ -68,7 +68,19 @@ struct SettingsReaderTests {
       ),
       (
         "quality:\n  frame_skip: [1, 2]\n",
-        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got a list"
+        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got 2"
+      ),
+      (
+        "quality:\n  frame_skip: []\n",
+        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got an empty list"
+      ),
+      (
+        "quality:\n  levels: []\n",
+        "config.yaml:2: quality.levels: expected a list of one or more names, got an empty list"
+      ),
+      (
+        "keys:\n  zoom: [\(Array(repeating: "z", count: 33).joined(separator: ","))]\n",
+        "config.yaml:2: keys.zoom: expected a key or a list of at most 32 keys, got 33"
       ),
       (
         "keys:\n  zoom: {a: b}\n",
