@@ -8,12 +8,12 @@ struct SettingsReader {
     var line: Int
   }
 
-  private static let mostSuggestions = 100
   private let file: String
   private(set) var assignments: [Assignment] = []
   private(set) var problems: [ConfigProblem] = []
   /// Where each name within `keys:` stands.
   private(set) var bindingLines: [String: Int] = [:]
+  private var suggestions = Suggestions()
 
   init(file: String, _ root: YAMLNode?) {
     self.file = file
@@ -81,13 +81,12 @@ struct SettingsReader {
     }
   }
 
-  private func unknown(_ name: String, in section: String?) -> Printable {
+  private mutating func unknown(_ name: String, in section: String?) -> Printable {
     let siblings = Settings.all.filter { $0.section == section }.map(\.key)
     let known = section == nil ? siblings + Settings.sections.map(\.name) : siblings
-    // Nobody reads so many, and looking for what each may mean takes seconds.
-    guard problems.count < SettingsReader.mostSuggestions else { return "unknown key" }
+    guard suggestions.left > 0 else { return "unknown key" }
     let begun = known.filter { $0.hasPrefix(name) }
-    if let near = Nearest.match(name, among: known) ?? (begun.count == 1 ? begun[0] : nil) {
+    if let near = suggestions.nearest(name, among: known) ?? (begun.count == 1 ? begun[0] : nil) {
       return "unknown key (did you mean \(Printable(near))?)"
     }
     if let other = Settings.all.first(where: { $0.key == name || $0.name == name }) {
@@ -163,8 +162,9 @@ extension SettingsReader {
     }
     var targets: [TargetSettings] = []
     for (index, item) in items.enumerated() {
-      var reader = TargetReader(file: file, place: "targets[\(index + 1)]")
+      var reader = TargetReader(file: file, place: "targets[\(index + 1)]", suggestions)
       if let target = reader.read(item) { targets.append(target) }
+      suggestions = reader.suggestions
       problems += reader.problems
     }
     assignments.append(

@@ -4,14 +4,16 @@ struct TargetReader {
   /// `targets[1]`.
   let place: String
   private(set) var problems: [ConfigProblem] = []
+  private(set) var suggestions: Suggestions
 
   private static let keys = ["match", "gc", "evict", "quality"]
   private static let mostArguments = 64
   private static let longestArgument = 4096
 
-  init(file: String, place: String) {
+  init(file: String, place: String, _ suggestions: Suggestions) {
     self.file = file
     self.place = place
+    self.suggestions = suggestions
   }
 
   mutating func read(_ node: YAMLNode) -> TargetSettings? {
@@ -51,7 +53,7 @@ struct TargetReader {
     case "evict": target.evict = arguments(entry.value, key, line)
     case "quality": target.quality = arguments(entry.value, key, line)
     default:
-      let near = Nearest.match(key, among: TargetReader.keys)
+      let near = suggestions.nearest(key, among: TargetReader.keys)
       note(line, key, near.map { "unknown key (did you mean \(Printable($0))?)" } ?? "unknown key")
     }
   }

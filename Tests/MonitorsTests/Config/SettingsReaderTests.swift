@@ -105,6 +105,20 @@ struct SettingsReaderTests {
     #expect(found.problems.map(\.line) == [3, 4])
   }
 
+  @Test(
+    "thousands of slips are all told, but not for all of them is looked for what was meant",
+    arguments: [
+      ("memory:\n", "  #ing_threshold: 1\n", Settings.all.count { $0.section == "memory" }),
+      ("targets:\n", "  - {match: '#', evct: [a]}\n", 4),
+    ])
+  func manySlips(_ head: String, _ line: String, _ candidates: Int) {
+    let slips = (1000..<6000).map { line.replacing("#", with: "\($0)") }
+    let said = complaints(head + slips.joined())
+    #expect(said.count == slips.count)
+    let suggested = said.count { $0.contains("did you mean") }
+    #expect(suggested > 10 && suggested * candidates <= Suggestions.most)
+  }
+
   @Test("a section whose lines were all taken out is none")
   func emptySection() { #expect(complaints("memory:\nkeys:\ntargets:\nthermal: ~\n") == []) }
 
