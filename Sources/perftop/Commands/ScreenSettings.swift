@@ -9,7 +9,7 @@ struct ScreenSettings {
   let theme: Theme?
   /// The line of each is one of the file's; the first comes first.
   let problems: [ConfigProblem]
-  /// What could not be understood of the theme's file; the theme is used all the same.
+  /// What could not be understood of the theme's file, which is used all the same; none where an option names another.
   let warnings: [ConfigProblem]
 
   init(
@@ -20,7 +20,7 @@ struct ScreenSettings {
     self.keymap = keymap
     let found = ScreenSettings.theme(loaded, themes)
     theme = found.theme
-    warnings = found.warnings
+    warnings = options.theme == nil ? found.warnings : []
     problems = (loaded.problems + conflicts + found.problems).sorted {
       ($0.line ?? 0) < ($1.line ?? 0)
     }

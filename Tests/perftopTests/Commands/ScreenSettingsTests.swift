@@ -83,6 +83,9 @@ struct ScreenSettingsTests {
           "/config.yaml:2: theme: odd: line 2: main_fg: #mauve is no colour"
         ])
     #expect(try settings("theme: nord\n").warnings == [])
+    var options = Invocation.Options()
+    options.theme = "nord"
+    #expect(try settings("theme: odd\n", options).warnings == [])
   }
 
   @Test("F1: a theme's path is never taken from the current directory")
