@@ -94,7 +94,9 @@ struct TerminalDescriptionTests {
       var bytes = Self.common
       let isAnywhere = round % 2 == 0
       let places = isAnywhere ? bytes.indices : Self.texts
-      for place in (0..<(isAnywhere ? 200 : 20)).map({ _ in places.randomElement(using: &random) ?? 0 }) {
+      for place in (0..<(isAnywhere ? 200 : 20)).map({ _ in
+        places.randomElement(using: &random) ?? 0
+      }) {
         let new = UInt8.random(in: 0...255, using: &random)
         // Else the texts are still as many, and ncurses is given them.
         if isAnywhere || bytes[place] != 0 { bytes[place] = isAnywhere ? new : max(1, new) }

@@ -92,11 +92,13 @@ enum CommandName: String, Sendable, CaseIterable {
       """
     case .config:
       """
-      path prints the file that is used, or the place where it is looked for first. \
+      path prints the file that is used, or the place where it is looked for first; why \
+      another is passed over goes to standard error, and path then ends with 2. \
       check [FILE] prints each setting that is not obeyed, with its line and the reason, \
-      and ends with 2 where there is one. defaults prints a file with every setting at \
+      and what could not be understood of the theme's file, and ends with 2 where there \
+      is any. defaults prints a file with every setting at \
       its default on this machine and what it means: keep the lines that you change. \
-      The first of these is used: --config FILE, $PERFTOP_CONFIG, \
+      The first of these that can be read is used: --config FILE, $PERFTOP_CONFIG, \
       $XDG_CONFIG_HOME/perftop/config.yaml (~/.config without it), \
       /etc/perftop/config.yaml. A running perftop reads it again on SIGUSR2. perftop \
       never writes it.

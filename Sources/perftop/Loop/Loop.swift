@@ -49,7 +49,8 @@ struct Loop {
   private let stop: () -> Void
   private var controller: ViewController
   private var theme: Theme
-  private var ground: RGB?
+  /// Whether what the terminal says of its ground changes nothing any more.
+  private var isThemeSettled = false
   private var snapshots: [Snapshot] = []
   private static let unsteadyReadings = 3
   private var arrivals = 0
@@ -173,8 +174,8 @@ struct Loop {
 
   /// A terminal may say late that it is light; once a theme was chosen by hand that changes nothing.
   private mutating func suitGround() {
-    guard ground == nil, let found = backend.ground else { return }
-    ground = found
+    guard !isThemeSettled, let found = backend.ground else { return }
+    isThemeSettled = true
     guard let usual = stage.usualTheme(found), usual != theme else { return }
     theme = usual
     isDirty = true
@@ -197,7 +198,7 @@ struct Loop {
   }
 
   private mutating func use(_ new: Theme, _ words: Printable) {
-    ground = ground ?? .black
+    isThemeSettled = true
     theme = new
     controller.view.message = words
     isDirty = true
@@ -219,7 +220,11 @@ struct Loop {
       messageEnd = nil
     case .changed(let change):
       controller = ViewController(view: controller.view, keymap: change.keymap)
-      if let theme = change.theme { self.theme = theme }
+      if let theme = change.theme {
+        self.theme = theme
+        isThemeSettled = false
+        suitGround()
+      }
       controller.view.message = change.message
       if let interval = change.interval { follow(interval) }
       keepMessage(from: time.now())

@@ -98,7 +98,9 @@ struct PickerPane: Sendable {
     guard state.unread > 0, plan.filter.needsText else {
       return Label("no process matches \(typed); esc clears it")
     }
-    return Label("none yet matches \(typed); \(state.unread) command lines are still to be read")
+    let unread: Printable =
+      state.unread == 1 ? "1 command line is" : "\(state.unread) command lines are"
+    return Label("none yet matches \(typed); \(unread) still to be read")
   }
 
   private func headings(_ places: PickerPlaces, y: Int, into canvas: inout Canvas) {

@@ -63,6 +63,19 @@ struct PickerPaneTests {
     #expect(rows(state, .classic)[0].contains("0 of 8"))
   }
 
+  @Test("while command lines are still to be read, that nothing matches yet says how many")
+  func unread() {
+    for (count, words) in [(1, "; 1 command line is still"), (2, "; 2 command lines are still")] {
+      var crowd = Crowd.robot
+      var roster = crowd.next()
+      roster.unread = count
+      var state = PickerState()
+      state.take(roster)
+      state.filter("zebra")
+      #expect(rows(state, .classic).contains { $0.contains(words) })
+    }
+  }
+
   @Test("without a footer the list itself says what the last key did")
   func message() {
     let pane = PickerPane(state: robot, message: Label("systemd 1 has ended"))
