@@ -14,18 +14,24 @@ __perftop_list() {
     'options of help') list='-h --help -V --version' ;;
     'options of themes') list='--theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
     'words of themes') list='list show' ;;
-    'kind of -p' | 'kind of --pid') list='pids' ;;
-    'kind of -n' | 'kind of --name') list='names' ;;
-    'kind of -d' | 'kind of --delay') list='anything' ;;
-    'kind of --seconds') list='anything' ;;
-    'kind of --count') list='anything' ;;
-    'kind of --theme') list='themes' ;;
-    'kind of --themes-dir') list='directories' ;;
-    'kind of --palette') list='choice:truecolor 256 16 8 off' ;;
-    'kind of --sysroot') list='directories' ;;
-    'kind of --config') list='files' ;;
 # <end of lists>
     *) list= ;;
+  esac
+}
+
+# Sets `kind` to that of the value that an option takes.
+__perftop_kind() {
+  case $1 in
+# <kinds>
+    -p | --pid) kind='pids' ;;
+    -n | --name) kind='names' ;;
+    -d | --delay | --seconds | --count) kind='anything' ;;
+    --theme) kind='themes' ;;
+    --themes-dir | --sysroot) kind='directories' ;;
+    --palette) kind='choice:truecolor 256 16 8 off' ;;
+    --config) kind='files' ;;
+# <end of kinds>
+    *) kind= ;;
   esac
 }
 
@@ -104,13 +110,6 @@ __perftop_themes() {
   [[ $cur == */* ]] && __perftop_files -f
 }
 
-__perftop_alerts() {
-  local -a ids
-  mapfile -t ids < <("$program" alerts list --json 2>/dev/null </dev/null |
-    grep -o '"id": *"[^"]*"' | cut -d '"' -f 4)
-  __perftop_offer "${ids[@]}"
-}
-
 # The value of an option, by the kind of value it takes.
 __perftop_value() {
   local kind=$1
@@ -128,8 +127,7 @@ __perftop_word() {
     :) __perftop_list commands ;;
     help:) __perftop_list commands ;;
     themes:show) __perftop_themes ;;
-    alerts:ack | alerts:shelve) __perftop_alerts ;;
-    config:check | replay:* | export:* | diff:* | analyze:?*) __perftop_files -f ;;
+    config:check) __perftop_files -f ;;
     *:) __perftop_list "words of $command" ;;
   esac
   __perftop_offer $list
@@ -156,8 +154,7 @@ _perftop() {
     if [[ -n $kind ]]; then
       kind=
     elif [[ $word == -* ]]; then
-      __perftop_list "kind of $word"
-      kind=$list
+      __perftop_kind "$word"
     elif [[ -z $command ]]; then
       command=$word
     elif [[ -z $verb ]]; then
@@ -168,11 +165,10 @@ _perftop() {
   [[ $cur == = && -n $kind ]] && cur=
   if [[ -z $kind && $cur == --*=* ]]; then
     prefix=${cur%%=*}=
-    __perftop_list "kind of ${cur%%=*}"
-    kind=$list cur=${cur#*=}
+    __perftop_kind "${cur%%=*}"
+    cur=${cur#*=}
   elif [[ -z $kind && $cur == -[a-zA-Z]?* ]]; then
-    __perftop_list "kind of ${cur:0:2}"
-    kind=$list
+    __perftop_kind "${cur:0:2}"
     [[ -n $kind ]] && prefix=${cur:0:2} cur=${cur:2}
   fi
   if [[ -n $kind ]]; then

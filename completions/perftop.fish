@@ -66,11 +66,6 @@ function __perftop_themes
     command $program themes list 2>/dev/null </dev/null
 end
 
-function __perftop_alerts
-    set -l program (commandline -opc)[1]
-    command $program alerts list --json 2>/dev/null </dev/null | string match -rag '"id": *"([^"]*)"'
-end
-
 # What may follow `--`: the words of any other command.
 function __perftop_launched
     set -l words (commandline -opc)
@@ -81,9 +76,7 @@ end
 complete -c perftop -f
 complete -c perftop -n __perftop_launches -a '(__perftop_launched)'
 complete -c perftop -n '__perftop_said themes show' -a '(__perftop_themes)'
-complete -c perftop -n '__perftop_said alerts ack; or __perftop_said alerts shelve' -a '(__perftop_alerts)'
-complete -c perftop -n '__perftop_said config check; or __perftop_is replay export diff' -F
-complete -c perftop -n '__perftop_is analyze; and not __perftop_said analyze' -F
+complete -c perftop -n '__perftop_said config check' -F
 # <lines>
 complete -c perftop -n '__perftop_said' -a demo -d 'a simulated robot to try everything on'
 complete -c perftop -n '__perftop_said' -a snapshot -d 'one reading without a terminal'

@@ -52,6 +52,7 @@ int cs_status_cached(int directory, const char *path, int flags, struct cs_statu
   out->inode = found.stx_ino;
   out->mode = found.stx_mode;
   out->owner = found.stx_uid;
+  out->group = found.stx_gid;
   out->links = found.stx_nlink;
   out->modified = nanoseconds(found.stx_mtime);
   out->born = (found.stx_mask & STATX_BTIME) ? nanoseconds(found.stx_btime) : -1;

@@ -32,6 +32,16 @@ struct ConfigSessionTests {
     #expect(right.code == 0 && right.output == "\(path): ok, 1 setting\n")
   }
 
+  @Test("check tells what is wrong with the theme's file that the settings name")
+  func themeFile() {
+    let theme = "\(directory.path)/odd.theme"
+    write("theme[main_bg]=\"#101010\"\ntheme[main_fg]=\"#mauve\"\n", to: theme)
+    write("theme: \(theme)\n")
+    let run = ProgramRun(["perftop", "config", "check", path])
+    #expect(run.code == 2)
+    #expect(run.output.hasPrefix("\(path):1: theme: odd: line 2: main_fg: #mauve is no colour"))
+  }
+
   @Test("what defaults prints is a file that passes the check, and changes nothing")
   func defaults() {
     let printed = ProgramRun(["perftop", "config", "defaults"])

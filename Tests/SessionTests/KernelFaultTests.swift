@@ -4,6 +4,16 @@ import Testing
 
 @Suite("What goes wrong with the kernel, time and permissions")
 struct KernelFaultTests {
+  /// Help opens and closes, and the way out is open.
+  private func expectAnswers(_ session: Session, sourceLocation: SourceLocation = #_sourceLocation)
+  {
+    session.press("?")
+    #expect(session.sees("quit", within: 1), sourceLocation: sourceLocation)
+    session.press("\u{1b}")
+    session.press("q")
+    #expect(session.ends(within: 2)?.code == 0, sourceLocation: sourceLocation)
+  }
+
   private func snapshot(_ pid: Int32, _ more: String...) -> [String] {
     let format = more.contains("--jsonl") ? [] : ["--json"]
     return ["perftop", "snapshot"] + format + ["-d", "0.1", "-p", "\(pid)"] + more
@@ -20,11 +30,7 @@ struct KernelFaultTests {
         + ["perftop", "-p", "\(target.pid)"])
     #expect(session.sees("Memory"))
     try #require(folder.read("hanging") == "ready")
-    session.press("?")
-    #expect(session.sees("quit", within: 1))
-    session.press("\u{1b}")
-    session.press("q")
-    #expect(session.ends(within: 2)?.code == 0)
+    expectAnswers(session)
   }
 
   @Test(
@@ -56,11 +62,7 @@ struct KernelFaultTests {
     let session = try Session(["unshare", "-m", "--propagation", "private", "sh", "-c", script])
     #expect(session.sees("Storage"))
     try #require(folder.read("hanging") == "ready")
-    session.press("?")
-    #expect(session.sees("quit", within: 1))
-    session.press("\u{1b}")
-    session.press("q")
-    #expect(session.ends(within: 2)?.code == 0)
+    expectAnswers(session)
   }
 
   @Test(

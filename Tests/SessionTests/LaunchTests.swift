@@ -43,6 +43,31 @@ struct LaunchTests {
   }
 
   @Test(
+    "L1: while another process is watched its end is told, and its status passed on when one quits")
+  func endsUnwatched() throws {
+    let folder = TemporaryFolder()
+    let gate = try #require(Gate(folder.path + "/go"))
+    let other = try #require(Specimen(["sleep", "9\(100_000 + Int(getpid()))"]))
+    let session = try launching("read x <\(gate.path); exit 7", options: ["-d", "0.2"])
+    #expect(session.sees("Memory"))
+    session.press("p")
+    #expect(session.sees("Processes"))
+    session.press("/pid=\(other.pid)")
+    #expect(session.sees(within: 20) { $0.text.contains(" 1 of ") })
+    session.press("\r")
+    #expect(session.sees("\(other.pid) "))
+    session.press("\r")
+    #expect(session.sees("applied: watching sleep \(other.pid)"))
+    folder.write("go", "\n")
+    #expect(session.sees("exited with 7"))
+    session.press("2")
+    #expect(session.sees("sleep \(other.pid)"))
+    session.press("q")
+    #expect(session.ends(within: 3)?.code == 7)
+    #expect(session.isRestored)
+  }
+
+  @Test(
     "L1: a program that is not there is a failure with a sentence", .needs(FaultKit.refusals))
   func missingProgram() {
     let run = ProgramRun(["perftop", "--", "/nonexistent/program"])

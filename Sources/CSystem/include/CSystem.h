@@ -18,7 +18,7 @@ struct cs_status {
   uint64_t size, blocks, device, inode;
   // Nanoseconds since 1970; born is -1 where the filesystem does not keep it.
   int64_t modified, born;
-  uint32_t mode, owner, links;
+  uint32_t mode, owner, group, links;
 };
 int cs_status_cached(int directory, const char *_Nonnull path, int flags, struct cs_status *_Nonnull out);
 

@@ -93,6 +93,14 @@ public struct AlertsMonitor: Monitor {
     }
   }
 
+  /// Forgets the target and the graph, and of what is over all but some.
+  mutating func beginRecord(keeping isKept: (Alert) -> Bool) {
+    facts.forgetTarget()
+    process = nil
+    resolved.removeAll { !isKept($0) }
+    history = Series()
+  }
+
   private mutating func clear(_ index: Int) {
     watches[index].machine.reset()
     watches[index].missing = 0
@@ -276,7 +284,11 @@ extension AlertsMonitor {
   private static func headline(_ active: [Alert], loud: [Alert], rules: Int) -> Printable {
     let shelved = active.count { $0.state == .shelved }
     let aside = shelved > 0 ? ", \(shelved) shelved" : ""
-    guard let worst = loud.first else { return "no alerts, \(rules) rules watch\(aside)" }
+    guard let worst = loud.first else {
+      let pending = active.count { $0.state == .pending }
+      let what = pending > 0 ? "\(pending) pending" : "no alerts"
+      return "\(what), \(rules) rules watch\(aside)"
+    }
     let others = loud.count > 1 ? " and \(loud.count - 1) more" : ""
     return "\(worst.message)\(others)\(aside)"
   }

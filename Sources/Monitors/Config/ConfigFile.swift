@@ -40,36 +40,65 @@ public struct ConfigFile: Sendable {
     self.isRoot = isRoot
   }
 
-  /// Reads the first file that is there; without one the defaults hold.
+  /// Where the settings come from.
+  public struct Location: Sendable, Equatable {
+    /// The file that is used, or the place where one is looked for first.
+    public var path: String
+    /// Whether it is used; where not, the defaults hold.
+    public var isUsed: Bool
+    /// The files that are there and not used, and why.
+    public var refused: [ConfigProblem]
+  }
+
+  /// Reads the first file that can be used; without one the defaults hold.
   public func load(machine: Host) throws(Failure) -> LoadedConfig {
-    var ignored: [ConfigProblem] = []
+    let (found, refused) = try find()
+    var loaded =
+      found.map { LoadedConfig($0.bytes, file: $0.path, machine: machine) }
+      ?? LoadedConfig(machine: machine)
+    loaded.problems = refused + loaded.problems
+    return loaded
+  }
+
+  /// Which file that is.
+  public func location() throws(Failure) -> Location {
+    let (found, refused) = try find()
+    let first = try places().first?.path ?? ""
+    return Location(path: found?.path ?? first, isUsed: found != nil, refused: refused)
+  }
+
+  /// The first file that can be used, and why others that are there can not.
+  private func find() throws(Failure)
+    -> (found: (path: String, bytes: [UInt8])?, refused: [ConfigProblem])
+  {
+    var refused: [ConfigProblem] = []
     for place in try places() {
       do throws(SystemError) {
-        var status = try files.status(place.path, in: nil, following: true)
-        var refusal = refusal(status)
-        var bytes: [UInt8] = []
-        if refusal == nil {
-          let kept = try files.keep(place.path, in: nil)
-          // What lies there now may not be what was there a moment ago.
-          status = try files.status(kept)
-          refusal = self.refusal(status)
-          if refusal == nil { bytes = try contents(kept) }
+        switch try read(place.path) {
+        case .success(let bytes): return ((place.path, bytes), refused)
+        case .failure(let refusal): refused.append(ConfigProblem(place.path, refusal.sentence))
         }
-        if let refusal {
-          ignored.append(ConfigProblem(place.path, refusal))
-          if place.namedBy == nil { continue }
-          return without(ignored, machine)
-        }
-        var loaded = LoadedConfig(bytes, file: place.path, machine: machine)
-        loaded.problems = ignored + loaded.problems
-        return loaded
       } catch {
         if let namedBy = place.namedBy { throw ConfigFile.failure(namedBy, place.path, error) }
         if error.code == ENOENT || error.code == ENOTDIR { continue }
-        ignored.append(ConfigProblem(place.path, error.sentence))
+        refused.append(ConfigProblem(place.path, error.sentence))
       }
     }
-    return without(ignored, machine)
+    return (nil, refused)
+  }
+
+  /// Why a file that could be read is not.
+  private struct Refusal: Error { var sentence: Printable }
+
+  private func read(_ path: String) throws(SystemError) -> Result<[UInt8], Refusal> {
+    let seen = try files.status(path, in: nil, following: true)
+    if let sentence = refusal(seen) { return .failure(Refusal(sentence: sentence)) }
+    let kept = try files.keep(path, in: nil)
+    // What lies there now may not be what was there a moment ago.
+    if let sentence = refusal(try files.status(kept)) {
+      return .failure(Refusal(sentence: sentence))
+    }
+    return .success(try contents(kept))
   }
 
   private static let quiet = 0.02
@@ -92,7 +121,7 @@ public struct ConfigFile: Sendable {
   }
 
   private func status() throws(Failure) -> FileStatus? {
-    let path = try path().path
+    let path = try location().path
     return try? files.status(path, in: nil, following: true)
   }
 
@@ -103,12 +132,6 @@ public struct ConfigFile: Sendable {
     if status.kind == .regular, status.size == 0 { return true }
     let age = Double(now.wall &- status.modified) / 1e9
     return age >= 0 && age < ConfigFile.quiet
-  }
-
-  private func without(_ ignored: [ConfigProblem], _ machine: Host) -> LoadedConfig {
-    var loaded = LoadedConfig(machine: machine)
-    loaded.problems = ignored
-    return loaded
   }
 
   private static func failure(_ namedBy: String, _ path: String, _ error: SystemError) -> Failure {
@@ -147,28 +170,29 @@ extension ConfigFile {
     return found + ["/etc/perftop/config.yaml"]
   }
 
-  /// The file that is used, or the place where one would be looked for first; and whether it is there.
-  public func path() throws(Failure) -> (path: String, isThere: Bool) {
-    let places = try places().map(\.path)
-    for path in places where (try? files.status(path, in: nil, following: true)) != nil {
-      return (path, true)
-    }
-    return (places.first ?? "", false)
-  }
-
-  private static let othersMayWrite: UInt32 = 0o002
-
   private func refusal(_ status: FileStatus) -> Printable? {
+    if status.kind == .directory { return "a directory, not a file: not read" }
     if status.kind != .regular { return "not a regular file: not read" }
     if status.size > ConfigFile.largestSize {
       return "larger than \(ConfigFile.largestSize / 1024) KiB: not read"
     }
-    guard isRoot else { return nil }
+    return isRoot ? distrust(status) : nil
+  }
+
+  private static let groupMayWrite: UInt32 = 0o020
+  private static let othersMayWrite: UInt32 = 0o002
+
+  /// Why root does not obey a file; `nil` where nobody else can change it.
+  private func distrust(_ status: FileStatus) -> Printable? {
     if status.owner != 0 {
       return "belongs to uid \(status.owner): root does not obey it (chown root, or use another)"
     }
-    return status.mode & ConfigFile.othersMayWrite == 0
-      ? nil : "everyone can write to it: root does not obey it (chmod o-w)"
+    if status.mode & ConfigFile.othersMayWrite != 0 {
+      return "everyone can write to it: root does not obey it (chmod o-w)"
+    }
+    return status.group == 0 || status.mode & ConfigFile.groupMayWrite == 0
+      ? nil
+      : "gid \(status.group) can write to it: root does not obey it (chmod g-w, or chgrp root)"
   }
 
   /// All of a file, as long as it does not grow beyond what it may be.

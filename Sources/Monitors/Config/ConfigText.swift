@@ -65,10 +65,8 @@ public enum ConfigText {
   public static var table: [String] {
     ["| setting | default | may be | what it means |", "|---|---|---|---|"]
       + Settings.all.map { setting in
-        let others = setting.profileTexts.filter { $0.text != setting.defaultText }
-          .map { ", \($0.profile.rawValue) \($0.text)" }.joined()
         let later = setting.effect == .now ? "" : " (\(setting.effect.rawValue))"
-        return "| `\(setting.name)` | \(setting.defaultText)\(others) | \(setting.rangeText) "
+        return "| `\(setting.name)` | \(setting.usualText) | \(setting.rangeText) "
           + "| \(setting.summary)\(later) |"
       }
   }

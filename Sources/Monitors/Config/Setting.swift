@@ -42,6 +42,12 @@ public struct Setting: Sendable {
   /// The default as it is written in a file; where profiles differ, that of a Raspberry Pi.
   public var defaultText: String { kind.text(read(Config())) }
 
+  /// The same, and what it is in the profiles that have another one: `70, jetson 85, desktop 85`.
+  public var usualText: String {
+    let others = profileTexts.filter { $0.text != defaultText }
+    return defaultText + others.map { ", \($0.profile.rawValue) \($0.text)" }.joined()
+  }
+
   /// What it may be, in words: `0 to 1`.
   public var rangeText: String { kind.rangeText }
 

@@ -19,8 +19,12 @@ extension SettingsReader {
       guard let text = node.text, isName(text) else { return unwanted(node, kind) }
       return .success(.text(text))
     case .numbers(let range, let count, let isWhole):
-      guard case .list(let items) = node.value, items.count == count else {
+      guard case .list(let items) = node.value, !items.isEmpty else {
         return unwanted(node, kind)
+      }
+      guard items.count == count else {
+        let sentence: Printable = "expected \(Printable(kind.wanted)), got \(items.count)"
+        return .failure(Refusal(sentence: sentence))
       }
       var numbers: [Double] = []
       for item in items {

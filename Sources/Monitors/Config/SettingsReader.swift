@@ -8,12 +8,12 @@ struct SettingsReader {
     var line: Int
   }
 
-  private static let mostSuggestions = 100
   private let file: String
   private(set) var assignments: [Assignment] = []
   private(set) var problems: [ConfigProblem] = []
   /// Where each name within `keys:` stands.
   private(set) var bindingLines: [String: Int] = [:]
+  private var suggestions = Suggestions()
 
   init(file: String, _ root: YAMLNode?) {
     self.file = file
@@ -81,13 +81,12 @@ struct SettingsReader {
     }
   }
 
-  private func unknown(_ name: String, in section: String?) -> Printable {
+  private mutating func unknown(_ name: String, in section: String?) -> Printable {
     let siblings = Settings.all.filter { $0.section == section }.map(\.key)
     let known = section == nil ? siblings + Settings.sections.map(\.name) : siblings
-    // Nobody reads so many, and looking for what each may mean takes seconds.
-    guard problems.count < SettingsReader.mostSuggestions else { return "unknown key" }
+    guard suggestions.left > 0 else { return "unknown key" }
     let begun = known.filter { $0.hasPrefix(name) }
-    if let near = Nearest.match(name, among: known) ?? (begun.count == 1 ? begun[0] : nil) {
+    if let near = suggestions.nearest(name, among: known) ?? (begun.count == 1 ? begun[0] : nil) {
       return "unknown key (did you mean \(Printable(near))?)"
     }
     if let other = Settings.all.first(where: { $0.key == name || $0.name == name }) {
@@ -112,15 +111,25 @@ struct SettingsReader {
 }
 
 extension SettingsReader {
+  private mutating func noteUnwanted(_ setting: Setting, _ entry: YAMLNode.Entry) {
+    note(
+      entry.key.line, setting.name,
+      "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+  }
+
   private mutating func takeBindings(_ setting: Setting, _ entry: YAMLNode.Entry) {
     if entry.value.isNothing { return }
     guard case .pairs(let entries) = entry.value.value else {
-      return note(
-        entry.key.line, setting.name,
-        "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+      return noteUnwanted(setting, entry)
     }
     var bindings: [String: [String]] = [:]
     for (name, entry) in names(of: entries, in: setting.name) {
+      if case .list(let items) = entry.value.value, items.count > SettingsReader.mostKeys {
+        note(
+          entry.key.line, join(setting.name, name),
+          "expected a key or a list of at most \(SettingsReader.mostKeys) keys, got \(items.count)")
+        continue
+      }
       guard let keys = SettingsReader.keys(entry.value) else {
         note(
           entry.key.line, join(setting.name, name),
@@ -134,6 +143,8 @@ extension SettingsReader {
       Assignment(setting: setting, value: .bindings(bindings), line: entry.key.line))
   }
 
+  private static let mostKeys = 32
+
   /// An empty list takes an action its keys; a key is a short word.
   private static func keys(_ node: YAMLNode) -> [String]? {
     let longest = 32
@@ -141,20 +152,19 @@ extension SettingsReader {
     let texts = nodes.compactMap(\.text).filter {
       !$0.isEmpty && $0.utf8.count <= longest && Printable($0).text == $0
     }
-    return texts.count == nodes.count && texts.count <= longest ? texts : nil
+    return texts.count == nodes.count ? texts : nil
   }
 
   private mutating func takeTargets(_ setting: Setting, _ entry: YAMLNode.Entry) {
     if entry.value.isNothing { return }
     guard case .list(let items) = entry.value.value else {
-      return note(
-        entry.key.line, setting.name,
-        "expected \(Printable(setting.kind.wanted)), got \(Printable(entry.value.shown))")
+      return noteUnwanted(setting, entry)
     }
     var targets: [TargetSettings] = []
     for (index, item) in items.enumerated() {
-      var reader = TargetReader(file: file, place: "targets[\(index + 1)]")
+      var reader = TargetReader(file: file, place: "targets[\(index + 1)]", suggestions)
       if let target = reader.read(item) { targets.append(target) }
+      suggestions = reader.suggestions
       problems += reader.problems
     }
     assignments.append(

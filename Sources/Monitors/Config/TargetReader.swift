@@ -4,14 +4,16 @@ struct TargetReader {
   /// `targets[1]`.
   let place: String
   private(set) var problems: [ConfigProblem] = []
+  private(set) var suggestions: Suggestions
 
   private static let keys = ["match", "gc", "evict", "quality"]
   private static let mostArguments = 64
   private static let longestArgument = 4096
 
-  init(file: String, place: String) {
+  init(file: String, place: String, _ suggestions: Suggestions) {
     self.file = file
     self.place = place
+    self.suggestions = suggestions
   }
 
   mutating func read(_ node: YAMLNode) -> TargetSettings? {
@@ -51,7 +53,7 @@ struct TargetReader {
     case "evict": target.evict = arguments(entry.value, key, line)
     case "quality": target.quality = arguments(entry.value, key, line)
     default:
-      let near = Nearest.match(key, among: TargetReader.keys)
+      let near = suggestions.nearest(key, among: TargetReader.keys)
       note(line, key, near.map { "unknown key (did you mean \(Printable($0))?)" } ?? "unknown key")
     }
   }
@@ -71,11 +73,13 @@ struct TargetReader {
   }
 
   private mutating func arguments(_ node: YAMLNode, _ key: String, _ line: Int) -> [String] {
-    guard case .list(let items) = node.value, !items.isEmpty,
-      items.count <= TargetReader.mostArguments
-    else {
+    guard case .list(let items) = node.value, !items.isEmpty else {
       note(
         line, key, "expected a list of a program and its arguments, got \(Printable(node.shown))")
+      return []
+    }
+    guard items.count <= TargetReader.mostArguments else {
+      note(line, key, "expected at most \(TargetReader.mostArguments) words, got \(items.count)")
       return []
     }
     var found: [String] = []

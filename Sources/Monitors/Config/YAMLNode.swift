@@ -41,7 +41,7 @@ struct YAMLNode: Sendable, Equatable {
   var shown: String {
     if isNothing { return "nothing" }
     switch value {
-    case .list: return "a list"
+    case .list(let items): return items.isEmpty ? "an empty list" : "a list"
     case .pairs: return "names with values"
     case .text(let text, let isPlain):
       let start = text.prefix(YAMLNode.longestShown)

@@ -16,11 +16,19 @@ extension Engine {
       if place == 0 { _ = tick(at: moment, late: late) } else { look(at: change, moment) }
     }
     var outcomes: [Printable] = change.isDone ? ["applied: watching \(watchedWords)"] : []
-    outcomes += change.failures.map { "refused: \($0.sentence)" }
+    outcomes += change.failures.map { "refused: \(Engine.sentence($0))" }
     guard !snapshots.isEmpty, !outcomes.isEmpty else { return }
     // One line for all of it: a second one would take the place of the first.
     let outcome = Printable(outcomes.map(\.text).joined(separator: "; "))
-    sets[0].note(Receipt(at: moment, who: `operator`, outcome: outcome), in: &snapshots[0])
+    let receipt = Receipt(
+      at: moment, who: `operator`, outcome: outcome, command: .watch(keys))
+    sets[0].note(receipt, in: &snapshots[0])
+  }
+
+  /// Who was in the list and is not there any more has ended.
+  private static func sentence(_ failure: TargetError) -> Printable {
+    guard case .noSuchProcess(let pid) = failure else { return failure.sentence }
+    return "\(String(pid)): it has ended"
   }
 
   private var watchedWords: Printable {
@@ -47,7 +55,7 @@ extension Engine {
         beginnings.append(oldBeginnings[before])
         snapshots.append(old[before])
       } else {
-        sets.append(MonitorSet(config))
+        sets.append(MonitorSet(config, onMachineOf: oldSets.first))
         beginnings.append(place)
         snapshots.append(old[0])
       }

@@ -94,8 +94,3 @@ public struct Engine {
   /// Seconds between ticks, as last commanded.
   public var interval: Double { config.interval }
 }
-
-extension Printable {
-  /// Whether an outcome says that nothing was done.
-  fileprivate var isRefusal: Bool { text.hasPrefix("refused:") }
-}

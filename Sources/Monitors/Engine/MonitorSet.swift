@@ -22,6 +22,15 @@ public struct MonitorSet: Sendable {
     alerts = AlertsMonitor(config.alerts)
   }
 
+  /// Starts without a history of its target, but with what is known of the machine and was done about it.
+  init(_ config: Config, onMachineOf other: MonitorSet?) {
+    self.init(config)
+    guard let other else { return }
+    alerts = other.alerts.forAnotherTarget()
+    thermal = other.thermal
+    thermal.beginGraph()
+  }
+
   /// Goes by other settings from now on, without forgetting anything.
   public mutating func configure(_ config: Config) {
     memory.configure(config.memory)
@@ -51,7 +60,7 @@ public struct MonitorSet: Sendable {
     return Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
-      receipts: receipts, watching: observation.watching)
+      receipts: receipts, watching: observation.watching, times: timeline.times)
   }
 
   /// Carries out what an operator wants of the alerts; `nil` if it is not about them.

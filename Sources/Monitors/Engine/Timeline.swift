@@ -1,6 +1,7 @@
 /// Turns what happens into marks on the time axis of the graphs; keeps the newest.
 struct Timeline: Sendable {
   private(set) var marks: [Mark] = []
+  private(set) var times = SampleTimes()
   private var known: (generation: Int, pid: Int32, startTicks: UInt64)?
   private var level: QualityLevel?
   private var last: (at: Moment, interval: Double)?
@@ -10,6 +11,7 @@ struct Timeline: Sendable {
   mutating func note(_ observation: Observation, quality: QualityReading, interval: Double) {
     let sample = observation.sample
     noteTime(sample, interval: interval)
+    times.note(sample.place, at: sample.moment, interval: interval)
     if let target = sample.target.value {
       if let known, known.generation != target.generation {
         let isTakenOver = (known.pid, known.startTicks) == (target.pid, target.root.startTicks)

@@ -52,6 +52,8 @@ public struct FileStatus: Sendable, Equatable {
   public var mode: UInt32
   /// Owner.
   public var owner: UInt32
+  /// Group.
+  public var group: UInt32
   /// How many names it has; 0 once it is deleted and only held open.
   public var links: UInt32
   /// When its contents changed last, in nanoseconds since 1970.
@@ -62,8 +64,8 @@ public struct FileStatus: Sendable, Equatable {
   /// Makes one.
   public init(
     kind: Kind, size: Int64, allocated: Int64 = 0, device: UInt64 = 0, inode: UInt64 = 0,
-    mode: UInt32 = 0o644, owner: UInt32 = 0, links: UInt32 = 1, modified: Int64 = 0,
-    born: Int64? = nil
+    mode: UInt32 = 0o644, owner: UInt32 = 0, group: UInt32 = 0, links: UInt32 = 1,
+    modified: Int64 = 0, born: Int64? = nil
   ) {
     self.kind = kind
     self.size = size
@@ -72,6 +74,7 @@ public struct FileStatus: Sendable, Equatable {
     self.inode = inode
     self.mode = mode
     self.owner = owner
+    self.group = group
     self.links = links
     self.modified = modified
     self.born = born

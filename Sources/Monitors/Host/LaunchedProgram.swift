@@ -16,6 +16,8 @@ public struct LaunchedProgram: Sendable {
   public let keeper: Int32
   /// Why some of its output is not in the log, once it has ended; `nil` where all is.
   public private(set) var lost: SystemError?
+  /// When its end was noticed, by who noticed it before all was over.
+  public var endedAt: Moment?
   private var end: ProcessEnd?
 
   init(keeper: pid_t, descriptor: Int32) {

@@ -216,7 +216,7 @@ public struct LiveFiles: Files {
     return FileStatus(
       kind: kind, size: Int64(clamping: found.size),
       allocated: Int64(clamping: found.blocks) &* 512, device: found.device, inode: found.inode,
-      mode: found.mode & 0o7777, owner: found.owner, links: found.links,
+      mode: found.mode & 0o7777, owner: found.owner, group: found.group, links: found.links,
       modified: found.modified, born: found.born >= 0 ? found.born : nil)
   }
 

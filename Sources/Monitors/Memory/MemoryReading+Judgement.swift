@@ -8,6 +8,7 @@ extension MemoryReading {
   /// Sums up what the processes have; one that can't be read is left out, except the first.
   mutating func add(_ target: TargetSample) {
     processes = 1 + target.children.count
+    processesLeftOut = target.leftOut
     resident = MemoryReading.sum(target) { $0.resident }
     anonymous = MemoryReading.sum(target) { $0.anonymous }
     file = MemoryReading.sum(target) { $0.file }

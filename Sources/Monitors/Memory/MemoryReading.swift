@@ -40,6 +40,8 @@ public struct MemoryReading: Reading {
   public var oomKills: UInt64 = 0
   /// Number of processes summed.
   public var processes = 0
+  /// How many more of the target's processes there are, too many to be read.
+  public var processesLeftOut = 0
   /// Owned memory over time, in bytes.
   public var history = Series()
 

@@ -13,12 +13,6 @@ struct HwmonProbe: Probe {
     return has ? nil : .because("no chip with a temperature or a fan on this machine")
   }
 
-  private struct Sensor {
-    var file: ValueFile
-    var isSlow: Bool
-    var sample: SensorSample
-  }
-
   private struct Fan {
     var speed: ValueFile
     var drive: ValueFile?
@@ -32,9 +26,8 @@ struct HwmonProbe: Probe {
     "coretemp", "k10temp", "k8temp", "zenpower", "cpu_thermal", "soc_thermal", "gpu_thermal",
   ]
 
-  private var sensors: [Sensor] = []
+  private var sensors = SensorList()
   private var fans: [Fan] = []
-  private var slowPeriod = Period(seconds: 5)
   private var fanPeriod = Period(seconds: 2)
 
   /// Finds sensors and fans, leaving out the chips that only repeat a thermal zone.
@@ -42,32 +35,33 @@ struct HwmonProbe: Probe {
     _ devices: [HwmonDevice], zones: [Printable], on host: Host, _ scratch: Scratch
   ) {
     let repeated = Set(zones.map { $0.text.map { $0 == "-" ? "_" : $0 } }.map { String($0) })
-    sensors = []
+    var found: [SensorList.Sensor] = []
     fans = []
     for device in devices {
       if !repeated.contains(device.name.text) {
-        for channel in device.channels("temp", "_input") where sensors.count < Self.mostSensors {
-          addSensor(device, channel, on: host, scratch)
+        for channel in device.channels("temp", "_input") where found.count < Self.mostSensors {
+          guard let sensor = sensor(device, channel, on: host, scratch) else { continue }
+          found.append(sensor)
         }
       }
       for channel in device.channels("fan", "_input") where fans.count < Self.mostFans {
         addFan(device, channel, on: host)
       }
     }
-    slowPeriod.hasten()
+    sensors.replace(with: found)
     fanPeriod.hasten()
   }
 
-  private mutating func addSensor(
+  private func sensor(
     _ device: HwmonDevice, _ channel: Int, on host: Host, _ scratch: Scratch
-  ) {
-    guard let file = device.value("temp\(channel)_input", on: host) else { return }
+  ) -> SensorList.Sensor? {
+    guard let file = device.value("temp\(channel)_input", on: host) else { return nil }
     let name = sensorName(device, channel, on: host, scratch)
     var sample = SensorSample(name: name, source: device.source, celsius: .missing(.notYet))
     sample.criticalLimit = Temperature.limit(
       device.number("temp\(channel)_crit", on: host, scratch))
-    sensors.append(
-      Sensor(file: file, isSlow: !Self.quickChips.contains(device.name), sample: sample))
+    return SensorList.Sensor(
+      file: file, isSlow: !Self.quickChips.contains(device.name), sample: sample)
   }
 
   /// A processor's labels say it all; others, like a disk's `Composite`, need the chip's name before them.
@@ -95,16 +89,7 @@ struct HwmonProbe: Probe {
     into thermal: inout [SensorSample], cooling: inout [CoolingSample], on host: Host,
     at moment: Moment, _ scratch: Scratch
   ) -> Bool {
-    let readsSlow = slowPeriod.isDue(at: moment)
-    var areAllThere = true
-    for place in sensors.indices {
-      if !sensors[place].isSlow || readsSlow {
-        let value = sensors[place].file.number(host.files, scratch)
-        sensors[place].sample.celsius = Temperature.measured(value)
-        if value.absence == .gone { areAllThere = false }
-      }
-      thermal.append(sensors[place].sample)
-    }
+    let areAllThere = sensors.read(into: &thermal, on: host, at: moment, scratch)
     if fanPeriod.isDue(at: moment) { readFans(on: host, scratch) }
     for fan in fans where fan.sample.rpm != nil { cooling.append(fan.sample) }
     return areAllThere

@@ -15,26 +15,21 @@ struct ThermalZoneProbe: Probe {
   private static let mostZones = 64
   private static let mostTrips = 16
 
-  private struct Zone {
-    var file: ValueFile
-    var isSlow: Bool
-    var sensor: SensorSample
-  }
-
-  private var zones: [Zone] = []
-  private var slowPeriod = Period(seconds: 5)
+  private var zones = SensorList()
 
   /// The names of the zones' types, for those that meet the same sensors again elsewhere.
-  var types: [Printable] { zones.map(\.sensor.name) }
+  var types: [Printable] { zones.sensors.map(\.sample.name) }
 
   /// Finds the zones and their limits.
   mutating func discover(on host: Host, _ scratch: Scratch) {
-    zones = ValueFile.names(in: Self.directory, prefix: Self.prefix, on: host)
-      .prefix(Self.mostZones).compactMap { Self.zone($0, on: host, scratch) }
-    slowPeriod.hasten()
+    let names = ValueFile.names(in: Self.directory, prefix: Self.prefix, on: host)
+    zones.replace(
+      with: names.prefix(Self.mostZones).compactMap { Self.zone($0, on: host, scratch) })
   }
 
-  private static func zone(_ name: String, on host: Host, _ scratch: Scratch) -> Zone? {
+  private static func zone(_ name: String, on host: Host, _ scratch: Scratch)
+    -> SensorList.Sensor?
+  {
     let path = "\(directory)/\(name)"
     let type = ValueFile.text("\(path)/type", on: host, scratch) ?? Printable(name)
     // A Jetson's power management chip always reports 100 °C.
@@ -55,23 +50,13 @@ struct ThermalZoneProbe: Probe {
     }
     // Firmware interpreters and radios take milliseconds to answer.
     let isSlow = ["acpitz", "iwlwifi", "INT3", "TFN"].contains { type.text.hasPrefix($0) }
-    return Zone(file: file, isSlow: isSlow, sensor: sensor)
+    return SensorList.Sensor(file: file, isSlow: isSlow, sample: sensor)
   }
 
   /// Adds every zone's temperature; answers false where one has gone, so that it is time to look again.
   mutating func read(
     into sensors: inout [SensorSample], on host: Host, at moment: Moment, _ scratch: Scratch
   ) -> Bool {
-    let readsSlow = slowPeriod.isDue(at: moment)
-    var areAllThere = true
-    for place in zones.indices {
-      if !zones[place].isSlow || readsSlow {
-        let value = zones[place].file.number(host.files, scratch)
-        zones[place].sensor.celsius = Temperature.measured(value)
-        if value.absence == .gone { areAllThere = false }
-      }
-      sensors.append(zones[place].sensor)
-    }
-    return areAllThere
+    zones.read(into: &sensors, on: host, at: moment, scratch)
   }
 }

@@ -12,6 +12,9 @@ public struct ThermalMonitor: Monitor {
   /// Starts without a history.
   public init(_ settings: ThermalConfig) { self.settings = settings }
 
+  /// Begins another graph; what has slowed the machine down is not forgotten.
+  mutating func beginGraph() { history = Series() }
+
   /// Goes by other settings from now on.
   public mutating func configure(_ settings: ThermalConfig) { self.settings = settings }
 

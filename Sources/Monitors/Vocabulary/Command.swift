@@ -42,11 +42,22 @@ public struct Receipt: Sendable, Equatable {
   public var after: Footprint?
   /// How long it took, in seconds.
   public var seconds: Double?
+  /// What was asked for, where somebody waits for the answer.
+  public var command: Command?
 
   /// Writes a receipt.
-  public init(at: Moment, who: Printable, outcome: Printable) {
+  public init(at: Moment, who: Printable, outcome: Printable, command: Command? = nil) {
     self.at = at
     self.who = who
     self.outcome = outcome
+    self.command = command
   }
+
+  /// Whether nothing was done.
+  public var isRefusal: Bool { outcome.isRefusal }
+}
+
+extension Printable {
+  /// Whether an outcome says that nothing was done.
+  var isRefusal: Bool { text.hasPrefix("refused:") }
 }

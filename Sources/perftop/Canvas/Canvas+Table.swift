@@ -28,7 +28,7 @@ extension Canvas {
     _ row: Table.Row, _ table: Table, _ places: [(x: Int, width: Int)?], area: Rectangle, y: Int
   ) {
     let end = area.x + area.width
-    for (index, label) in row.cells.enumerated() where index < places.count {
+    for (index, label) in row.cells(in: places).enumerated() where index < places.count {
       guard let place = places[index], area.x + place.x < end else { continue }
       let x = area.x + place.x
       let width = min(place.width, end - x)

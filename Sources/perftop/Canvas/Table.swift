@@ -23,13 +23,38 @@ struct Table: Sendable, Equatable {
     }
   }
 
+  /// What stands in one cell while the column of another has been dropped.
+  struct Substitute: Sendable, Equatable {
+    var dropped: Int
+    var place: Int
+    var label: Label
+
+    init(for dropped: Int, in place: Int, _ label: Label) {
+      self.dropped = dropped
+      self.place = place
+      self.label = label
+    }
+  }
+
   struct Row: Sendable, Equatable {
     var cells: [Label]
     var emphasis = Emphasis()
+    var substitute: Substitute?
 
-    init(_ cells: [Label], emphasis: Emphasis = []) {
+    init(_ cells: [Label], emphasis: Emphasis = [], substitute: Substitute? = nil) {
       self.cells = cells
       self.emphasis = emphasis
+      self.substitute = substitute
+    }
+
+    /// Its cells where only some columns have a place.
+    func cells(in places: [(x: Int, width: Int)?]) -> [Label] {
+      guard let substitute, places.indices.contains(substitute.dropped),
+        places[substitute.dropped] == nil, cells.indices.contains(substitute.place)
+      else { return cells }
+      var cells = cells
+      cells[substitute.place] = substitute.label
+      return cells
     }
   }
 

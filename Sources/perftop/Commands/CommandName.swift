@@ -70,7 +70,8 @@ enum CommandName: String, Sendable, CaseIterable {
       $XDG_STATE_HOME/perftop/runs or ~/.local/state/perftop/runs. perftop ends with \
       the program's own status, 128 and the signal's number if a signal ended it, \
       127 if there is no such program, 126 if it can not be run; and with 0 if you \
-      leave first. Under sudo the program runs as the calling user.
+      leave first. Where another process is watched when it ends, perftop stays, says \
+      so, and ends with that status when you quit. Under sudo the program runs as the calling user.
       """
     case .demo:
       """
@@ -91,11 +92,13 @@ enum CommandName: String, Sendable, CaseIterable {
       """
     case .config:
       """
-      path prints the file that is used, or the place where it is looked for first. \
+      path prints the file that is used, or the place where it is looked for first; why \
+      another is passed over goes to standard error, and path then ends with 2. \
       check [FILE] prints each setting that is not obeyed, with its line and the reason, \
-      and ends with 2 where there is one. defaults prints a file with every setting at \
+      and what could not be understood of the theme's file, and ends with 2 where there \
+      is any. defaults prints a file with every setting at \
       its default on this machine and what it means: keep the lines that you change. \
-      The first of these is used: --config FILE, $PERFTOP_CONFIG, \
+      The first of these that can be read is used: --config FILE, $PERFTOP_CONFIG, \
       $XDG_CONFIG_HOME/perftop/config.yaml (~/.config without it), \
       /etc/perftop/config.yaml. A running perftop reads it again on SIGUSR2. perftop \
       never writes it.

@@ -26,16 +26,24 @@ struct ConfigCommand {
   }
 
   private func path() throws(ConfigFile.Failure) -> Answer {
-    let (path, isThere) = try file.path()
-    return Answer(
-      output: "\(Printable(path))\n",
-      errors: isThere ? "" : "perftop: no config file there yet: the defaults hold\n")
+    let location = try file.location()
+    var answer = Answer(output: "\(Printable(location.path))\n")
+    answer.errors = location.refused.map { "\($0.text)\n" }.joined()
+    guard location.refused.isEmpty else {
+      if !location.isUsed {
+        answer.errors += "perftop: no config file is used: the defaults hold\n"
+      }
+      answer.status = UsageError.exitStatus
+      return answer
+    }
+    if !location.isUsed { answer.errors = "perftop: no config file there yet: the defaults hold\n" }
+    return answer
   }
 
   private func check(_ loaded: LoadedConfig) -> Answer {
     let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let problems = ScreenSettings(loaded, machine: machine, options: options, themes: themes)
-      .problems
+      .complaints
     guard problems.isEmpty else {
       return Answer(
         output: problems.map { "\($0.text)\n" }.joined(), status: UsageError.exitStatus)

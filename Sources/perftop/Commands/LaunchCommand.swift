@@ -16,7 +16,8 @@ enum LaunchCommand {
         say(farewell(program, launch), on: .output)
         return 0
       }
-      let seconds = host.time.now().seconds(since: started)
+      let ended = program.endedAt ?? host.time.now()
+      let seconds = ended.seconds(since: started)
       say(lastWord(on: program, end, seconds: seconds), on: .output)
       program.leave()
       return end.exitStatus

@@ -26,7 +26,7 @@ final class LiveSettings {
 
   /// What is said at the start of what is not obeyed; `nil` where all is.
   var warning: Printable? {
-    LiveSettings.first(current.problems)
+    LiveSettings.first(current.complaints)
   }
 
   private static func first(_ problems: [ConfigProblem]) -> Printable? {
@@ -38,7 +38,7 @@ final class LiveSettings {
 
   /// All that is not obeyed, for help: what was wrong with the file that was not taken first.
   var helpRows: [HelpRow] {
-    let problems = (refused + current.problems).prefix(LiveSettings.mostRows)
+    let problems = (refused + current.complaints).prefix(LiveSettings.mostRows)
     guard !problems.isEmpty else { return [] }
     return [.heading("Settings that are not obeyed")] + problems.map { HelpRow.note($0.short) }
   }
@@ -76,11 +76,14 @@ final class LiveSettings {
     if options.theme == nil, fresh.config.theme != themeBefore {
       change.theme = next.theme ?? themes.usual(machine.environment)
     }
-    change.message =
-      fresh.file == nil
-      ? "no config file: the defaults hold"
-      : "\(name(of: fresh.file)) read again, \(Counted.settings(fresh.count))"
+    change.message = message(fresh)
     return .changed(change)
+  }
+
+  private func message(_ fresh: LoadedConfig) -> Printable {
+    if fresh.file == nil { return "no config file: the defaults hold" }
+    let read: Printable = "\(name(of: fresh.file)) read again, \(Counted.settings(fresh.count))"
+    return warning.map { "\(read); \($0)" } ?? read
   }
 
   private func name(of file: String?) -> Printable {

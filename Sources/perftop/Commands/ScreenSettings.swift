@@ -9,6 +9,8 @@ struct ScreenSettings {
   let theme: Theme?
   /// The line of each is one of the file's; the first comes first.
   let problems: [ConfigProblem]
+  /// What could not be understood of the theme's file, which is used all the same; none where an option names another.
+  let warnings: [ConfigProblem]
 
   init(
     _ loaded: LoadedConfig, machine: Host, options: Invocation.Options, themes: ThemeCatalogue
@@ -16,9 +18,17 @@ struct ScreenSettings {
     config = ScreenSettings.config(loaded, machine: machine, options: options)
     let (keymap, conflicts) = ScreenSettings.keymap(loaded)
     self.keymap = keymap
-    let (theme, lack) = ScreenSettings.theme(loaded, themes)
-    self.theme = theme
-    problems = (loaded.problems + conflicts + lack).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    let found = ScreenSettings.theme(loaded, themes)
+    theme = found.theme
+    warnings = options.theme == nil ? found.warnings : []
+    problems = (loaded.problems + conflicts + found.problems).sorted {
+      ($0.line ?? 0) < ($1.line ?? 0)
+    }
+  }
+
+  /// Both of these, in the order of the lines.
+  var complaints: [ConfigProblem] {
+    (problems + warnings).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 
   /// What the command line says comes before what the file says.
@@ -56,24 +66,32 @@ struct ScreenSettings {
 
   private static let longestName = 40
 
+  private struct FoundTheme {
+    var theme: Theme?
+    var problems: [ConfigProblem] = []
+    var warnings: [ConfigProblem] = []
+  }
+
   private static func theme(
     _ loaded: LoadedConfig, _ themes: ThemeCatalogue
-  ) -> (Theme?, [ConfigProblem]) {
+  ) -> FoundTheme {
     let name = loaded.config.theme
-    guard name != Config.automatic else { return (nil, []) }
+    guard name != Config.automatic else { return FoundTheme() }
     let problem = { (sentence: Printable) in
       ConfigProblem(
         loaded.file ?? "", line: loaded.line(of: "theme"), setting: "theme", sentence)
     }
     // A path from the current directory would mean another file in each.
     if name.contains("/"), !name.hasPrefix("/") {
-      return (nil, [problem("\(Printable(name)): name a file from the root")])
+      return FoundTheme(problems: [problem("\(Printable(name)): name a file from the root")])
     }
     do throws(ThemeCatalogue.Failure) {
-      return (try themes.theme(named: name).theme, [])
+      let (theme, warnings) = try themes.theme(named: name)
+      let shown = Printable(theme.name)
+      return FoundTheme(theme: theme, warnings: warnings.map { problem("\(shown): \($0)") })
     } catch {
       let advice = ThemesCommand.advice(for: name, among: themes.names())
-      return (nil, [problem("\(error.sentence) (\(advice))")])
+      return FoundTheme(problems: [problem("\(error.sentence) (\(advice))")])
     }
   }
 }

@@ -78,7 +78,8 @@ struct Session {
   }
 
   private func show(
-    _ targets: [WatchedTarget], on host: Host, program: Int32 = -1, then: (Ending) -> Int32
+    _ targets: [WatchedTarget], on host: Host, program: WatchedProgram? = nil,
+    then: (Ending) -> Int32
   ) -> Int32 {
     let command = WatchCommand(host: host, options: options)
     do throws(WatchCommand.Failure) {
@@ -155,26 +156,26 @@ struct Session {
         let found = try? TargetFinder(host: host).attach(program.pid, scratch: Scratch())
       else { return program.wait() }
       let target = WatchedTarget(.pid(program.pid), first: found)
+      let held = HeldProgram(program)
       var left: Ending?
-      let status = show([target], on: host, program: program.descriptor) {
+      _ = show([target], on: host, program: held.watched(found, launch, time: host.time)) {
         left = $0
         return 0
       }
-      guard left == .programEnded else { return leave(left, status, &program) }
-      return program.wait()
+      program = held.program
+      return leave(left, &program)
     }
   }
 
-  /// The person left before the program ended; or there was no screen to show it on.
-  private func leave(_ ending: Ending?, _ status: Int32, _ program: inout LaunchedProgram)
-    -> ProcessEnd?
-  {
-    if ending == nil { return program.wait() }
+  /// How the program ended; `nil` where the person left before.
+  private func leave(_ ending: Ending?, _ program: inout LaunchedProgram) -> ProcessEnd? {
+    // Without a screen to show it on there is nothing to do but wait.
+    guard let ending, ending != .programEnded else { return program.wait() }
     if case .signal = ending {
       program.leave()
-      _ = ending?.finish()
+      _ = ending.finish()
     }
-    return nil
+    return program.status()
   }
 
   /// The simulated robot.
@@ -187,7 +188,10 @@ struct Session {
         _ = snapshot([target], Invocation.Output(), on: simulated)
         return
       }
-      _ = show([target], on: simulated, program: demo.descriptor) { ending in
+      let program = WatchedProgram(
+        descriptor: demo.descriptor, key: ProcessKey(pid: found.pid, startTicks: found.startTicks)
+      ) { "the demo has ended" }
+      _ = show([target], on: simulated, program: program) { ending in
         demo.stop()
         return ending.finish()
       }

@@ -18,9 +18,9 @@ struct WatchCommand {
 
   private static let unusableTerminal: Int32 = 5
 
-  /// Shows the targets until something ends it; `program` becomes readable when a launched program ends.
+  /// Shows the targets until something ends it, such as the end of a program that was launched.
   func run(
-    _ targets: [WatchedTarget], program: Int32 = -1, settings: (LoadedConfig, ConfigFile)
+    _ targets: [WatchedTarget], program: WatchedProgram? = nil, settings: (LoadedConfig, ConfigFile)
   ) throws(Failure) -> Ending {
     let themes = ThemeCatalogue.installed(themesDirectory: options.themesDirectory)
     let settings = LiveSettings(
@@ -44,11 +44,15 @@ struct WatchCommand {
     view.isReadOnly = config.isReadOnly
     view.message = settings.warning ?? warning
     view.isPicking = targets.isEmpty
+    var stage = stage(backend.glyphs, themes, engine, settings)
+    stage.program = program
     var loop = Loop(
-      backend: backend, stage: stage(backend.glyphs, themes, engine, settings), view: view,
-      keymap: settings.current.keymap, theme: theme, time: host.time)
+      backend: backend, stage: stage, view: view, keymap: settings.current.keymap, theme: theme,
+      time: host.time)
     let ending = loop.run(
-      on: PollSource(snapshots: snapshots, endings: endings, program: program, time: host.time))
+      on: PollSource(
+        snapshots: snapshots, endings: endings, program: program?.descriptor ?? -1, time: host.time)
+    )
     endings.loopHasLeft()
     return ending
   }

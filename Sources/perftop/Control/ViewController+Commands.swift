@@ -29,13 +29,9 @@ extension ViewController {
 
   mutating func ask(forInterval seconds: Double) -> [Effect] {
     view.askedInterval = seconds
-    view.message = "interval \(Printable(ViewController.text(seconds))) s"
+    view.hasSetInterval = true
+    view.message = "interval \(Interval.text(seconds)) s"
     return [.command(.interval(seconds))]
-  }
-
-  private static func text(_ seconds: Double) -> String {
-    let whole = Int(seconds)
-    return Double(whole) == seconds ? String(whole) : String(seconds)
   }
 
   /// The selected alert. Where none is, or it is over, nothing is done to another one in its place: it is selected, and asked for.

@@ -33,7 +33,7 @@ extension ViewController {
     case .pageUp: view.picker.move(by: -max(1, room - 1), room: room)
     case .first: view.picker.moveToFirst()
     case .last: view.picker.move(by: Int.max, room: room)
-    case .choose: return choose()
+    case .choose: return choose(seeing: snapshots)
     case .markRow: mark(room: room)
     case .sort: arrange(by: view.picker.plan.sort.next)
     case .reverseSort: view.picker.reverse()
@@ -64,7 +64,7 @@ extension ViewController {
 
 /// Choosing.
 extension ViewController {
-  private mutating func choose() -> [Effect] {
+  private mutating func choose(seeing snapshots: [Snapshot]) -> [Effect] {
     guard let row = view.picker.currentRow else { return [] }
     let marked = view.picker.marked
     if marked.isEmpty, let reason = reason(against: row) {
@@ -82,11 +82,28 @@ extension ViewController {
     let name: Printable =
       marked.count > 1
       ? "\(String(marked.count)) processes" : PickerState.title(name(of: keys[0]), keys[0])
+    let last = snapshots.flatMap(\.receipts).map(\.at).max()
+    view.asked = AskedTargets(keys: keys, after: last)
+    view.message = "asking for \(name)"
+    return [.command(.watch(keys))]
+  }
+
+  /// The list closes when what was chosen from it is watched; where it can't be, another can be chosen.
+  mutating func takeAnswer(_ snapshots: [Snapshot]) -> [Effect] {
+    guard let asked = view.asked else { return [] }
+    let answer = snapshots.flatMap(\.receipts).last { receipt in
+      receipt.command == .watch(asked.keys) && asked.after.map { receipt.at > $0 } ?? true
+    }
+    guard let answer else { return [] }
+    view.asked = nil
+    if answer.isRefusal {
+      view.message = answer.outcome
+      return []
+    }
+    view.chosen = asked.keys
     view.target = 0
     view.selectedAlert = nil
-    let closing = closePicker()
-    view.message = "asking for \(name)"
-    return [.command(.watch(keys))] + closing
+    return view.isPicking ? closePicker() : []
   }
 
   private func name(of key: ProcessKey) -> Printable {
@@ -128,7 +145,9 @@ extension ViewController {
     case .press:
       switch page.picked(mouse.x, mouse.y) {
       case .line(let line):
-        if line == view.picker.place, view.picker.cursor != nil { return choose() }
+        if line == view.picker.place, view.picker.cursor != nil {
+          return choose(seeing: snapshots)
+        }
         view.picker.hold(room: room)
         view.picker.put(line)
       case .title(let sort):

@@ -62,7 +62,8 @@ struct ViewController: Sendable {
   }
 
   /// Readings have come: what they answer is no longer asked for.
-  mutating func receive(_ snapshots: [Snapshot]) {
+  @discardableResult
+  mutating func receive(_ snapshots: [Snapshot]) -> [Effect] {
     view.stalledSince = nil
     if let asked = view.askedInterval, snapshots.contains(where: { $0.health.interval == asked }) {
       view.askedInterval = nil
@@ -71,6 +72,7 @@ struct ViewController: Sendable {
     if view.isPicking, let roster = snapshots.lazy.compactMap(\.roster).first {
       view.picker.take(roster)
     }
+    return takeAnswer(snapshots)
   }
 
   private func unbound(_ key: Key) -> Printable? {

@@ -1,3 +1,5 @@
+import Monitors
+
 /// The intervals that keys step through.
 enum Interval {
   private static let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
@@ -5,9 +7,16 @@ enum Interval {
   /// The shortest and the longest that can be asked for.
   static let limits = 0.01...86400.0
 
-  /// The interval in force, or the one asked for that is not in force yet.
+  /// The interval in force, or the one asked for that is not in force yet; a frozen picture has an older one.
   static func current(_ scene: Scene) -> Double {
-    scene.view.askedInterval ?? scene.snapshot?.health.interval ?? 1
+    let live = scene.snapshots.first ?? scene.snapshot
+    return scene.view.askedInterval ?? live?.health.interval ?? 1
+  }
+
+  /// `2`, `0.5`: seconds in a sentence.
+  static func text(_ seconds: Double) -> Printable {
+    let whole = Int64(min(max(seconds, 0), limits.upperBound))
+    return Printable(Double(whole) == seconds ? String(whole) : String(seconds))
   }
 
   /// The next one; `nil` at the end.

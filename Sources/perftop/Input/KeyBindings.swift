@@ -27,6 +27,7 @@ struct KeyBindings: Sendable {
   private(set) var problems: [Problem] = []
   /// Actions that have other keys than the usual ones, by the name they were written with.
   private var asked: [Action: String] = [:]
+  private var suggestions = Suggestions()
 
   /// Never bound: the prefixes of screen and tmux, and what stops and starts the line.
   static let reserved: [Key: Printable] = [
@@ -50,7 +51,7 @@ struct KeyBindings: Sendable {
 
   private mutating func bind(_ name: String, _ names: [String]) {
     guard let action = Action(name: name) else {
-      let near = Nearest.match(name, among: Action.allCases.map(\.name))
+      let near = suggestions.nearest(name, among: Action.allCases.map(\.name))
       problems.append(Problem(action: name, reason: "no such action\(KeyBindings.meant(near))"))
       return
     }
@@ -59,7 +60,8 @@ struct KeyBindings: Sendable {
       problems.append(Problem(action: name, reason: reason))
       return
     }
-    let found = names.map { KeyBindings.key($0, for: action, named: name) }
+    var found: [(key: Key?, problem: Problem?)] = []
+    for written in names { found.append(key(written, for: action, named: name)) }
     let refused = found.compactMap { $0.problem }
     guard refused.isEmpty else {
       problems += refused
@@ -71,18 +73,18 @@ struct KeyBindings: Sendable {
     }
   }
 
-  private static func key(_ written: String, for action: Action, named name: String)
+  private mutating func key(_ written: String, for action: Action, named name: String)
     -> (key: Key?, problem: Problem?)
   {
     func refuse(_ reason: Printable) -> (key: Key?, problem: Problem?) {
       (nil, Problem(action: name, key: written, reason: reason))
     }
     guard let key = Key(name: written) else {
-      let near = Nearest.match(written.lowercased(), among: Key.names)
-      return refuse("no such key\(meant(near))")
+      let near = suggestions.nearest(written.lowercased(), among: Key.names)
+      return refuse("no such key\(KeyBindings.meant(near))")
     }
-    if let reason = reserved[key] { return refuse("can't be bound, \(reason)") }
-    if let owner = fixed[key], owner != action {
+    if let reason = KeyBindings.reserved[key] { return refuse("can't be bound, \(reason)") }
+    if let owner = KeyBindings.fixed[key], owner != action {
       return refuse("always means \(Printable(owner.name))")
     }
     return (key, nil)

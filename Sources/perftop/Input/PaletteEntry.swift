@@ -101,9 +101,8 @@ extension PaletteEntry {
     }
     if !word.isEmpty { entries.sort { $0.score > $1.score } }
     let isListed = choices.contains { $0.name.text == prefix + word }
-    if !word.isEmpty, !isListed, verb != .theme || choices.isEmpty {
-      entries.insert(typed(verb, word, in: scene), at: 0)
-    }
+    let isMissing = verb != .theme || entries.isEmpty
+    if !word.isEmpty, !isListed, isMissing { entries.insert(typed(verb, word, in: scene), at: 0) }
     return entries + (word.isEmpty ? verb.remarks(in: scene) : [])
   }
 

@@ -68,7 +68,12 @@ enum PaletteOrder: Sendable, Equatable {
     /// The order that a word behind it makes; the reason where it makes none.
     func order(_ word: String, in scene: Scene) -> Result<PaletteOrder, Refusal> {
       switch self {
-      case .theme: return .success(.theme(word))
+      case .theme:
+        let names = choices(in: scene)
+        guard !names.isEmpty, !names.contains(word) else { return .success(.theme(word)) }
+        let near = Nearest.match(word, among: names).map { "did you mean \($0)?" }
+        let advice = near ?? "without a name all are listed"
+        return .failure(Refusal(sentence: "there is no such theme; \(Printable(advice))"))
       case .interval:
         return Verb.seconds(word, within: Interval.limits, "10ms to a day").map(
           PaletteOrder.interval)

@@ -36,6 +36,8 @@ struct Stage {
   var send: (Command) -> Void = { _ in }
   /// Reads the settings again; `nil` where there are none to read.
   var reload: (() -> Reloaded)?
+  /// What was launched to be watched.
+  var program: WatchedProgram?
 }
 
 /// The whole user interface thread: waits, reacts, draws.
@@ -47,7 +49,8 @@ struct Loop {
   private let stop: () -> Void
   private var controller: ViewController
   private var theme: Theme
-  private var ground: RGB?
+  /// Whether what the terminal says of its ground changes nothing any more.
+  private var isThemeSettled = false
   private var snapshots: [Snapshot] = []
   private static let unsteadyReadings = 3
   private var arrivals = 0
@@ -59,6 +62,7 @@ struct Loop {
   private var messageEnd: Moment?
   private var lastReceipt: Receipt?
   private let begin: Moment
+  private var isProgramOver = false
   private(set) var shutdown = Shutdown.running
 
   /// `stop` stops the process and returns when it goes on.
@@ -100,6 +104,7 @@ struct Loop {
       take(event)
     }
     if backend.hasEnded { shutdown.begin(.terminalGone) }
+    if isProgramOver, !isElsewhere { shutdown.begin(.programEnded) }
     if case .running = shutdown, isDirty { draw() }
     settle()
   }
@@ -135,16 +140,17 @@ struct Loop {
     case .deadline: expire()
     case .signal(let number): shutdown.begin(.signal(number))
     case .terminalGone: shutdown.begin(.terminalGone)
-    case .programEnded: shutdown.begin(.programEnded)
+    case .programEnded: endProgram()
     }
   }
 
   private mutating func receive(_ new: [Snapshot]) {
-    let wasStalled = view.stalledSince != nil
+    let (wasStalled, message) = (view.stalledSince != nil, view.message)
     snapshots = new
     arrivals += 1
     lastArrival = time.now()
-    controller.receive(new)
+    for effect in controller.receive(new) { perform(effect) }
+    if view.message != message { keepMessage(from: lastArrival) }
     expireMessage()
     announce(new)
     if view.frozen == nil || wasStalled { isDirty = true }
@@ -169,8 +175,8 @@ struct Loop {
 
   /// A terminal may say late that it is light; once a theme was chosen by hand that changes nothing.
   private mutating func suitGround() {
-    guard ground == nil, let found = backend.ground else { return }
-    ground = found
+    guard !isThemeSettled, let found = backend.ground else { return }
+    isThemeSettled = true
     guard let usual = stage.usualTheme(found), usual != theme else { return }
     theme = usual
     isDirty = true
@@ -193,7 +199,7 @@ struct Loop {
   }
 
   private mutating func use(_ new: Theme, _ words: Printable) {
-    ground = ground ?? .black
+    isThemeSettled = true
     theme = new
     controller.view.message = words
     isDirty = true
@@ -215,11 +221,23 @@ struct Loop {
       messageEnd = nil
     case .changed(let change):
       controller = ViewController(view: controller.view, keymap: change.keymap)
-      if let theme = change.theme { self.theme = theme }
-      if let interval = change.interval { stage.send(.interval(interval)) }
+      if let theme = change.theme {
+        self.theme = theme
+        isThemeSettled = false
+        suitGround()
+      }
       controller.view.message = change.message
+      if let interval = change.interval { follow(interval) }
       keepMessage(from: time.now())
     }
+  }
+
+  /// Goes by the interval of the settings, unless a person has said otherwise.
+  private mutating func follow(_ interval: Double) {
+    guard view.hasSetInterval else { return stage.send(.interval(interval)) }
+    let current = Interval.text(Interval.current(scene))
+    let stays: Printable = "the interval stays at \(current) s, as set by hand"
+    controller.view.message = view.message.map { "\($0); \(stays)" } ?? stays
   }
 
   private mutating func suspend() {
@@ -231,6 +249,24 @@ struct Loop {
   private mutating func resume() {
     backend.resume()
     lastArrival = time.now()
+    isDirty = true
+  }
+}
+
+/// The end of what was launched to be watched.
+extension Loop {
+  /// Whether the person watches something else, or is about to choose it.
+  private var isElsewhere: Bool {
+    guard let program = stage.program else { return false }
+    return view.isPicking || view.chosen.map { $0.contains { $0 != program.key } } ?? false
+  }
+
+  /// It is told until a key is pressed where that is not the end of all.
+  private mutating func endProgram() {
+    isProgramOver = true
+    guard isElsewhere, let program = stage.program else { return }
+    controller.view.message = program.end()
+    messageEnd = nil
     isDirty = true
   }
 }

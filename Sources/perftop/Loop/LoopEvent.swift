@@ -29,6 +29,15 @@ enum LoopEvent: Sendable {
   }
 }
 
+/// A program that was launched to be watched.
+struct WatchedProgram {
+  /// Readable when it has ended.
+  let descriptor: Int32
+  let key: ProcessKey
+  /// Takes note of its end, and says how it was.
+  let end: () -> Printable
+}
+
 /// What the loop waits on.
 @MainActor
 protocol EventSource {

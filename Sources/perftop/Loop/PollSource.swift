@@ -8,7 +8,7 @@ struct PollSource: EventSource {
   private let snapshots: Mailbox<[Snapshot]>
   private let endings: SignalThread
   private let signals: Int32
-  private let program: Int32
+  private var program: Int32
   private let time: any TimeSource
 
   /// `program` becomes readable when a launched program ends; -1 where there is none.
@@ -40,7 +40,11 @@ struct PollSource: EventSource {
     if entries[3].revents != 0, let number = endings.received { events.append(.signal(number)) }
     events += terminal(entries[0].revents)
     if entries[2].revents != 0 { events += signalled() }
-    if entries[4].revents != 0 { events.append(.programEnded) }
+    if entries[4].revents != 0 {
+      events.append(.programEnded)
+      // It stays readable, and says nothing new.
+      program = -1
+    }
     if entries[1].revents != 0, let value = snapshots.take() { events.append(.snapshots(value)) }
     return events
   }

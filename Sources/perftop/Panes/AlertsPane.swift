@@ -10,7 +10,11 @@ struct AlertsPane: Pane {
 
   var brief: [Printable] {
     guard let worst = reading.active.first else { return ["none active"] }
-    return ["\(reading.active.count) active", message(worst)]
+    let pending = reading.active.count { $0.state == .pending }
+    let active = reading.active.count - pending
+    let counts = [(active, "active"), (pending, "pending")].filter { $0.0 > 0 }
+    let words = counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return [Printable(words), message(worst)]
   }
 
   var content: PaneContent {
@@ -95,7 +99,17 @@ struct AlertsPane: Pane {
         Label(age, role),
         Label(message(alert), role),
         Label(alert.acknowledgedBy ?? "", role),
-      ], emphasis: isSelected ? .reversed : [])
+      ], emphasis: isSelected ? .reversed : [], substitute: quiet(alert))
+  }
+
+  /// Without a column for its state, what asks for nobody's attention must not look like what does.
+  private func quiet(_ alert: Alert) -> Table.Substitute? {
+    switch alert.state {
+    case .firing, .acknowledged: nil
+    case .pending, .shelved, .resolved:
+      Table.Substitute(
+        for: 2, in: 1, Label("\(word(alert)) \(alert.severity.glyph)", .dim))
+    }
   }
 
   private func word(_ alert: Alert) -> Printable {

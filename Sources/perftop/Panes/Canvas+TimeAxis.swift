@@ -46,7 +46,8 @@ extension Canvas {
     let perCell = Graph.samplesPerCell(height: height, glyphs: glyphs)
     let marks = context.marks.filter { $0.place >= window.start && $0.place < window.end }
       .map { (x: area.x + gutter + ($0.place - window.start) / perCell, kind: $0.kind) }
-    let span = Graph.span(Double(window.end - window.start) * context.interval)
+    let span = Graph.span(
+      context.times.seconds(from: window.start, to: window.end, interval: context.interval))
     let range = gutter == 0 ? graph.range(graph.edges(window)) : nil
     let caption = caption(span, range, width: area.width - 2)
     let place = captionPlace(self.width(of: caption), in: area, besides: marks.map(\.x))

@@ -7,6 +7,8 @@ struct FooterKey: Sendable, Equatable {
   var label: Printable
   /// The key that a click on it stands for.
   var press: Key?
+  /// Whether the others are left out before it.
+  var isLasting = false
 
   init(_ key: Printable, _ label: Printable, press: Key? = nil) {
     self.key = key
@@ -69,12 +71,27 @@ struct FooterPane: Sendable {
     var end = canvas.size.width
     if isSingle, let cost = cost(in: canvas) { end -= canvas.width(of: cost.text) + FooterPane.gap }
     var x = 0
-    return keys.compactMap { key in
-      let taken = canvas.width(of: key.key) + 1 + canvas.width(of: key.label)
-      guard x + taken <= end else { return nil }
+    return fitting(in: end, canvas).map { key, taken in
       defer { x += taken + FooterPane.gap }
       return (key, x, 0, taken)
     }
+  }
+
+  /// Those that fit whole, in their order; room is given first to those that last.
+  private func fitting(in width: Int, _ canvas: Canvas) -> [(key: FooterKey, width: Int)] {
+    let all = keys.map {
+      (key: $0, width: canvas.width(of: $0.key) + 1 + canvas.width(of: $0.label))
+    }
+    var left = width
+    var isShown = all.map { _ in false }
+    for isLasting in [true, false] {
+      for index in all.indices
+      where all[index].key.isLasting == isLasting && all[index].width <= left {
+        isShown[index] = true
+        left -= all[index].width + FooterPane.gap
+      }
+    }
+    return zip(all, isShown).filter(\.1).map(\.0)
   }
 
   private static let gap = 2

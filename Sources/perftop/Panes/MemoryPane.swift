@@ -43,8 +43,14 @@ struct MemoryPane: Pane {
       Figure("disk faults", reading.majorFaults.map { Label.perSecond($0) } ?? .notYet),
       Figure(
         "OOM kills", "\(reading.oomKills)", reading.oomKills > 0 ? .severity(.critical) : .text),
-      Figure("processes", "\(reading.processes)"),
+      Figure("processes", processes),
     ]
+  }
+
+  private var processes: Printable {
+    let leftOut = reading.processesLeftOut
+    return leftOut == 0
+      ? "\(reading.processes)" : "\(reading.processes) of \(reading.processes + leftOut)"
   }
 
   private var left: Label {
@@ -134,6 +140,12 @@ struct MemoryPane: Pane {
       + [.init(missing: missing), .init(marks: context.marks, now: context.now)].compactMap { $0 }
   }
 
+  private var leftOut: Absence? {
+    let (read, leftOut) = (reading.processes, reading.processesLeftOut)
+    guard leftOut > 0 else { return nil }
+    return .because("\(leftOut) of \(read - 1 + leftOut): too many to read each")
+  }
+
   private var missing: [(name: Printable, absence: Absence?)] {
     [
       ("resident", reading.resident.absence), ("proportional", reading.proportional.absence),
@@ -142,7 +154,8 @@ struct MemoryPane: Pane {
       ("file", reading.file.absence), ("shared", reading.shared.absence),
       ("mappings", reading.mappingsRead.absence),
       ("disk faults", reading.majorFaults == nil ? .notYet : nil),
-      ("heap", MemoryReading.noHeap), ("leak verdict", MemoryReading.noVerdict),
+      ("other children", leftOut), ("heap", MemoryReading.noHeap),
+      ("leak verdict", MemoryReading.noVerdict),
     ]
   }
 }

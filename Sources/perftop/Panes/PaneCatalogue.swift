@@ -25,7 +25,7 @@ enum PaneCatalogue {
       key: keymap.focusKey(of: word), isFocused: word == view.focus,
       isZoomed: view.isZoomed && word == view.focus,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
-      marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
+      times: snapshot.times, marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
       selectedAlert: view.selectedAlert)
   }

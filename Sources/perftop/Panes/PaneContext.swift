@@ -14,6 +14,8 @@ struct PaneContext: Sendable, Equatable {
   var now = Moment(nanoseconds: 0)
   /// Seconds between samples.
   var interval = 1.0
+  /// When the places of the graphs were taken.
+  var times = SampleTimes()
   /// What happened, for the time axis.
   var marks: [Mark] = []
   /// Why there is no target to show, as a sentence; `nil` while there is one.

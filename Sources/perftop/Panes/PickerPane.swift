@@ -75,14 +75,14 @@ struct PickerPane: Sendable {
     }
   }
 
-  /// `37 of 2013, 2 marked`
+  /// `37 of 2013, 2 marked`, and in the first seconds why a column has nothing but dashes.
   var status: Label {
     guard list.moment != nil else { return Label("no list yet", .dim) }
     let total = list.rows.count
     let shown = plan.filter.isEmpty ? total : list.notes.count { $0.isMatch }
     let count = plan.filter.isEmpty ? "\(total)" : "\(shown) of \(total)"
     let marks = state.marked.isEmpty ? "" : ", \(state.marked.count) marked"
-    return Label(Printable(count + marks), .text)
+    return Label(Printable(count + marks + (list.knowsGrowth ? "" : ", growth needs 10 s")), .text)
   }
 
   private var filterLabel: [Label] {
@@ -98,7 +98,9 @@ struct PickerPane: Sendable {
     guard state.unread > 0, plan.filter.needsText else {
       return Label("no process matches \(typed); esc clears it")
     }
-    return Label("none yet matches \(typed); \(state.unread) command lines are still to be read")
+    let unread: Printable =
+      state.unread == 1 ? "1 command line is" : "\(state.unread) command lines are"
+    return Label("none yet matches \(typed); \(unread) still to be read")
   }
 
   private func headings(_ places: PickerPlaces, y: Int, into canvas: inout Canvas) {

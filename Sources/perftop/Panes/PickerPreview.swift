@@ -69,7 +69,7 @@ struct PickerPreview: Sendable {
   private func growth(_ row: RosterRow, _ note: RosterNote?) -> Label {
     guard let note, let moment = state.list.moment else { return Label("") }
     guard note.growth.value != nil else {
-      return Label("growth: \(Absence.notYet.sentence)", .dim)
+      return Label("growth: needs 10 s of readings", .dim)
     }
     guard note.growsSince > 0 else { return Label("does not grow", .dim) }
     let seconds = moment.seconds(since: Moment(nanoseconds: note.growsSince))

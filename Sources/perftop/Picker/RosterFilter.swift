@@ -40,11 +40,36 @@ struct RosterFilter: Sendable, Equatable {
   /// Takes what was typed; a part that makes no sense filters nothing and says why.
   init(_ text: String = "") {
     self.text = String(text.prefix(RosterFilter.longest))
-    for word in self.text.split(separator: " ") {
+    for word in RosterFilter.words(self.text) {
       do throws(Refusal) {
-        if let term = try RosterFilter.term(word) { terms.append(term) }
+        if let term = try RosterFilter.term(word[...]) { terms.append(term) }
       } catch { problem = problem ?? error.sentence }
     }
+  }
+
+  /// Its words; a comparison is one word, whatever blanks there are round its sign.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    for next in text.split(separator: " ") {
+      if let last = words.last, isCut(last, before: next) {
+        words[words.count - 1] = last + next
+      } else {
+        words.append(String(next))
+      }
+    }
+    return words
+  }
+
+  /// Whether a word is the beginning of a comparison that goes on with the next.
+  private static func isCut(_ word: String, before next: Substring) -> Bool {
+    let bare = word.drop { $0 == "!" }
+    let name = bare.prefix { $0.isLetter }
+    guard !name.isEmpty else { return false }
+    let sign = bare.dropFirst(name.count)
+    guard sign.isEmpty else { return FilterRelation(rawValue: String(sign)) != nil }
+    // Behind any other word this is the negation of something that begins with a sign.
+    if next.hasPrefix("!"), FilterField(word: String(name)) == nil { return false }
+    return FilterRelation.allCases.contains { next.hasPrefix($0.rawValue) }
   }
 
   private struct Refusal: Error { var sentence: Printable }

@@ -32,6 +32,7 @@ struct RosterList: Sendable, Equatable {
   private(set) var ended: RosterRow?
   private var arranged: Moment?
   private var arrivals = 0
+  private var sortings = 0
 
   private static let calmSeconds = 5.0
   private static let unsteadyArrivals = 3
@@ -78,6 +79,12 @@ struct RosterList: Sendable, Equatable {
     return low < notes.count && notes[low].identity.pid == pid ? low : nil
   }
 
+  /// Whether the figures that it is sorted by have come, also of those that sleep and are read by turns.
+  var isSteady: Bool { sortings > RosterList.unsteadyArrivals }
+
+  /// Whether the growth of any process is known yet, or there is none to know it of.
+  var knowsGrowth: Bool { notes.isEmpty || notes.contains { $0.growth.value != nil } }
+
   /// Takes the newest roster, and moves lines as far as they must move; the process under the cursor keeps its line.
   mutating func take(_ roster: Roster, _ plan: RosterPlan, cursor: ProcessKey?) {
     let place = cursor.flatMap { self.place(of: $0) }
@@ -96,7 +103,10 @@ struct RosterList: Sendable, Equatable {
       || arranged.map { roster.moment.seconds(since: $0) >= RosterList.calmSeconds } ?? true
     guard isDue || !isSame || hadEnded && ended == nil else { return }
     arrange(plan, isDue ? .due : .patched)
-    if isDue { arranged = roster.moment }
+    if isDue {
+      arranged = roster.moment
+      sortings += 1
+    }
     if let cursor, let place, let line { pin(cursor, line, at: place, in: plan) }
   }
 

@@ -5,8 +5,8 @@ extension Action {
   /// What the footer offers, the most useful first; what can't act now is left out.
   private static let offered: [(action: Action, label: Printable)] = [
     (.help, "help"), (.back, "back"), (.acknowledge, "ack"), (.shelve, "shelve"), (.zoom, "zoom"),
-    (.nextPane, "next pane"), (.search, "search"), (.nextMatch, "next match"), (.freeze, "freeze"),
-    (.pick, "processes"), (.quit, "quit"), (.palette, "all actions"), (.undo, "undo"),
+    (.nextPane, "next pane"), (.search, "search"), (.nextMatch, "next match"), (.pick, "processes"),
+    (.freeze, "freeze"), (.quit, "quit"), (.palette, "all actions"), (.undo, "undo"),
     (.nextTarget, "next target"), (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
   ]
 
@@ -71,7 +71,9 @@ extension Action {
       guard action.isWorthOffering(in: scene), action.reason(in: scene) == nil,
         let key = scene.keymap.keys(for: action).first
       else { return nil }
-      return FooterKey(key, action == .freeze && scene.view.frozen != nil ? "go on" : label)
+      var shown = FooterKey(key, action == .freeze && scene.view.frozen != nil ? "go on" : label)
+      shown.isLasting = action == .help || action == .quit
+      return shown
     }
   }
 

@@ -16,11 +16,8 @@ struct PickerState: Sendable, Equatable {
   private(set) var hasJustChanged = false
   /// Processes of which not all texts are known yet.
   private(set) var unread = 0
-  /// The number of the process that the cursor is to stand on as soon as there is a list.
+  /// The number of the process that the cursor is to stand on until there are figures to sort by, or it is moved.
   private var sought: Int32?
-
-  /// Lines that are shown above the one that was sought.
-  private static let above = 4
 
   /// A list that is taken when it comes, with the cursor on a process where one is named.
   init(seeking pid: Int32? = nil) { sought = pid }
@@ -56,16 +53,17 @@ struct PickerState: Sendable, Equatable {
 
   /// Takes the newest roster.
   mutating func take(_ roster: Roster) {
-    let before = cursor.flatMap { list.place(of: $0) }
+    // What is sought takes the line that its figures give it; it keeps one only from then on.
+    let kept = sought == nil ? cursor : nil
+    let before = kept.flatMap { list.place(of: $0) }
     let seen = current
     defer { hasJustChanged = cursor == nil && seen != nil && current != seen }
     unread = roster.unread
-    list.take(roster, plan, cursor: cursor)
+    list.take(roster, plan, cursor: kept)
     marked.removeAll { list.index(of: $0) == nil }
-    if let pid = sought, let index = list.index(ofPid: pid) {
-      cursor = list.notes[index].identity
-      first = max(0, (place ?? 0) - PickerState.above)
-      sought = nil
+    if let pid = sought {
+      cursor = list.index(ofPid: pid).map { list.notes[$0].identity }
+      if list.isSteady { sought = nil }
     }
     guard let key = cursor else { return }
     guard let place = list.place(of: key) else {
@@ -104,6 +102,7 @@ extension PickerState {
   private mutating func arrange(_ change: (inout RosterPlan) -> Void) {
     let before = cursor.flatMap { list.place(of: $0) }
     hasJustChanged = false
+    sought = nil
     change(&plan)
     list.arrange(plan)
     guard let key = cursor, let place = list.place(of: key) else { return goFirst() }
@@ -111,6 +110,7 @@ extension PickerState {
   }
 
   private mutating func goFirst() {
+    sought = nil
     cursor = nil
     first = 0
   }
@@ -134,6 +134,7 @@ extension PickerState {
   /// Puts the cursor on a line.
   mutating func put(_ line: Int) {
     guard list.lines.indices.contains(line) else { return }
+    sought = nil
     cursor = list.identity(list.lines[line])
   }
 

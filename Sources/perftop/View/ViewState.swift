@@ -71,6 +71,18 @@ struct ViewState: Sendable, Equatable {
   var stalledSince: Moment?
   /// The interval asked for, until a reading comes that has it.
   var askedInterval: Double?
+  /// Whether the interval was set by hand, which goes before what the settings say.
+  var hasSetInterval = false
+  /// What was chosen from the list, until the engine says whether it is watched.
+  var asked: AskedTargets?
+  /// What is watched in place of what perftop was started with; `nil` where that is watched still.
+  var chosen: [ProcessKey]?
+}
+
+/// Processes that are to be watched, and the last outcome before they were asked for.
+struct AskedTargets: Sendable, Equatable {
+  var keys: [ProcessKey]
+  var after: Moment?
 }
 
 /// What was on the screen when a search began.

@@ -21,6 +21,7 @@ import Testing
     let pending = try #require(day.alert("cpu-high"))
     #expect(pending.state == .pending)
     #expect(day.last.severity == .ok)
+    #expect(day.last.headline.text == "1 pending, \(day.last.rules) rules watch")
     day.run(59, busy)
     #expect(day.alert("cpu-high")?.state == .pending)
     day.tick(busy)

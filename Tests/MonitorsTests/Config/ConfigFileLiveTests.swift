@@ -55,6 +55,14 @@ struct ConfigFileLiveTests {
     let found = try file(path, isRoot: true).load(machine: machine)
     #expect(found.config.interval == 1)
     #expect(found.problems.first?.sentence.text.hasPrefix("belongs to uid 1000") == true)
+    #expect(chown(path, 0, 1000) == 0)
+    #expect(try file(path, isRoot: true).load(machine: machine).config.interval == 3)
+    #expect(chmod(path, 0o664) == 0)
+    let shared = try file(path, isRoot: true).load(machine: machine)
+    #expect(shared.config.interval == 1)
+    #expect(shared.problems.first?.sentence.text.hasPrefix("gid 1000 can write to it") == true)
+    #expect(chown(path, 0, 0) == 0)
+    #expect(try file(path, isRoot: true).load(machine: machine).config.interval == 3)
   }
 
   /// Writes a file again and again on a thread of its own, until it is let go.

@@ -86,10 +86,31 @@ struct ConfigFileTests {
 
   @Test("the place of the file is told, there or not")
   func path() throws {
-    #expect(try file().path() == ("/home/pi/.config/perftop/config.yaml", false))
+    let own = "/home/pi/.config/perftop/config.yaml"
+    #expect(try file().location() == .init(path: own, isUsed: false, refused: []))
     files.write("/etc/perftop/config.yaml", "")
-    #expect(try file().path() == ("/etc/perftop/config.yaml", true))
-    #expect(try file([:]).path().path == "/etc/perftop/config.yaml")
+    let found = try file().location()
+    #expect(found == .init(path: "/etc/perftop/config.yaml", isUsed: true, refused: []))
+    #expect(try file([:]).location().path == "/etc/perftop/config.yaml")
+  }
+
+  @Test(
+    "the place that is told is that of the file that loading takes, whatever is wrong with others")
+  func samePlace() throws {
+    let own = "/home/pi/.config/perftop/config.yaml"
+    files.write("/etc/perftop/config.yaml", "interval: 5\n")
+    files.write(own, "interval: 7\n")
+    for status in [
+      FileStatus(kind: .directory, size: 4096), FileStatus(kind: .other, size: 0),
+      FileStatus(kind: .regular, size: 1_000_000),
+      FileStatus(kind: .regular, size: 12, owner: 1000),
+      FileStatus(kind: .regular, size: 12, mode: 0o666), FileStatus(kind: .regular, size: 12),
+    ] {
+      files.setStatus(own, status)
+      let (loaded, location) = (try load(isRoot: true), try file(isRoot: true).location())
+      #expect(location.path == loaded.file && location.isUsed)
+      #expect(location.refused == loaded.problems)
+    }
   }
 
   @Test("F1: nothing is looked up below the current directory, whatever the environment says")
@@ -119,14 +140,17 @@ struct ConfigFileTests {
   @Test(
     "F2: root does not obey a file that somebody else can change, and says so",
     arguments: [
-      (1000, 0o644, "belongs to uid 1000"), (1000, 0o666, "belongs to uid 1000"),
-      (0, 0o666, "everyone can write to it"), (0, 0o644, ""), (0, 0o600, ""), (0, 0o664, ""),
-    ] as [(UInt32, UInt32, String)])
-  func root(_ owner: UInt32, _ mode: UInt32, _ why: String) throws {
+      (1000, 0, 0o644, "belongs to uid 1000"), (1000, 0, 0o666, "belongs to uid 1000"),
+      (0, 0, 0o666, "everyone can write to it"), (0, 1000, 0o666, "everyone can write to it"),
+      (0, 1000, 0o664, "gid 1000 can write to it: root does not obey it (chmod g-w"),
+      (0, 0, 0o644, ""), (0, 0, 0o600, ""), (0, 0, 0o664, ""), (0, 1000, 0o644, ""),
+    ] as [(UInt32, UInt32, UInt32, String)])
+  func root(_ owner: UInt32, _ group: UInt32, _ mode: UInt32, _ why: String) throws {
     let place = "/home/pi/.config/perftop/config.yaml"
     files.write(place, "interval: 7\n")
     files.write("/etc/perftop/config.yaml", "interval: 9\n")
-    files.setStatus(place, FileStatus(kind: .regular, size: 12, mode: mode, owner: owner))
+    files.setStatus(
+      place, FileStatus(kind: .regular, size: 12, mode: mode, owner: owner, group: group))
     let found = try load(isRoot: true)
     #expect(found.problems.isEmpty == why.isEmpty)
     #expect(found.problems.allSatisfy { $0.sentence.text.hasPrefix(why) })
@@ -138,7 +162,7 @@ struct ConfigFileTests {
   func swapped() throws {
     let place = "/home/pi/.config/perftop/config.yaml"
     files.write(place, "interval: 7\n")
-    let swapping = SwappingFiles(base: files, place: place)
+    let swapping = SwappingFiles(files: files)
     let found = try ConfigFile(
       files: swapping, environment: { $0 == "HOME" ? "/home/pi" : nil }, isRoot: true
     ).load(machine: .fake(files: files))
@@ -175,35 +199,10 @@ struct ConfigFileTests {
 }
 
 /// Files of which one belongs to root when it is looked at by its path, and to another once it is open.
-private struct SwappingFiles: Files {
-  let base: FakeFiles
-  let place: String
+private struct SwappingFiles: FilesBehind {
+  let files: FakeFiles
 
-  func read(
-    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
-  )
-    throws(SystemError) -> Int
-  { try base.read(path, in: directory, into: buffer) }
-  func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
-    try base.keep(path, in: directory)
-  }
-  func read(_ file: KeptFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer)
-    throws(SystemError) -> Int
-  { try base.read(file, at: offset, into: buffer) }
-  func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    try base.list(path, in: directory)
-  }
-  func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8] {
-    try base.readLink(path, in: directory)
-  }
-  func status(_ path: String, in directory: DirectoryHandle?, following: Bool) throws(SystemError)
-    -> FileStatus
-  { try base.status(path, in: directory, following: following) }
   func status(_ file: KeptFile) throws(SystemError) -> FileStatus {
     FileStatus(kind: .regular, size: 12, mode: 0o644, owner: 1000)
   }
-  func statistics(_ path: String) throws(SystemError) -> SpaceSample { try base.statistics(path) }
-  func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
-    -> DirectoryHandle
-  { try base.openDirectory(path, in: directory) }
 }

@@ -68,7 +68,19 @@ struct SettingsReaderTests {
       ),
       (
         "quality:\n  frame_skip: [1, 2]\n",
-        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got a list"
+        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got 2"
+      ),
+      (
+        "quality:\n  frame_skip: []\n",
+        "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got an empty list"
+      ),
+      (
+        "quality:\n  levels: []\n",
+        "config.yaml:2: quality.levels: expected a list of one or more names, got an empty list"
+      ),
+      (
+        "keys:\n  zoom: [\(Array(repeating: "z", count: 33).joined(separator: ","))]\n",
+        "config.yaml:2: keys.zoom: expected a key or a list of at most 32 keys, got 33"
       ),
       (
         "keys:\n  zoom: {a: b}\n",
@@ -91,6 +103,20 @@ struct SettingsReaderTests {
     #expect(found.config.interval == 5)
     #expect(found.count == 2)
     #expect(found.problems.map(\.line) == [3, 4])
+  }
+
+  @Test(
+    "thousands of slips are all told, but not for all of them is looked for what was meant",
+    arguments: [
+      ("memory:\n", "  #ing_threshold: 1\n", Settings.all.count { $0.section == "memory" }),
+      ("targets:\n", "  - {match: '#', evct: [a]}\n", 4),
+    ])
+  func manySlips(_ head: String, _ line: String, _ candidates: Int) {
+    let slips = (1000..<6000).map { line.replacing("#", with: "\($0)") }
+    let said = complaints(head + slips.joined())
+    #expect(said.count == slips.count)
+    let suggested = said.count { $0.contains("did you mean") }
+    #expect(suggested > 10 && suggested * candidates <= Suggestions.most)
   }
 
   @Test("a section whose lines were all taken out is none")

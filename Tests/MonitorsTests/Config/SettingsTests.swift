@@ -39,6 +39,14 @@ struct SettingsTests {
     #expect(Settings.named(name)?.defaultText == text)
   }
 
+  @Test("a default that is another one in some profiles says which")
+  func usualTexts() {
+    let usual = { (name: String) in Settings.named(name)?.usualText }
+    #expect(usual("thermal.warning_celsius") == "70, jetson 85, desktop 85")
+    #expect(usual("system.memory_warning_percent") == "85, jetson 80")
+    #expect(usual("interval") == "1")
+  }
+
   @Test("every setting writes where it reads, and nowhere else")
   func roundTrip() {
     for setting in Settings.all {

@@ -36,6 +36,10 @@ struct TargetReaderTests {
       ("- {match: a, gcc: [b]}", "targets[1].gcc: unknown key (did you mean gc?)"),
       ("- {match: a, gc: jcmd}", "targets[1].gc: expected a list of a program and its arguments"),
       ("- {match: a, gc: []}", "targets[1].gc: expected a list of a program and its arguments"),
+      (
+        "- {match: a, gc: [\(Array(repeating: "b", count: 65).joined(separator: ","))]}",
+        "targets[1].gc: expected at most 64 words, got 65"
+      ),
       ("- {match: a, gc: ['']}", "targets[1].gc: text in quotes, \"\" is no argument"),
       ("- {match: a, gc: [b, ~]}", "targets[1].gc: nothing is no argument"),
       ("- {match: a, gc: [b, [c]]}", "targets[1].gc: a list is no argument"),

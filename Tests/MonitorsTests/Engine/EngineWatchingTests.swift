@@ -94,6 +94,43 @@ struct EngineWatchingTests {
     #expect(next?.memory.history.total == 7 && next?.sample.place == 6)
   }
 
+  @Test("what was accepted about the machine stays accepted when another process is watched")
+  func machineAlerts() throws {
+    camera()
+    machine.files.write("/sys/class/thermal/thermal_zone0/temp", "99000\n")
+    var engine = try engine([42])
+    for _ in 0..<90 { _ = tick(&engine) }
+    let before = try #require(tick(&engine).first?.alerts.active.first { $0.category == .thermal })
+    #expect(before.state == .firing)
+    _ = perform(&engine, .acknowledge(before.id))
+    for keys in [[key(43)], [], [key(43), key(42)]] {
+      _ = perform(&engine, .watch(keys))
+      for snapshot in tick(&engine) {
+        let after = try #require(snapshot.alerts.active.first { $0.id == before.id })
+        #expect(after.state == .acknowledged && after.acknowledgedBy == "ada")
+        #expect(after.since == before.since)
+        #expect(snapshot.alerts.history.total == snapshot.sample.place + 1)
+      }
+    }
+    #expect(
+      perform(&engine, .undo).first?.alerts.active.first { $0.id == before.id }?.state == .firing)
+  }
+
+  @Test("what was said and done about one process does not pass to the next")
+  func targetAlerts() throws {
+    camera()
+    machine.robot { $0.residentKilobytes = 15_900_000 }
+    var engine = try engine([42])
+    for _ in 0..<90 { _ = tick(&engine) }
+    machine.processes.end(42, .exited(3))
+    let last = try #require(tick(&engine).first?.alerts)
+    #expect(last.active.contains { $0.rule == "target-failed" })
+    let shown = perform(&engine, .watch([key(43)]))
+    #expect(shown.first?.alerts.active.isEmpty == true)
+    #expect(shown.first?.alerts.resolved.isEmpty == true)
+    #expect(tick(&engine).first?.alerts.active.isEmpty == true)
+  }
+
   @Test("a number that was given out again since is refused, and what was watched is watched on")
   func reused() throws {
     camera(43, start: 900)
@@ -117,8 +154,11 @@ struct EngineWatchingTests {
     #expect(shown.map(\.watching) == [.watching])
     #expect(
       shown.first?.receipts.map(\.outcome) == [
-        "applied: watching robot 42; refused: 99: no such process"
+        "applied: watching robot 42; refused: 99: it has ended"
       ])
+    #expect(shown.first?.receipts.last?.command == .watch([key(99), key(42), key(42)]))
+    #expect(shown.first?.receipts.last?.isRefusal == false)
+    #expect(perform(&engine, .watch([key(99)])).first?.receipts.last?.isRefusal == true)
   }
 
   @Test("nothing at all is the machine alone, and back again")

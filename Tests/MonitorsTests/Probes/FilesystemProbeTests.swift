@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Files of which one place never answers, until it is let go.
-private final class DeadServer: Files {
+private final class DeadServer: FilesBehind {
   let files: FakeFiles
   let deadPath: String
   let isAlive = Mutex(false)
@@ -18,30 +18,6 @@ private final class DeadServer: Files {
     if path == deadPath { while !isAlive.withLock({ $0 }) {} }
     return try files.statistics(path)
   }
-
-  func read(
-    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
-  )
-    throws(SystemError) -> Int
-  { try files.read(path, in: directory, into: buffer) }
-  func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
-    try files.keep(path, in: directory)
-  }
-  func read(_ file: KeptFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer)
-    throws(SystemError) -> Int
-  { try files.read(file, at: offset, into: buffer) }
-  func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    try files.list(path, in: directory)
-  }
-  func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8] {
-    try files.readLink(path, in: directory)
-  }
-  func status(_ path: String, in directory: DirectoryHandle?, following: Bool) throws(SystemError)
-    -> FileStatus
-  { try files.status(path, in: directory, following: following) }
-  func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
-    -> DirectoryHandle
-  { try files.openDirectory(path, in: directory) }
 }
 
 @Suite("Filesystems")

@@ -120,7 +120,7 @@ struct MappingsProbeTests {
     let read = probe.read([subject], at: time.now())
     #expect(read.mappings == .missing(.timedOut))
     #expect(read.pss == .missing(.timedOut))
-    stuck.release()
+    stuck.barrier.open()
   }
 
   @Test("forked processes own what they share once")
@@ -164,50 +164,14 @@ extension MappingsProbe {
 }
 
 /// Files of which `smaps` waits until it is let go.
-private final class StuckFiles: Files {
-  private let files: FakeFiles
-  private let gate: (read: Int32, write: Int32)
+private final class StuckFiles: FilesBehind {
+  let files: FakeFiles
+  let barrier = Barrier()
 
-  init(_ files: FakeFiles) {
-    self.files = files
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    gate = (ends[0], ends[1])
-  }
+  init(_ files: FakeFiles) { self.files = files }
 
-  deinit {
-    close(gate.read)
-    close(gate.write)
-  }
-
-  func release() { _ = write(gate.write, "x", 1) }
-
-  func read(
-    _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(SystemError) -> Int { try files.read(path, in: directory, into: buffer) }
   func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
-    if path == "smaps" {
-      var byte: UInt8 = 0
-      _ = Glibc.read(gate.read, &byte, 1)
-    }
+    if path == "smaps" { barrier.wait() }
     return try files.keep(path, in: directory)
   }
-  func read(_ file: KeptFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer)
-    throws(SystemError) -> Int
-  { try files.read(file, at: offset, into: buffer) }
-  func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    try files.list(path, in: directory)
-  }
-  func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8] {
-    try files.readLink(path, in: directory)
-  }
-  func status(_ path: String, in directory: DirectoryHandle?, following: Bool)
-    throws(SystemError) -> FileStatus
-  { try files.status(path, in: directory, following: following) }
-  func statistics(_ path: String) throws(SystemError) -> SpaceSample {
-    try files.statistics(path)
-  }
-  func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
-    -> DirectoryHandle
-  { try files.openDirectory(path, in: directory) }
 }

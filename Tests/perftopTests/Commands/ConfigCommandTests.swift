@@ -1,3 +1,4 @@
+import Glibc
 import Monitors
 import TestSupport
 import Testing
@@ -24,6 +25,40 @@ struct ConfigCommandTests {
     #expect(missing.errors.contains("no config file there yet") && missing.status == 0)
     files.write("/etc/perftop/config.yaml", "")
     #expect(answer(.path) == .init(output: "/etc/perftop/config.yaml\n"))
+  }
+
+  @Test("path names the file that is used, and says of one that is passed over why it is")
+  func passedOver() {
+    let own = "/home/pi/.config/perftop/config.yaml"
+    files.write("\(own)/inside", "")
+    let none = answer(.path)
+    #expect(none.output == "\(own)\n" && none.status == 2)
+    #expect(
+      none.errors == "\(own): a directory, not a file: not read\n"
+        + "perftop: no config file is used: the defaults hold\n")
+    files.write("/etc/perftop/config.yaml", "interval: 2\n")
+    let other = answer(.path)
+    #expect(other.output == "/etc/perftop/config.yaml\n" && other.status == 2)
+    #expect(other.errors == "\(own): a directory, not a file: not read\n")
+    files.fail(own, with: EACCES)
+    #expect(answer(.path).errors == "\(own): Permission denied\n")
+    files.fail(own, with: EACCES, times: 0)
+    files.remove(own)
+    files.write(own, String(repeating: "#", count: 256 * 1024 + 1))
+    #expect(answer(.path).errors == "\(own): larger than 256 KiB: not read\n")
+    #expect(answer(.path).output == "/etc/perftop/config.yaml\n")
+  }
+
+  @Test("path says of a file that was named what loading it would say")
+  func namedPath() {
+    files.write("/a.yaml", "")
+    #expect(answer(.path, option: "/a.yaml") == .init(output: "/a.yaml\n"))
+    let missing = answer(.path, option: "no.yaml")
+    #expect(missing == answer(.check("no.yaml"), option: "no.yaml") && missing.status == 2)
+    files.write("/folder/a.yaml", "")
+    let refused = answer(.path, option: "/folder")
+    #expect(refused.output == "/folder\n" && refused.status == 2)
+    #expect(refused.errors.hasPrefix("/folder: a directory, not a file: not read\n"))
   }
 
   @Test("check prints every mistake, those of keys and theme too, in the order of the lines")

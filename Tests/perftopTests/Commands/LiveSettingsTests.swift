@@ -144,6 +144,24 @@ struct LiveSettingsTests {
     #expect(try LiveSettingsTests().live("").warning == nil)
   }
 
+  @Test("what is wrong with a theme's file is told too, and does not keep settings from being read")
+  func themeWarnings() throws {
+    files.write(
+      "/themes/odd.theme", "theme[main_bg]=\"#101010\"\ntheme[main_fg]=\"#mauve\"\n")
+    let sentence =
+      "config.yaml:1: theme: odd: line 2: main_fg: #mauve is no colour"
+    let live = try live("theme: odd\ninterval: 2\n")
+    #expect(live.warning?.text == sentence)
+    #expect(live.helpRows.map(\.summary.text).contains(sentence))
+    files.write(place, "theme: odd\ninterval: 3\n")
+    let found = try #require(change(live.reload()))
+    #expect(found.interval == 3)
+    #expect(found.message.text == "config.yaml read again, 2 settings; \(sentence)")
+    files.write(place, "theme: nord\n")
+    #expect(change(live.reload())?.message == "config.yaml read again, 1 setting")
+    #expect(live.helpRows == [])
+  }
+
   @Test("ten thousand mistakes are a warning and no more help than fits a person")
   func many() throws {
     let text = (0..<10_000).map { "key\($0): 1\n" }.joined()

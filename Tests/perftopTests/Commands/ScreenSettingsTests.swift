@@ -71,6 +71,23 @@ struct ScreenSettingsTests {
         == ["/config.yaml:2: theme: no theme named nrod (did you mean nord?)"])
   }
 
+  @Test("what could not be understood of a theme's file is told with the line that names it")
+  func themeWarnings() throws {
+    files.write(
+      "/themes/odd.theme", "theme[main_bg]=\"#101010\"\ntheme[main_fg]=\"#mauve\"\n")
+    let found = try settings("\ntheme: odd\n")
+    #expect(found.theme?.name == "odd" && found.problems == [])
+    #expect(
+      found.warnings.map(\.text.text)
+        == [
+          "/config.yaml:2: theme: odd: line 2: main_fg: #mauve is no colour"
+        ])
+    #expect(try settings("theme: nord\n").warnings == [])
+    var options = Invocation.Options()
+    options.theme = "nord"
+    #expect(try settings("theme: odd\n", options).warnings == [])
+  }
+
   @Test("F1: a theme's path is never taken from the current directory")
   func relativeTheme() throws {
     files.write("./evil.theme", "theme[main_bg]=\"#101010\"\n")

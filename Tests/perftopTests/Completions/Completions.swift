@@ -70,12 +70,23 @@ extension Completions {
       let words = words(of: command)
       if !words.isEmpty { lines.append(line("words of \(command.rawValue)", words)) }
     }
+    return lines
+  }
+
+  /// A line for each kind, with the options that take such a value.
+  static var bashKinds: [String] {
+    var lines: [(kind: Kind, names: [String])] = []
     for option in options {
       guard let kind = kind(of: option) else { continue }
-      let names = written(option).map { quoted("kind of \($0)") }.joined(separator: " | ")
-      lines.append("    \(names)) list=\(quoted(bashKind(kind))) ;;")
+      if let place = lines.firstIndex(where: { $0.kind == kind }) {
+        lines[place].names += written(option)
+      } else {
+        lines.append((kind, written(option)))
+      }
     }
-    return lines
+    return lines.map {
+      "    \($0.names.joined(separator: " | "))) kind=\(quoted(bashKind($0.kind))) ;;"
+    }
   }
 
   private static func line(_ question: String, _ answer: [String]) -> String {

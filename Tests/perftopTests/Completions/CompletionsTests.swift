@@ -6,7 +6,10 @@ import Testing
 @Suite("What shells complete", .serialized)
 struct CompletionsTests {
   @Test("bash knows every command, option and value")
-  func bash() { Completions.bash.expect("lists", Completions.bashLists) }
+  func bash() {
+    Completions.bash.expect("lists", Completions.bashLists)
+    Completions.bash.expect("kinds", Completions.bashKinds)
+  }
 
   @Test("zsh knows every command, option and value")
   func zsh() {
@@ -35,6 +38,39 @@ struct CompletionsTests {
     let words = Set(shell.text.split { !($0.isLetter || $0 == "-") })
     for option in Set(long) {
       #expect(words.contains("--\(option)") || shell.text.contains(" -l \(option) "), "\(option)")
+    }
+  }
+
+  private static let shells = [Completions.bash, Completions.zsh, Completions.fish]
+
+  @Test("the commands that are offered are those that help lists")
+  func commands() throws {
+    let said = Usage.text(nil).matches(
+      of: try Regex<(Substring, Substring)>("(?m)^(?:usage:|      ) perftop ([a-z]+)"))
+    let listed = Set(said.map { String($0.output.1) })
+    #expect(listed.contains("demo") && listed.count > 5)
+    #expect(Set(Completions.commands.map(\.rawValue)) == listed)
+  }
+
+  @Test("none knows a command that is not there yet", arguments: shells)
+  func laterCommands(_ shell: MadeDocument) {
+    let present = CommandName.allCases.filter { $0.standing == .present }
+    let known = Set(present.map(\.rawValue) + present.flatMap(Completions.words(of:)))
+    let words = Set(shell.text.split { !$0.isLetter }.map(String.init))
+    for command in CommandName.allCases where command.standing == .later {
+      guard !known.contains(command.rawValue) else { continue }
+      #expect(!words.contains(command.rawValue), "\(command.rawValue)")
+    }
+  }
+
+  @Test("each offers files where a command's form asks for one", arguments: shells)
+  func files(_ shell: MadeDocument) throws {
+    let lines = shell.text.split(separator: "\n").filter {
+      $0.contains("_files") || $0.hasSuffix(" -F")
+    }
+    for command in CommandName.allCases where command.standing == .present {
+      guard command.forms.contains(where: { $0.form.contains("FILE") }) else { continue }
+      #expect(lines.contains { $0.contains(command.rawValue) }, "\(command.rawValue)")
     }
   }
 

@@ -105,6 +105,16 @@ struct ViewControllerCommandsTests {
     #expect(controller.press(.character("-"), seeing: odd) == [.command(.interval(5))])
   }
 
+  @Test("over a frozen picture the interval steps from the one that holds, not from the picture's")
+  func frozenInterval() {
+    var controller = ViewController()
+    _ = controller.press(.character(" "), seeing: [Scenes.snapshot(interval: 1)])
+    _ = controller.press(.character("+"), seeing: [Scenes.snapshot(interval: 1)])
+    let now = [Scenes.snapshot(interval: 0.5)]
+    controller.receive(now)
+    #expect(controller.press(.character("+"), seeing: now) == [.command(.interval(0.2))])
+  }
+
   @Test("the interval has two ends")
   func intervalEnds() {
     var controller = ViewController()

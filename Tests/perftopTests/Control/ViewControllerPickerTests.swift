@@ -28,6 +28,18 @@ struct ViewControllerPickerTests {
     return (controller, seen, crowd)
   }
 
+  /// What the engine answers to a choice.
+  private func answer(
+    _ crowd: inout Crowd, _ keys: [ProcessKey], _ outcome: Printable, at second: Int64 = 5
+  ) -> [Snapshot] {
+    var answer = snapshots(&crowd, watching: keys.first?.pid)
+    let moment = Moment(nanoseconds: second * 1_000_000_000)
+    answer[0].receipts = [
+      Receipt(at: moment, who: "ada", outcome: outcome, command: .watch(keys))
+    ]
+    return answer
+  }
+
   private func key(_ pid: Int32) -> ProcessKey {
     ProcessKey(pid: pid, startTicks: UInt64(pid) * 10)
   }
@@ -46,14 +58,48 @@ struct ViewControllerPickerTests {
     #expect(controller.view.picker.list.rows.isEmpty)
   }
 
-  @Test("enter watches what is under the cursor, and closes the list")
+  @Test("enter watches what is under the cursor, and the list closes once that is watched")
   func choosing() {
-    var (controller, seen, _) = opened()
+    var (controller, seen, crowd) = opened()
     _ = controller.press(.character("j"), seeing: seen)
-    let effects = controller.press(.enter, seeing: seen)
-    #expect(effects == [.command(.watch([key(320)])), .command(.browse(false))])
-    #expect(controller.view.overlay == .none)
+    #expect(controller.press(.enter, seeing: seen) == [.command(.watch([key(320)]))])
     #expect(controller.view.message == "asking for camera_node 320")
+    #expect(controller.receive(snapshots(&crowd)) == [])
+    #expect(controller.view.overlay == .picker)
+    let answer = answer(&crowd, [key(320)], "applied: watching camera_node 320")
+    #expect(controller.receive(answer) == [.command(.browse(false))])
+    #expect(controller.view.overlay == .none)
+    #expect(controller.view.chosen == [key(320)])
+    #expect(controller.receive(answer) == [])
+  }
+
+  @Test("who ends at the moment of being chosen leaves the list open, with a word about it")
+  func endsWhenChosen() {
+    var (controller, seen, crowd) = opened()
+    type("j", into: &controller, seen)
+    _ = controller.press(.enter, seeing: seen)
+    let refusal = answer(&crowd, [key(320)], "refused: 320: it has ended")
+    #expect(controller.receive(refusal) == [])
+    #expect(controller.view.overlay == .picker)
+    #expect(controller.view.message == "refused: 320: it has ended")
+    #expect(controller.view.picker.current == key(320))
+    #expect(controller.view.chosen == nil)
+    // The old answer is not that to the same question asked again.
+    #expect(controller.press(.enter, seeing: refusal) == [.command(.watch([key(320)]))])
+    #expect(controller.receive(refusal) == [])
+    #expect(controller.view.message == "asking for camera_node 320")
+    let done = answer(&crowd, [key(320)], "applied: watching camera_node 320", at: 9)
+    #expect(controller.receive(done) == [.command(.browse(false))])
+  }
+
+  @Test("who leaves the list before the answer comes is not sent back to it")
+  func leavesEarly() {
+    var (controller, seen, crowd) = opened()
+    _ = controller.press(.enter, seeing: seen)
+    _ = controller.press(.escape, seeing: seen)
+    #expect(controller.view.overlay == .none)
+    #expect(controller.receive(answer(&crowd, [key(310)], "refused: 310: it has ended")) == [])
+    #expect(controller.view.overlay == .none)
   }
 
   @Test("space marks and goes on, enter watches all that are marked, in their order")
@@ -254,15 +300,16 @@ struct ViewControllerPickerTests {
     let page = Page(picked: { _, y in .line(y) })
     let press = Key.mouse(.init(kind: .press, x: 1, y: 0))
     #expect(controller.press(press, seeing: seen, on: page) == [])
-    #expect(controller.press(press, seeing: seen, on: page).count == 2)
+    #expect(controller.press(press, seeing: seen, on: page) == [.command(.watch([key(310)]))])
   }
 
   @Test("the arrangement is kept for the next time, the filter is not")
   func remembering() {
-    var (controller, seen, _) = opened()
+    var (controller, seen, crowd) = opened()
     type("Mt/cam", into: &controller, seen)
     _ = controller.press(.enter, seeing: seen)
     _ = controller.press(.enter, seeing: seen)
+    controller.receive(answer(&crowd, [key(320)], "applied: watching camera_node 320"))
     type("p", into: &controller, seen)
     #expect(controller.view.picker.plan.sort == .memory)
     #expect(controller.view.picker.plan.isTree)

@@ -42,8 +42,8 @@ struct ViewControllerTargetTests {
       ("C", TargetAction.collect), ("<", .quality(.down)), (">", .quality(.up)),
       ("=", .quality(.automatic)),
     ])
-  func keys(_ key: Character, _ action: TargetAction) {
-    let pressed = press([.character(key)])
+  func keys(_ key: String, _ action: TargetAction) {
+    let pressed = press(key.map(Key.character))
     #expect(pressed.effects == [act(action)])
     #expect(pressed.view.message?.isEmpty == false)
   }

@@ -1,3 +1,4 @@
+import Monitors
 import Testing
 
 @testable import perftop
@@ -109,6 +110,18 @@ struct KeymapTests {
     #expect(map.name(of: .freeze) == ": freeze")
     #expect(map.name(of: .zoom) == "enter")
     #expect(Keymap(overrides: ["freeze": [], "palette": []]).name(of: .freeze) == "freeze")
+  }
+
+  @Test("thousands of slips are all told, but not for all of them is looked for what was meant")
+  func manySlips() {
+    let slips = (1000..<10_000).map { "\($0)vious-match" }
+    let actions = Keymap(overrides: Dictionary(uniqueKeysWithValues: slips.map { ($0, ["x"]) }))
+    #expect(actions.problems.count == slips.count)
+    let suggested = actions.problems.count { $0.reason.text.contains("did you mean") }
+    #expect(suggested > 10 && suggested * Action.allCases.count <= Suggestions.most)
+    let keys = Keymap(overrides: ["zoom": Array(repeating: "pagedwn", count: 9000)])
+    let suggestedKeys = keys.problems.count { $0.reason.text.contains("did you mean") }
+    #expect(suggestedKeys > 10 && suggestedKeys * Key.names.count <= Suggestions.most)
   }
 
   @Test("one key may mean two things where they never meet")

@@ -56,7 +56,6 @@ struct PaletteEntryTests {
   func orders() {
     #expect(names("theme ") == ["theme nord", "theme gruvbox"])
     #expect(names("theme gr") == ["theme gruvbox"])
-    #expect(names("theme z") == [])
     #expect(names("interval ").contains("interval 500ms"))
     #expect(names("interval 3s").first == "interval 3s")
     let three = Array(repeating: Scenes.snapshot(), count: 3)
@@ -72,6 +71,8 @@ struct PaletteEntryTests {
       ("interval often", "often: not a time; write 500ms, 2s or 30m"),
       ("interval 1ms", "1ms: only 10ms to a day"), ("shelve 9h", "9h: only 1s to 8h"),
       ("target 7", "7: there are targets 1 to 1"), ("target -1", "-1: there are targets 1 to 1"),
+      ("theme z", "there is no such theme; without a name all are listed"),
+      ("theme grovbux", "there is no such theme; did you mean gruvbox?"),
       ("interval -1", "-1: not a time; write 500ms, 2s or 30m"),
       ("interval 99999999999999999999h", "99999999999999999999h: only 10ms to a day"),
     ])

@@ -307,13 +307,16 @@ struct LoopTests {
     #expect(backend.frames.count == 3)
   }
 
-  private func reloading(_ outcome: Reloaded) -> Loop {
+  private func reloading(
+    _ outcome: Reloaded, usualTheme: @escaping (RGB) -> Theme? = { _ in nil }
+  ) -> Loop {
     let sent = sent
     var stage = Stage(draw: { scene, size in
       sent.scenes.append(scene)
       return Canvas(size: size)
     })
     stage.reload = { outcome }
+    stage.usualTheme = usualTheme
     stage.send = { sent.commands.append($0) }
     return Loop(backend: backend, stage: stage, time: time)
   }
@@ -333,6 +336,43 @@ struct LoopTests {
     #expect(backend.log.contains("repaint"))
     loop.step(type(.character("x")))
     #expect(loop.view.focus == .thermal)
+  }
+
+  @Test(
+    "an interval that was set by a key stays, whatever the settings say when they are read again")
+  func reloadAfterKey() {
+    var change = Reloaded.Change(config: Config(), keymap: .standard)
+    change.interval = 3
+    change.message = "read again"
+    var loop = reloading(.changed(change))
+    loop.step([.snapshots([Scenes.snapshot(interval: 1)])])
+    loop.step(type(.character("-")))
+    loop.step([.snapshots([Scenes.snapshot(interval: 2)])])
+    loop.step([.reload])
+    #expect(sent.commands == [.interval(2)])
+    #expect(loop.view.message == "read again; the interval stays at 2 s, as set by hand")
+    loop.step(type(.character("-")))
+    #expect(sent.commands.last == .interval(5))
+  }
+
+  @Test(
+    "settings that leave the theme to the terminal heed what it said of its ground, or says later")
+  func reloadToUsual() {
+    var change = Reloaded.Change(config: Config(), keymap: .standard)
+    change.theme = Theme(name: "usual", colors: [:])
+    let usual = { (ground: RGB) in Theme(name: ground == .black ? "night" : "day", colors: [:]) }
+    backend.ground = .white
+    var told = reloading(.changed(change), usualTheme: usual)
+    told.step([.reload])
+    #expect(backend.themes.last == "day")
+    backend.ground = nil
+    var late = reloading(.changed(change), usualTheme: usual)
+    late.step(type(.character("c")))
+    late.step([.reload])
+    #expect(backend.themes.last == "usual")
+    backend.ground = .white
+    late.step([.input])
+    #expect(backend.themes.last == "day")
   }
 
   @Test(

@@ -33,7 +33,7 @@ struct ManualPageTests {
   func settingsOfFile() {
     let rows = Settings.all.map { setting in
       ManualPage.Setting(
-        name: setting.name, usual: setting.defaultText, range: setting.rangeText,
+        name: setting.name, usual: setting.usualText, range: setting.rangeText,
         summary: setting.summary
           + (setting.effect == .now ? "" : " (\(setting.effect.rawValue))"))
     }

@@ -54,15 +54,38 @@ struct AlertsPaneTests {
     expectGolden(canvas, "Alerts/selected")
   }
 
+  @Test(
+    "an alert that is only pending is told from one that fires at every width", arguments: 19...120)
+  func pending(width: Int) throws {
+    var reading = AlertsReading()
+    reading.headline = "1 pending, 26 rules watch"
+    reading.active = [Scenes.alert("a-1", .pending)]
+    let size = Size(width: width, height: 8)
+    let pane = AlertsPane(reading: reading, context: PaneContext())
+    let rows = GoldenText.rows(pane.drawn(at: size)).dropFirst(2)
+    let row = try #require(rows.first { $0.contains("!") })
+    #expect(row.contains("pending"))
+    #expect(pane.brief.first == "1 pending")
+    reading.active.append(Scenes.alert("a-2"))
+    let both = AlertsPane(reading: reading, context: PaneContext())
+    #expect(both.brief.first == "1 active, 1 pending")
+    #expect(GoldenText.rows(both.drawn(at: size)).contains { $0.contains("WARNING !") })
+  }
+
+  /// So many like one, each with a number of its own.
+  private func copies(of alert: Alert, _ count: Int, id: String, message: Printable) -> [Alert] {
+    (0..<count).map { index in
+      var copy = alert
+      copy.id = "\(id)-\(index)"
+      copy.message = "\(message) \(index)"
+      return copy
+    }
+  }
+
   @Test("a selected alert far down is on the screen of a small or a zoomed pane")
   func farDown() {
     var reading = troubled.alerts
-    for index in 0..<40 {
-      var alert = reading.active[1]
-      alert.id = "rule-\(index)"
-      alert.message = "message \(index)"
-      reading.active.append(alert)
-    }
+    reading.active += copies(of: reading.active[1], 40, id: "rule", message: "message")
     var context = PaneContext(isFocused: true, selectedAlert: "rule-33")
     let canvas = AlertsPane(reading: reading, context: context).drawn(at: .narrow)
     #expect(canvas.text.contains("▶") && canvas.text.contains("message 33"))
@@ -74,12 +97,7 @@ struct AlertsPaneTests {
   @Test("a selected alert that is over does not hide those that fire, and no row stays blank")
   func selectedIsOver() {
     var reading = troubled.alerts
-    for index in 0..<8 {
-      var alert = reading.resolved[0]
-      alert.id = "over-\(index)"
-      alert.message = "past \(index)"
-      reading.resolved.append(alert)
-    }
+    reading.resolved += copies(of: reading.resolved[0], 8, id: "over", message: "past")
     let context = PaneContext(selectedAlert: "over-6")
     let rows = GoldenText.rows(
       AlertsPane(reading: reading, context: context).drawn(at: Size(width: 60, height: 10)))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Monitors
@@ -21,6 +22,28 @@ struct CanvasTimeAxisTests {
     for x in 0..<width { canvas.put("─", ascii: "-", x: x, y: 1, role: .dim) }
     canvas.graphs([graph], context, in: Rectangle(x: 0, y: 0, width: width, height: 1))
     return GoldenText.rows(canvas)[1]
+  }
+
+  @Test("after the interval was changed by a key the caption says how long the graph really took")
+  func changedInterval() {
+    let machine = FakeMachine()
+    var engine = Engine(
+      source: Sampler(host: machine.host, config: Config(), targets: [], inlineWorkers: true),
+      host: machine.host, config: Config())
+    func caption(after ticks: Int, every seconds: Double) -> String {
+      var last: [Snapshot] = []
+      _ = engine.perform(.interval(seconds), by: "ada", at: machine.time.now())
+      for _ in 0..<ticks {
+        machine.time.advance(by: seconds)
+        last = engine.tick(at: machine.time.now(), late: 0)
+      }
+      guard let snapshot = last.first else { return "" }
+      return PaneCatalogue.pane(.thermal, snapshot, ViewState()).drawn(at: .narrow).text
+    }
+    // The room for 58 places.
+    #expect(caption(after: 96, every: 1).contains(" 58 s "))
+    // From place 60 there are 35 steps of a second, then five of ten; the room for 18 more is at ten as well.
+    #expect(caption(after: 5, every: 10).contains(" 265 s "))
   }
 
   @Test("an event never stands in the caption, wherever it was", arguments: 0..<38)

@@ -70,6 +70,25 @@ struct MemoryPaneTests {
     #expect(pane.drawn(at: .classic).text.contains("permission denied: needs CAP_SYS_PTRACE"))
   }
 
+  @Test("the zoomed pane says how many processes there are where not all of them are counted")
+  func leftOut() {
+    var sample = Sample(moment: Moment(nanoseconds: 0))
+    var target = TargetSample(pid: 1, root: ProcessSample(pid: 1))
+    target.children = (2..<130).map { ProcessSample(pid: $0) }
+    target.leftOut = 1872
+    sample.target = .fresh(target)
+    var monitor = MemoryMonitor(MemoryConfig())
+    let reading = monitor.judge(sample)
+    let pane = MemoryPane(reading: reading, context: PaneContext(isZoomed: true))
+    for size in [Size(width: 40, height: 24), .classic] {
+      #expect(pane.drawn(at: size).text.contains("129 of 2001"), "\(size)")
+    }
+    #expect(
+      pane.content.detailTexts.contains {
+        $0 == "other children 1872 of 2000: too many to read each"
+      })
+  }
+
   @Test("without a target it says how to choose one")
   func noTarget() {
     let context = PaneContext(noTarget: "no process chosen; p lists them all")

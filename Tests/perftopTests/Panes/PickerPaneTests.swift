@@ -63,6 +63,19 @@ struct PickerPaneTests {
     #expect(rows(state, .classic)[0].contains("0 of 8"))
   }
 
+  @Test("while command lines are still to be read, that nothing matches yet says how many")
+  func unread() {
+    for (count, words) in [(1, "; 1 command line is still"), (2, "; 2 command lines are still")] {
+      var crowd = Crowd.robot
+      var roster = crowd.next()
+      roster.unread = count
+      var state = PickerState()
+      state.take(roster)
+      state.filter("zebra")
+      #expect(rows(state, .classic).contains { $0.contains(words) })
+    }
+  }
+
   @Test("without a footer the list itself says what the last key did")
   func message() {
     let pane = PickerPane(state: robot, message: Label("systemd 1 has ended"))
@@ -99,6 +112,22 @@ struct PickerPaneTests {
     #expect(idle.filter { $0 == "0" }.count == 3)
     #expect(!idle.contains("-"))
     #expect(text.contains { $0.contains("needs CAP_SYS_PTRACE") })
+  }
+
+  @Test("while growth is not known yet it says how long that takes, and not after that")
+  func growthNotYet() {
+    var crowd = Crowd()
+    let quiet = crowd.add(7, "quiet") { row, _ in row.growth = nil }
+    var state = PickerState.showing(&crowd)
+    for size in [Size(width: 120, height: 40), .classic, Size(width: 40, height: 12)] {
+      let text = rows(state, size)
+      #expect(text.first?.contains("1, growth needs 10 s") == true, "\(text)")
+    }
+    let preview = rows(state, Size(width: 120, height: 40)).joined()
+    #expect(preview.contains("growth: needs 10 s of readings"))
+    crowd.change(quiet) { $0.growth = 0 }
+    state.take(crowd.next())
+    #expect(!rows(state, .classic).joined().contains("needs 10 s"))
   }
 
   @Test("the preview says why a process can't be attached, and what would allow it")

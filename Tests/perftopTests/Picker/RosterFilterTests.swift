@@ -42,6 +42,9 @@ struct RosterFilterTests {
       ("state=R", [320]), ("state=r", [320]), ("state!=S", [2, 320]),
       ("name=camera", [320, 321]), ("command=--run", [320, 321, 330, 400]),
       ("cmd=episodes", [310]),
+      ("cpu > 20", [320, 330]), ("cpu >20", [320, 330]), ("cpu> 20", [320, 330]),
+      ("cpu  >=  20 user = robot", [320, 321, 330]), ("user != root cpu < 1", [400, 401]),
+      ("!user = root cpu >20", [320, 330]), ("camera cpu > 100", [320]),
     ] as [(String, [Int32])])
   func finds(_ text: String, _ pids: [Int32]) { #expect(found(text) == pids) }
 
@@ -58,6 +61,12 @@ struct RosterFilterTests {
     arguments: [
       ("rss>abc", "rss: abc is no number; rss>500M, rss>2Gi"),
       ("cpu>", "cpu: cpu>20 is in percent of one processor"),
+      ("cpu >", "cpu: cpu>20 is in percent of one processor"),
+      ("rss > abc", "rss: abc is no number; rss>500M, rss>2Gi"),
+      (
+        "foo > 20",
+        "foo: no such field; there are cpu rss growth io threads pid user unit container state name command"
+      ),
       ("cpu>1e9", "cpu: 1e9 is no number"), ("cpu>nan", "cpu: nan is no number"),
       ("cpu>inf", "cpu: inf is no number"), ("rss>1,5G", "rss: 1,5G is no number"),
       ("growth>1M/day", "growth: 1M/day is no number"), ("threads>5k", "threads: 5k is no number"),

@@ -132,6 +132,17 @@ struct ActionScreenTests {
     #expect(labels { $0.overlay = .shelve(alert: "a") }.first == "1 10 min")
   }
 
+  @Test(
+    "help and quit are among the last keys to be left out", arguments: [14, 20, 30, 40, 60, 80],
+    [ViewState.Overlay.none, .picker])
+  func helpAndQuit(width: Int, overlay: ViewState.Overlay) {
+    let scene = scene(isTroubled: true) { $0.isPicking = overlay == .picker }
+    var canvas = Canvas(size: Size(width: width, height: 1))
+    FooterPane(keys: Action.footer(scene), message: Label(""), typing: nil).draw(into: &canvas)
+    let row = GoldenText.rows(canvas)[0]
+    #expect(row.contains("? help") && row.contains("q quit"), "\(row)")
+  }
+
   @Test("help at every size", arguments: ScreenTests.sizes)
   func helpGoldens(size: Size) {
     let scene = scene { $0.overlay = .help }

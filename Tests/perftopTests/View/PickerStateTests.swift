@@ -169,6 +169,43 @@ struct PickerStateTests {
     #expect((state.window(10)..<state.window(10) + 10).contains(place))
   }
 
+  @Test("on what is watched it opens with the rows sorted as chosen, and then keeps the line")
+  func soughtAmongSorted() {
+    var crowd = Crowd.many(300)
+    let watched = crowd.add(5000, "watched", cpu: 0.9)
+    let figures = crowd.rows
+    for index in crowd.rows.indices { crowd.rows[index].cpu = nil }
+    var (state, plain) = (PickerState(seeking: 5000), PickerState())
+    for second in 0..<9 {
+      // What sleeps is read by turns, and known of last.
+      if second == 1 { crowd.rows = figures }
+      crowd.change(watched) { $0.cpu = second < 5 ? nil : 0.9 }
+      let roster = crowd.next()
+      state.take(roster)
+      plain.take(roster)
+      #expect(state.current == watched)
+      #expect(state.pids == plain.pids)
+    }
+    #expect(state.place.map { $0 < 20 } == true)
+    #expect(state.window(20) == 0)
+    let line = state.place
+    crowd.change(watched) { $0.cpu = 0 }
+    for _ in 0..<12 { state.take(crowd.next()) }
+    #expect(state.current == watched && state.place == line)
+  }
+
+  @Test("who has moved the cursor meanwhile is not taken back to what is watched")
+  func soughtAndLeft() {
+    var crowd = Crowd.many(50)
+    var state = PickerState(seeking: crowd.rows[40].identity.pid)
+    state.take(crowd.next())
+    state.moveToFirst()
+    state.move(by: 3, room: 10)
+    let chosen = state.current
+    state.take(crowd.next())
+    #expect(state.current == chosen)
+  }
+
   @Test("moving stops at both ends, and the window follows no further than it must")
   func moving() {
     var crowd = Crowd.many(100)

@@ -65,49 +65,19 @@ struct RosterDeskTests {
 }
 
 /// Files of which one never answers, until it is let go.
-private final class HangingFiles: Files {
+private final class HangingFiles: FilesBehind {
   let files = FakeFiles()
-  private let gate: (read: Int32, write: Int32)
-
-  init() {
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    gate = (ends[0], ends[1])
-  }
+  private let barrier = Barrier()
 
   func shut(_ path: String) { files.link("/shut", to: path) }
 
-  func open() { _ = write(gate.write, "xxxxxxxx", 8) }
+  func open() { barrier.open(for: 8) }
 
   func read(
     _ path: String, in directory: DirectoryHandle?, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
     let shut = (try? files.readLink("/shut", in: nil)).map { String(decoding: $0, as: UTF8.self) }
-    if let shut, "\(directory?.path ?? "")/\(path)" == shut {
-      var byte: UInt8 = 0
-      _ = Glibc.read(gate.read, &byte, 1)
-    }
+    if let shut, "\(directory?.path ?? "")/\(path)" == shut { barrier.wait() }
     return try files.read(path, in: directory, into: buffer)
   }
-  func keep(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> KeptFile {
-    try files.keep(path, in: directory)
-  }
-  func read(_ file: KeptFile, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer)
-    throws(SystemError) -> Int
-  { try files.read(file, at: offset, into: buffer) }
-  func list(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [String] {
-    try files.list(path, in: directory)
-  }
-  func readLink(_ path: String, in directory: DirectoryHandle?) throws(SystemError) -> [UInt8] {
-    try files.readLink(path, in: directory)
-  }
-  func status(_ path: String, in directory: DirectoryHandle?, following: Bool)
-    throws(SystemError) -> FileStatus
-  { try files.status(path, in: directory, following: following) }
-  func statistics(_ path: String) throws(SystemError) -> SpaceSample {
-    try files.statistics(path)
-  }
-  func openDirectory(_ path: String, in directory: DirectoryHandle?) throws(SystemError)
-    -> DirectoryHandle
-  { try files.openDirectory(path, in: directory) }
 }
