@@ -29,6 +29,16 @@ public final class Mailbox<Value: Sendable>: Sendable {
     if wasEmpty { Wake.ring(descriptor) }
   }
 
+  /// Puts a value in, joined with the one that nobody took yet: nothing is dropped.
+  public func offer(_ value: Value, joining join: (_ older: Value, _ newer: Value) -> Value) {
+    let wasEmpty = state.withLock { state in
+      let older = state.value
+      state.value = older.map { join($0, value) } ?? value
+      return older == nil
+    }
+    if wasEmpty { Wake.ring(descriptor) }
+  }
+
   /// Takes the newest value out; `nil` if there is none.
   public func take() -> Value? {
     Wake.hush(descriptor)
