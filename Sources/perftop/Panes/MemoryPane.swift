@@ -142,7 +142,7 @@ struct MemoryPane: Pane {
       ("file", reading.file.absence), ("shared", reading.shared.absence),
       ("mappings", reading.mappingsRead.absence),
       ("disk faults", reading.majorFaults == nil ? .notYet : nil),
-      ("heap", MemoryReading.noHeap), ("leak verdict", MemoryReading.noVerdict),
+      ("heap", reading.heap.absence), ("leak verdict", MemoryReading.noVerdict),
     ]
   }
 }

@@ -51,10 +51,7 @@ struct LinkRow {
       !connected.contains(subject.key) && failures[subject.key].map { $0.until <= moment } ?? true
     }
     guard !wanted.isEmpty else { return }
-    worker.start(at: moment) { [search, wake] in
-      defer { wake() }
-      return search(wanted)
-    }
+    worker.start(at: moment, then: wake) { [search] in search(wanted) }
   }
 
   /// Does what can be done without waiting; `sockets` is how many more all targets together may have.
