@@ -59,6 +59,8 @@ enum Wake {
     _ = write(descriptor, &one, 8)
   }
 
+  static func drop(_ descriptor: Int32) { close(descriptor) }
+
   static func hush(_ descriptor: Int32) {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)

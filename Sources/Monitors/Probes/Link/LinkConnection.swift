@@ -20,6 +20,7 @@ struct LinkConnection {
   private var follows = 0
   private var senseless = 0
   private var lastWords: Printable?
+  private var isHungUp = false
   private(set) var news: [LinkNews] = []
 
   private struct Expectation {
@@ -45,6 +46,9 @@ struct LinkConnection {
   var hasUnsent: Bool { traffic.waiting > 0 }
   /// When it is given up.
   var deadline: Moment? { expected.first?.since.later(by: LinkConnection.patience) }
+
+  /// The other end has let go; what it said before is still read if it was asked for.
+  mutating func noteHangUp() { isHungUp = true }
 
   /// Hands out what there is to tell.
   mutating func takeNews() -> [LinkNews] {
@@ -90,7 +94,7 @@ struct LinkConnection {
   mutating func turn(at moment: Moment, names: inout LinkNames, room: inout Int) -> Printable? {
     if let deadline, deadline < moment { return "it does not answer" }
     if hasUnsent, traffic.flush() == .ended { return ended }
-    guard isAsking else { return nil }
+    guard isAsking else { return isHungUp ? ended : nil }
     var lines: [JSONValue?] = []
     let state = traffic.receive { lines.append(try? JSONReader.object($0)) }
     for line in lines {

@@ -35,6 +35,7 @@ public final class LinkDesk: Sendable {
       var requests = [pollfd(fd: questions.descriptor, events: Int16(POLLIN), revents: 0)]
       requests += rows.requests
       LocalSocket.wait(&requests, milliseconds: patience(rows.deadline, host.time.now()))
+      rows.note(requests.dropFirst())
       if requests[0].revents != 0, let asked = questions.take() {
         rows.take(asked, at: host.time.now())
       }

@@ -69,6 +69,13 @@ struct LinkRow {
     }
   }
 
+  /// Those of these descriptors have been let go at the other end.
+  mutating func noteHangUps(_ descriptors: Set<Int32>) {
+    for place in connections.indices where descriptors.contains(connections[place].descriptor) {
+      connections[place].noteHangUp()
+    }
+  }
+
   private mutating func adopt(
     _ key: ProcessKey, _ result: Result<LocalStream, LinkFailure>, at moment: Moment,
     _ sockets: inout Int

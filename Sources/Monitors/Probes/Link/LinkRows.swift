@@ -49,6 +49,14 @@ struct LinkRows {
     }
   }
 
+  /// Takes note of who has hung up, as that was answered to the requests.
+  mutating func note(_ answered: some Sequence<pollfd>) {
+    let gone = Int16(POLLHUP) | Int16(POLLERR)
+    let descriptors = Set(answered.lazy.filter { $0.revents & gone != 0 }.map(\.fd))
+    guard !descriptors.isEmpty else { return }
+    for target in rows.keys { rows[target]?.noteHangUps(descriptors) }
+  }
+
   /// When something has to be given up.
   var deadline: Moment? { rows.values.flatMap(\.connections).compactMap(\.deadline).min() }
 }
