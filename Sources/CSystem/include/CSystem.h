@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "LocalSockets.h"
+
 // Identity: a process held by descriptor.
 int cs_pidfd_open(int pid);
 int cs_pidfd_send_signal(int pidfd, int signal);

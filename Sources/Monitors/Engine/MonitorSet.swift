@@ -7,6 +7,7 @@ public struct MonitorSet: Sendable {
   private var quality: QualityMonitor
   private var thermal: ThermalMonitor
   private var alerts: AlertsMonitor
+  private var operations = OperationsMonitor()
   private var timeline = Timeline()
   private var receipts: [Receipt] = []
   private static let receiptsKept = 32
@@ -60,7 +61,8 @@ public struct MonitorSet: Sendable {
     return Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
-      receipts: receipts, watching: observation.watching, times: timeline.times)
+      receipts: receipts, watching: observation.watching, times: timeline.times,
+      operations: operations.judge(sample))
   }
 
   /// Carries out what an operator wants of the alerts; `nil` if it is not about them.

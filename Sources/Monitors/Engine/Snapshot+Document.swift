@@ -44,7 +44,7 @@ extension Snapshot {
       root.set("target", missing: sample.target.absence ?? .notYet)
       return
     }
-    root.nest("target") { target.describe(into: &$0) }
+    root.nest("target") { target.describe(into: &$0, isLinked: sample.link.value != nil) }
   }
 
   private func describeSystem(into document: inout Document) {
@@ -53,10 +53,8 @@ extension Snapshot {
   }
 
   private func describeLinked(into root: inout Document) {
-    let unlinked = Absence.because("the target is not linked")
-    for name in ["operations", "components", "caches", "gauges"] {
-      root.set(name, missing: unlinked)
-    }
+    operations.describe(into: &root)
+    sample.link.describe(into: &root)
     root.set("receipts", .list(receipts.map(\.json)))
   }
 

@@ -30,6 +30,8 @@ public struct Snapshot: Sendable, Equatable {
   @Boxed public var roster: Roster? = nil
   /// When the places of the graphs were taken.
   public var times = SampleTimes()
+  /// What the program's own operations cost, where it is linked.
+  @Boxed public var operations = OperationsReading()
 
   /// All six, for those who need to know no more than that they are readings.
   public var readings: [any Reading] { [memory, storage, batching, quality, thermal, alerts] }
