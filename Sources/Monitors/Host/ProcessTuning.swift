@@ -4,18 +4,19 @@ import Glibc
 /// What the kernel lets one process change about another that it holds.
 public enum ProcessTuning {
   private static let words = 64
+  private static let whole = __priority_which_t(PRIO_PROCESS.rawValue)
 
   /// Niceness of a thread.
   public static func nice(of thread: Int32) throws(SystemError) -> Int {
     errno = 0
-    let found = getpriority(PRIO_PROCESS, id_t(bitPattern: thread))
+    let found = getpriority(whole, id_t(bitPattern: thread))
     if found == -1, errno != 0 { throw .last }
     return Int(found)
   }
 
   /// Gives a thread another niceness.
   public static func setNice(_ value: Int, of thread: Int32) throws(SystemError) {
-    if setpriority(PRIO_PROCESS, id_t(bitPattern: thread), Int32(clamping: value)) != 0 {
+    if setpriority(whole, id_t(bitPattern: thread), Int32(clamping: value)) != 0 {
       throw .last
     }
   }

@@ -42,6 +42,8 @@ public struct Receipt: Sendable, Equatable {
   public var after: Effect?
   /// How long it took, in seconds.
   public var seconds: Double?
+  /// What has to be accepted before it is done, where that is why it was refused.
+  public var question: Printable?
 
   /// Writes a receipt.
   public init(at: Moment, who: Printable, outcome: Printable) {
