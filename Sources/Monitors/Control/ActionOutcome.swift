@@ -9,6 +9,14 @@ public struct ActionOutcome: Sendable {
   public var standing: Standing
   /// Measures the effect anew and tells it in a receipt that takes the place of the first; `nil` where there is none.
   public var recount: (@Sendable () -> Receipt?)?
+  /// Whether memory goes back to the system only a while after it was freed.
+  public var settles = false
+
+  /// Makes one without an effect.
+  public init(receipt: Receipt, standing: Standing) {
+    self.receipt = receipt
+    self.standing = standing
+  }
 }
 
 /// The sentence that tells what an action achieved.

@@ -108,7 +108,10 @@ public struct ActionRunner: Sendable {
       later.outcome = words.text
       return later
     }
-    return ActionOutcome(receipt: receipt, standing: .done, recount: recount)
+    var outcome = ActionOutcome(receipt: receipt, standing: .done)
+    outcome.recount = recount
+    outcome.settles = achievement.settles
+    return outcome
   }
 
   private func ended(_ order: Order, _ context: ActionContext, _ failure: RoadFailure)

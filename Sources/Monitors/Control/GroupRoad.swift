@@ -25,13 +25,15 @@ struct GroupRoad {
 
   /// The target's group; refuses the one that all the machine is in.
   func group() throws(RoadFailure) -> Group {
-    let scratch = Scratch(size: 1 << 18)
     let files = errand.host.files
     let place: CgroupPlace
     do throws(SystemError) {
-      let paths = CgroupPaths.parse(
-        try scratch.read(files, "cgroup", in: errand.target.handle.directory))
-      let mounts = CgroupMounts.parse(try scratch.read(files, "/proc/self/mountinfo"))
+      let paths = try files.parsed("cgroup", in: errand.target.handle.directory) {
+        CgroupPaths.parse($0)
+      }
+      let mounts = try files.parsed("/proc/self/mountinfo", room: 1 << 18) {
+        CgroupMounts.parse($0)
+      }
       guard let found = CgroupPlace(paths, mounts) else {
         throw SystemError.notOffered
       }
@@ -40,19 +42,20 @@ struct GroupRoad {
     guard let own = place.memory.first, place.path != "/", place.memory.count > 1 else {
       throw .cannot("it is in no control group of its own, only in the machine's")
     }
-    let statistics = try? scratch.read(files, "\(own)/memory.stat")
-    let cached = statistics.flatMap { bytes -> UInt64? in
-      let parts = [
-        CgroupFile.value("inactive_file ", bytes), CgroupFile.value("active_file ", bytes),
-      ]
-      return parts.compactMap { $0 }.isEmpty ? nil : parts.reduce(0) { $0 &+ ($1 ?? 0) }
-    }
-    let members = (try? scratch.read(files, "\(own)/cgroup.procs")).map { bytes in
+    let cached = try? files.parsed("\(own)/memory.stat", GroupRoad.filePages)
+    let members = try? files.parsed("\(own)/cgroup.procs", room: 1 << 18) { bytes in
       bytes.reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
     }
     return Group(
       place: own, version: place.version, cached: Bytes(clamping: cached ?? 0),
       others: max(0, (members ?? 1) - 1))
+  }
+
+  private static func filePages(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    let parts = [
+      CgroupFile.value("inactive_file ", bytes), CgroupFile.value("active_file ", bytes),
+    ]
+    return parts.reduce(0) { $0 &+ ($1 ?? 0) }
   }
 
   /// Makes the group give up its file pages.

@@ -15,7 +15,9 @@ struct JavaRoad: Road {
     let seconds = errand.host.time.now().seconds(since: began)
     // Where only this last question fails, the collection was done all the same.
     let after = (try? ask("GC.heap_info", socket, errand)).flatMap(JavaRoad.heap)
-    return Achievement(heapBefore: before, heapAfter: after, seconds: seconds)
+    var achievement = Achievement(heapBefore: before, heapAfter: after, seconds: seconds)
+    achievement.settles = true
+    return achievement
   }
 
   func heap(_ errand: Errand) -> Bytes? {

@@ -85,9 +85,11 @@ struct KernelRoad {
 /// Room in swap.
 enum SwapSpace {
   static func free(_ files: any Files) -> Bytes {
-    guard let bytes = try? Scratch(size: 8192).read(files, "/proc/meminfo") else { return .zero }
-    var scanner = ByteScanner(bytes)
-    return scanner.skip(to: "SwapFree:") ? scanner.kilobytes() ?? .zero : .zero
+    let free = try? files.parsed("/proc/meminfo") { bytes -> Bytes? in
+      var scanner = ByteScanner(bytes)
+      return scanner.skip(to: "SwapFree:") ? scanner.kilobytes() : nil
+    }
+    return (free ?? nil) ?? .zero
   }
 }
 

@@ -102,9 +102,11 @@ struct ListeningPorts {
           (try? host.files.readLink("fd/\($0)", in: directory)).flatMap(ListeningPorts.inode)
         })
     } catch { throw RoadFailure(error, needs: Target.rights, doing: "listing its sockets") }
-    guard !inodes.isEmpty, let table = try? Scratch(size: 1 << 20).read(host.files, "net/tcp", in: directory)
-    else { return [] }
-    return ListeningPorts.parse(table, owned: inodes)
+    guard !inodes.isEmpty else { return [] }
+    let found = try? host.files.parsed("net/tcp", in: directory, room: 1 << 20) {
+      ListeningPorts.parse($0, owned: inodes)
+    }
+    return found ?? []
   }
 
   /// `socket:[12345]`.

@@ -36,8 +36,8 @@ struct PythonRoad: Road {
 
   /// Yama may keep to parents what otherwise the same user may do.
   private static func rights(_ host: Host) -> Printable {
-    let scope = try? Scratch(size: 64).read(host.files, "/proc/sys/kernel/yama/ptrace_scope")
-    guard let scope = scope?.trimmed, scope != "0" else { return Target.rights }
+    let scope = try? host.files.parsed("/proc/sys/kernel/yama/ptrace_scope") { $0.trimmed }
+    guard let scope, scope != "0" else { return Target.rights }
     return "CAP_SYS_PTRACE, since kernel.yama.ptrace_scope is \(scope)"
   }
 
@@ -86,9 +86,8 @@ struct PythonRoad: Road {
   }
 
   private func idle(_ errand: Errand) throws(RoadFailure) -> Printable {
-    let scratch = Scratch(size: 256)
-    let place = try? scratch.read(errand.host.files, "wchan", in: errand.target.handle.directory)
-    let name = place?.trimmed ?? ""
+    let directory = errand.target.handle.directory
+    let name = (try? errand.host.files.parsed("wchan", in: directory) { $0.trimmed }) ?? ""
     let known = name.isEmpty || name == "0" ? "" : " (\(name))"
     return "it waits\(known), and Python runs nothing until it wakes: not delivered"
   }

@@ -36,6 +36,8 @@ struct Achievement: Sendable, Equatable {
   var heapAfter: Bytes?
   /// How long the work itself took, where the road tells that better than a clock around it.
   var seconds: Double?
+  /// Whether memory goes back to the system only a while after it was freed.
+  var settles = false
   /// Roads that were taken, where it was not the one alone.
   var road: Printable?
 }

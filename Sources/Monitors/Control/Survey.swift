@@ -34,12 +34,12 @@ struct Survey {
   }
 
   private var cold: Evictable {
-    let scratch = Scratch(size: 8192)
-    let status = try? scratch.read(errand.host.files, "status", in: errand.target.handle.directory)
-    let own = status.flatMap(ProcessStatus.parse)?.anonymous
+    let own = try? errand.host.files.parsed("status", in: errand.target.handle.directory) {
+      ProcessStatus.parse($0)?.anonymous
+    }
     var found = Evictable(
       id: KernelRoad.coldId, title: "memory it has not used lately",
-      size: own.map { .fresh($0) } ?? .missing(.notYet))
+      size: (own ?? nil).map { .fresh($0) } ?? .missing(.malformed))
     found.note = "at most so much, to swap; slow when it is needed again"
     if SwapSpace.free(errand.host.files) == .zero {
       Survey.forbid(&found, .cannot("there is no free swap"))

@@ -39,8 +39,10 @@ public struct Target: Sendable {
       throw .gone(Target.hasEnded)
     }
     do throws(SystemError) {
-      let bytes = try Scratch(size: Target.room).read(host.files, "status", in: handle.directory)
-      guard let standing = ProcessStanding.parse(bytes) else { throw SystemError.noProcess }
+      let standing = try host.files.parsed("status", in: handle.directory) {
+        ProcessStanding.parse($0)
+      }
+      guard let standing else { throw SystemError.noProcess }
       return standing
     } catch {
       throw RoadFailure(
@@ -50,17 +52,14 @@ public struct Target: Sendable {
 
   /// Resident memory now.
   var resident: Bytes? {
-    guard
-      let bytes = try? Scratch(size: Target.room).read(
-        host.files, "status", in: handle.directory)
-    else { return nil }
-    return ProcessStatus.parse(bytes)?.resident
+    (try? host.files.parsed("status", in: handle.directory) { ProcessStatus.parse($0)?.resident })
+      ?? nil
   }
 
   /// Its short name.
   var name: Printable {
-    let bytes = try? Scratch(size: Target.room).read(host.files, "stat", in: handle.directory)
-    return bytes.flatMap(ProcessStat.name) ?? "process"
+    let found = try? host.files.parsed("stat", in: handle.directory) { ProcessStat.name(in: $0) }
+    return (found ?? nil) ?? "process"
   }
 
   /// The numbers of its threads.
