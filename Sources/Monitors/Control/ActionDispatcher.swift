@@ -64,7 +64,8 @@ struct ActionDispatcher {
   /// Lets a request wait its turn; newer wishes about quality and batches take the place of older ones.
   mutating func take(_ request: ActionRequest) {
     if let running, running.isGivenUp, case .act = request {
-      return refuse(request, "the action before has not come back: the target or the kernel holds it")
+      return refuse(
+        request, "the action before has not come back: the target or the kernel holds it")
     }
     if let place = waiting.firstIndex(where: { ActionDispatcher.overtakes(request, $0) }) {
       let older = waiting.remove(at: place)
@@ -173,7 +174,8 @@ struct ActionDispatcher {
     self.running?.isGivenUp = true
     if case .act(let order, let context, _) = running.job {
       let limit = Units.fixed(ActionRunner.limit(order.action.kind), digits: 0)
-      answer(order, context, "failed: no answer in \(Printable(limit)) s: not known whether it was done")
+      answer(
+        order, context, "failed: no answer in \(Printable(limit)) s: not known whether it was done")
     }
     for request in waiting {
       refuse(request, "the action before has not come back: the target or the kernel holds it")

@@ -77,7 +77,9 @@ public struct ActionRunner: Sendable {
         return .notPermitted(needs: "\(needs) (\(refusal.road))")
       }
     }
-    guard refusals.count > 1 else { return refusals.first?.failure ?? .cannot("no road leads there") }
+    guard refusals.count > 1 else {
+      return refusals.first?.failure ?? .cannot("no road leads there")
+    }
     let list = refusals.map { "\($0.road): \($0.failure.sentence)" }.joined(separator: "; ")
     return .cannot("no road leads there: \(Printable(list))")
   }

@@ -1,6 +1,10 @@
 /// By the command that the settings name for a program that is not linked.
 struct HookRoad: Road {
-  var name: Printable = "command"
+  let name: Printable = "command"
+  /// Runs a program to its end.
+  var run: @Sendable (ProgramCall, Host, Moment) throws(SystemError) -> ProgramCall.Outcome = {
+    call, host, deadline throws(SystemError) in try call.run(host: host, deadline: deadline)
+  }
 
   func take(_ errand: Errand) throws(RoadFailure) -> Achievement {
     let kind = errand.order.action.kind
@@ -20,7 +24,7 @@ struct HookRoad: Road {
     if let level { call.variables["PERFTOP_LEVEL"] = level.name }
     let outcome: ProgramCall.Outcome
     do throws(SystemError) {
-      outcome = try call.run(host: errand.host, deadline: errand.deadline)
+      outcome = try run(call, errand.host, errand.deadline)
     } catch { throw .failed("\(program): could not start: \(error.sentence)") }
     try HookRoad.check(outcome, program)
     return Achievement(lead: level.map { "quality \($0.title)" } ?? "")

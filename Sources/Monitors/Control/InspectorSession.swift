@@ -13,9 +13,16 @@ final class InspectorSession {
       port: port, time: errand.host.time, deadline: errand.deadline)
     let request = "GET /json/list HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n"
     try conversation.send(Array(request.utf8))
-    let text = String(decoding: try conversation.receiveAll(atMost: 65536), as: UTF8.self)
-    guard let path = path(in: text, port: port) else { throw SystemError(EPROTO) }
-    return path
+    var bytes: [UInt8] = []
+    let most = 65536
+    while bytes.count < most {
+      let more = try conversation.receive()
+      bytes += more
+      // Node says how much will come, and keeps the connection open after that.
+      if let path = path(in: String(decoding: bytes, as: UTF8.self), port: port) { return path }
+      if more.isEmpty { break }
+    }
+    throw SystemError(EPROTO)
   }
 
   /// What stands behind `"webSocketDebuggerUrl": "ws://127.0.0.1:P`.
@@ -24,8 +31,9 @@ final class InspectorSession {
     let lines = text.split(whereSeparator: { $0 == "\n" || $0 == "," })
     guard let line = lines.first(where: { $0.contains(key) }) else { return nil }
     let address = "ws://127.0.0.1:\(port)/"
-    let parts = line.split(separator: "\"")
-    guard let found = parts.first(where: { $0.hasPrefix(address) }) else { return nil }
+    let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+    // The last part has no mark behind it yet: more of it may come.
+    guard let found = parts.dropLast().first(where: { $0.hasPrefix(address) }) else { return nil }
     let path = found.dropFirst(address.count)
     let isPlain = path.utf8.allSatisfy { $0 > 32 && $0 < 127 }
     return isPlain ? "/\(path)" : nil

@@ -65,6 +65,9 @@ struct JavaRoad: Road {
     guard standing.catches(SIGQUIT) else {
       throw .cannot("this JVM does not handle SIGQUIT (-Xrs, or it has only just started)")
     }
+    guard !isClosed(errand) else {
+      throw .cannot("the JVM was started with -XX:+DisableAttachMechanism")
+    }
     guard let process = errand.target.handle.process else {
       throw .cannot("the kernel gives no pidfd, and a signal by number could hit another process")
     }
@@ -75,6 +78,15 @@ struct JavaRoad: Road {
       throw RoadFailure(error, needs: "the same user, or CAP_KILL", doing: "sending SIGQUIT")
     }
     try wait(for: socket, errand)
+  }
+
+  /// Asked all the same it would only print what its threads do.
+  private func isClosed(_ errand: Errand) -> Bool {
+    let option = Array("-XX:+DisableAttachMechanism".utf8)
+    let found = try? errand.host.files.parsed(
+      "cmdline", in: errand.target.handle.directory, room: 65536
+    ) { bytes in bytes.split(separator: 0).contains { $0.elementsEqual(option) } }
+    return found ?? false
   }
 
   private func trigger(for errand: Errand) throws(RoadFailure) -> String? {
@@ -106,7 +118,7 @@ struct JavaRoad: Road {
       _ = try errand.target.standing()
       pause = min(longest, pause * 3 / 2)
     }
-    throw .cannot("the JVM was asked to listen and does not (-XX:+DisableAttachMechanism?)")
+    throw .cannot("the JVM was asked to listen and does not")
   }
 
   /// One question, one connection: the answer is whole when the JVM closes it.
