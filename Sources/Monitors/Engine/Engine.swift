@@ -15,6 +15,8 @@ public struct Engine {
   var config: Config
   var place = 0
   var late = 0
+  /// Where orders go and what came of them comes from; `nil` where nothing acts upon targets.
+  public var actions: ActionPort?
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -63,8 +65,10 @@ public struct Engine {
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
     case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
-    // Orders go to the target's controller before the engine hears of them.
-    case .configure, .act, .survey: break
+    case .act(let order):
+      if let answer = send(order, by: `operator`, at: moment) { return note([answer]) }
+    case .survey(let key): survey(key, by: `operator`)
+    case .configure: break
     }
     return snapshots
   }

@@ -4,6 +4,8 @@ struct Timeline: Sendable {
   private(set) var times = SampleTimes()
   private var known: (generation: Int, pid: Int32, startTicks: UInt64)?
   private var level: QualityLevel?
+  /// The newest orders that have their mark; what is said of them later needs no second one.
+  private var marked: [UInt64] = []
   private var last: (at: Moment, interval: Double)?
   private static let kept = 64
   private static let clockJump = 2.0
@@ -45,6 +47,17 @@ struct Timeline: Sendable {
     case .acknowledged, .shelved, .undone: add(.action, sample, transition.line)
     case .repeated, .resolved: return
     }
+  }
+
+  /// What reached the target is marked once; a refusal changed nothing.
+  mutating func note(_ receipt: Receipt, at sample: Sample) -> Bool {
+    guard receipt.order != 0, receipt.road != nil, !marked.contains(receipt.order) else {
+      return false
+    }
+    marked.append(receipt.order)
+    if marked.count > Timeline.kept { marked.removeFirst() }
+    add(.action, sample, receipt.outcome)
+    return true
   }
 
   private mutating func add(_ kind: Mark.Kind, _ sample: Sample, _ label: Printable) {

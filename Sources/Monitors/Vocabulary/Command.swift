@@ -44,6 +44,8 @@ public struct Receipt: Sendable, Equatable {
   public var seconds: Double?
   /// What was asked for, where somebody waits for the answer.
   public var command: Command?
+  /// What has to be accepted before it is done, where that is why it was refused.
+  public var question: Printable?
 
   /// Writes a receipt.
   public init(at: Moment, who: Printable, outcome: Printable, command: Command? = nil) {

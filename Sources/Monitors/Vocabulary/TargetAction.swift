@@ -35,6 +35,26 @@ public enum TargetAction: Sendable, Equatable {
   }
 }
 
+extension TargetAction {
+  /// `gc`, `evict=frames`, `quality=down`: as `perftop send` takes it.
+  public var words: Printable {
+    switch self {
+    case .collect: "gc"
+    case .evict(let ids):
+      ids.isEmpty ? "evict" : Printable("evict=\(ids.joined(separator: ","))")
+    case .quality(.level(let name)): Printable("quality=\(name)")
+    case .quality(.down): "quality=down"
+    case .quality(.up): "quality=up"
+    case .quality(.automatic): "quality=auto"
+    case .batch(let size): "batch=\(size)"
+    case .signal(let number): Printable("signal=\(number)")
+    case .nice(let value): "nice=\(value)"
+    case .affinity(let processors):
+      Printable("affinity=\(processors.map(String.init).joined(separator: ","))")
+    }
+  }
+}
+
 /// Which quality is wanted.
 public enum QualityOrder: Sendable, Equatable {
   /// A level by its name, held until somebody says otherwise.
