@@ -6,6 +6,7 @@ struct Timeline: Sendable {
   private var level: QualityLevel?
   /// The newest orders that have their mark; what is said of them later needs no second one.
   private var marked: [UInt64] = []
+  private var isLevelLinked = false
   private var last: (at: Moment, interval: Double)?
   private static let kept = 64
   private static let clockJump = 2.0
@@ -22,10 +23,19 @@ struct Timeline: Sendable {
       }
       known = (target.generation, target.pid, target.root.startTicks)
     }
-    if let before = level, let now = quality.suggested, before != now {
-      add(.quality, sample, "quality: \(before.title) → \(now.title) called for")
+    noteQuality(quality, sample)
+  }
+
+  /// Of a target that obeys what it did, of another what it should do.
+  private mutating func noteQuality(_ quality: QualityReading, _ sample: Sample) {
+    let isLinked = quality.level != nil
+    let present = quality.level ?? quality.suggested
+    if let before = level, let present, before != present, isLinked == isLevelLinked {
+      let end = isLinked ? "" : " called for"
+      add(.quality, sample, "quality: \(before.title) → \(present.title)\(end)")
     }
-    level = quality.suggested ?? level
+    if present != nil { isLevelLinked = isLinked }
+    level = present ?? level
   }
 
   private mutating func noteTime(_ sample: Sample, interval: Double) {

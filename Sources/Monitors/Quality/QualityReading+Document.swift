@@ -4,6 +4,7 @@ extension QualityReading {
     document.set("level", level, else: .because("the target is not linked")) { .text($0.name) }
     document.set("mode", .text(mode.rawValue))
     document.set("suggested", suggested, else: .notYet) { .text($0.name) }
+    document.set("wanted", wanted.map { .text($0.name) } ?? .null)
     document.set("reason", .printable(reason))
     document.nest("pressure") { inner in
       inner.set("value", pressure, else: .notYet) { .measure($0) }
@@ -14,16 +15,29 @@ extension QualityReading {
         }
       }
     }
-    describeSettings(into: &document)
+    document.set("settings", settings, else: .notYet) { $0.json }
+    document.set("components", .list(components.map(\.json)))
+    document.set("changes", .list(changes.map(\.json)))
     document.set("status", .text(severity.rawValue))
   }
+}
 
-  private func describeSettings(into document: inout Document) {
-    guard let settings else { return document.set("settings", missing: .notYet) }
-    document.nest("settings") { inner in
-      inner.set("resolution_scale", .measure(settings.resolutionScale))
-      inner.set("compression_quality", .measure(settings.compressionQuality))
-      inner.set("frame_skip", .count(settings.frameSkip))
-    }
+extension ComponentQuality {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("name", .printable(name)), .init("priority", .count(priority)),
+      .init("level", .text(level.name)), .init("settings", settings.json),
+      .init("fps", framesPerSecond.map { .measure($0) } ?? .null),
+      .init("efficiency", efficiency.map { .measure($0.value) } ?? .null),
+    ])
+  }
+}
+
+extension QualityChange {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("time", .text(Units.timestamp(wall: at.wall))), .init("from", .text(from.name)),
+      .init("to", .text(to.name)), .init("effect", .printable(words)),
+    ])
   }
 }

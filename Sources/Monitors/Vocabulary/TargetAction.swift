@@ -74,6 +74,8 @@ public struct Order: Sendable, Equatable {
   public var target: ProcessKey
   /// Whether a road may be taken that has to be asked for first: one that opens a port or stops the target.
   public var accepts = false
+  /// Whether pressure asks and no operator: the level that is ordered is not held.
+  public var isAutomatic = false
 
   /// Makes one.
   public init(id: UInt64, action: TargetAction, target: ProcessKey, accepts: Bool = false) {
