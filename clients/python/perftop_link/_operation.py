@@ -21,16 +21,15 @@ class Operation:
     An exception that passes through counts as an error, and goes on as if nothing were here.
     """
 
-    __slots__ = ("_link", "_name", "_type", "_cell", "_begun", "_items", "_failed", "_resident")
+    # What few runs have - a failure, a reading of memory - shares one slot: each costs time.
+    __slots__ = ("_link", "_name", "_type", "_cell", "_begun", "_items", "_rare")
 
     def __init__(self, link: Any, name: object, type: object = "") -> None:
         self._link = link
         self._name = name
         self._type = type
-        self._cell: Any = None
         self._items: Any = 0
-        self._failed = False
-        self._resident: Any = None
+        self._rare: Any = None
 
     def items(self, count: float) -> None:
         """Says how many items this run has dealt with; several calls add up."""
@@ -38,7 +37,7 @@ class Operation:
 
     def fail(self, reason: object = "") -> None:
         """Counts this run as an error, though no exception passes through it."""
-        self._failed = True
+        self._rare = (True, self._rare[1] if self._rare else None)
 
     def __enter__(self) -> "Operation":
         try:
@@ -50,7 +49,7 @@ class Operation:
             self._cell = cell
             begun = clock()
             if begun >= link._memory_due:
-                self._resident = link._sample_memory(begun)
+                self._rare = (False, link._sample_memory(begun))
                 begun = clock()
             self._begun = begun
             active = cell.active
@@ -83,15 +82,14 @@ class Operation:
             else:
                 buckets[place] = 1
             cell.nanoseconds += taken
-            # Leaving a generator early is no error.
-            if self._failed or (kind is not None and kind is not GeneratorExit):
+            failed = kind is not None and kind is not GeneratorExit  # left early: no error
+            if self._rare is not None:
+                failed = self._settle(cell) or failed
+            if failed:
                 cell.errors += 1
-                self._failed = False
             if self._items:
                 cell.items += self._items
                 self._items = 0
-            if self._resident is not None:
-                self._measure(cell)
             cell.count += 1
         except Exception:
             pass
@@ -127,12 +125,14 @@ class Operation:
         timed: Function = functools.wraps(function)(wrapped)
         return timed
 
-    def _measure(self, cell: Any) -> None:
-        before, self._resident = self._resident, None
-        after = resident()
+    def _settle(self, cell: Any) -> bool:
+        """Counts a reading of memory, if there was one; tells whether the run failed."""
+        (failed, before), self._rare = self._rare, None
+        after = resident() if before is not None else None
         if after is not None:
             cell.memory += after - before
             cell.samples += 1
+        return bool(failed)
 
 
 class NoOperation:

@@ -18,12 +18,16 @@ def directory(pid: int) -> str:
     """The directory of this process's socket, made and checked; or Refused."""
     user = os.geteuid()
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if os.path.isabs(runtime) and _is_own(runtime, user):
-        path = os.path.join(runtime, "perftop")
-        longest = os.fsencode("%s/%d.sock.tmp" % (path, pid))
-        if len(longest) <= MOST_PATH and _can_be(path, runtime):
+    path = os.path.join(runtime, "perftop")
+    longest = os.fsencode("%s/%d.sock.tmp" % (path, pid))
+    if os.path.isabs(runtime) and len(longest) <= MOST_PATH and _is_own(runtime, user):
+        if _make(path) is None:
             return _checked(path, user)
-    return _checked("/tmp/perftop-%d" % user, user)
+    path = "/tmp/perftop-%d" % user
+    error = _make(path)
+    if error is not None:
+        raise Refused("%s: %s" % (path, error))
+    return _checked(path, user)
 
 
 def listen(path: str) -> Tuple[socket.socket, Tuple[int, int]]:
@@ -80,11 +84,8 @@ def _is_own(path: str, user: int) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == user
 
 
-def _can_be(path: str, runtime: str) -> bool:
-    return os.path.lexists(path) or os.access(runtime, os.W_OK)
-
-
-def _checked(path: str, user: int) -> str:
+def _make(path: str) -> Optional[str]:
+    """Makes a directory, or finds that something is there; else tells why not."""
     try:
         os.mkdir(path, 0o700)
         # A umask may have taken away what the owner needs.
@@ -92,7 +93,11 @@ def _checked(path: str, user: int) -> str:
     except FileExistsError:
         pass
     except OSError as error:
-        raise Refused("%s: %s" % (path, error.strerror))
+        return error.strerror or str(error)
+    return None
+
+
+def _checked(path: str, user: int) -> str:
     found = os.lstat(path)
     if not stat.S_ISDIR(found.st_mode):
         raise Refused("%s is no directory" % path)
