@@ -200,8 +200,12 @@ class Link:
                 self._wake()
             if not self._with_thread and not self._is_over:
                 self._step(time.monotonic() + max(0.0, timeout))
-                self._orders.run()
-                self._step(time.monotonic())
+                # What is sent here may bring the next order.
+                while self._orders.are_waiting:
+                    self._orders.run()
+                    self._step(time.monotonic())
+                if self._server is not None:
+                    self._server.call_again()
         except Exception as error:
             self._trouble("poll: " + said(error))
 

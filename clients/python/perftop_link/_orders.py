@@ -60,6 +60,11 @@ class Orders:
         for old in passed:
             self._end(old, {"ok": False, "error": "overtaken"}, "")
 
+    @property
+    def are_waiting(self) -> bool:
+        """Whether there is something to do."""
+        return bool(self._waiting)
+
     def run(self) -> None:
         """Does what waits, here; for a program that polls the link itself."""
         while self._waiting:

@@ -57,6 +57,11 @@ class Server:
         except OSError:
             pass
 
+    def call_again(self) -> None:
+        """Leaves the descriptor readable where something is only put off, and not silence."""
+        if self._paused_until is not None or any(c.held_until for c in self._connections):
+            self.wake()
+
     def step(self, until: Optional[float]) -> None:
         """Waits until that time at most, and does what there is to do."""
         times = [at for at in (until, self._next_time()) if at is not None]
