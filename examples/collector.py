@@ -88,7 +88,13 @@ def simulate(cache: FrameCache, seed: int) -> Episode:
         speed = max(0.0, speed + dice.gauss(0, 1))
         gap += dice.gauss(0, 3)
         episode.append(
-            {"seed": seed, "step": step, "speed": speed, "gap": gap, "light": frame[step]}
+            {
+                "seed": seed,
+                "step": step,
+                "speed": speed,
+                "gap": gap,
+                "light": frame[step],
+            }
         )
         if gap < 5:
             raise ArithmeticError("crashed in step %d" % step)
@@ -149,7 +155,9 @@ class Collector:
         self.episodes += 1
         self.link.gauge("episodes", self.episodes)
         try:
-            with self.link.operation("collect_episode", type="download_operation") as op:
+            with self.link.operation(
+                "collect_episode", type="download_operation"
+            ) as op:
                 time.sleep(random.uniform(0.005, 0.02))
                 episode = simulate(self.cache, self.episodes)
                 op.items(len(episode))
@@ -202,7 +210,10 @@ def main() -> int:
         collector.link.stop()
         if not given.directory:
             shutil.rmtree(directory, ignore_errors=True)
-    print("collector: %d episodes in %d files" % (collector.episodes, len(collector.files)))
+    print(
+        "collector: %d episodes in %d files"
+        % (collector.episodes, len(collector.files))
+    )
     return 0
 
 

@@ -39,7 +39,12 @@ def start(
     """
     global _link
     try:
-        if os.environ.get("PERFTOP_LINK", "").strip().lower() in ("0", "off", "no", "false"):
+        if os.environ.get("PERFTOP_LINK", "").strip().lower() in (
+            "0",
+            "off",
+            "no",
+            "false",
+        ):
             return cast(Link, NoLink("switched off by PERFTOP_LINK"))
         with _lock:
             if _link is None or _link._is_over:

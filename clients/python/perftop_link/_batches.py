@@ -48,7 +48,9 @@ class Batches:
         with self._lock:
             sums = self._sums
             added = sums[0] - seen[0]
-            recent: List[Dict[str, Any]] = list(self._recent)[-added:] if added > 0 else []
+            recent: List[Dict[str, Any]] = (
+                list(self._recent)[-added:] if added > 0 else []
+            )
         if added <= 0:
             return sums, None
         return sums, {

@@ -16,7 +16,9 @@ _FIGURES = ("bytes", "entries", "hits", "misses", "in_use")
 class Cache:
     """A cache or a pool under one name. Each figure is a number or a function that tells one."""
 
-    def __init__(self, name: str, figures: Dict[str, Figure], evict: Any, loop: Any) -> None:
+    def __init__(
+        self, name: str, figures: Dict[str, Figure], evict: Any, loop: Any
+    ) -> None:
         self.name = name
         self.figures = figures
         self.evict = evict
@@ -29,7 +31,9 @@ class Cache:
         for key in _FIGURES:
             figure = self.figures.get(key)
             try:
-                told[key] = whole(call(figure, self.loop) if callable(figure) else figure)
+                told[key] = whole(
+                    call(figure, self.loop) if callable(figure) else figure
+                )
             except Exception:
                 told[key] = None
         self.told = told
@@ -40,8 +44,13 @@ class Cache:
 
     def document(self) -> Dict[str, Any]:
         """The figures as they were told last."""
-        document: Dict[str, Any] = {"name": self.name, "evictable": self.evict is not None}
-        document.update((key, value) for key, value in self.told.items() if value is not None)
+        document: Dict[str, Any] = {
+            "name": self.name,
+            "evictable": self.evict is not None,
+        }
+        document.update(
+            (key, value) for key, value in self.told.items() if value is not None
+        )
         return document
 
 
@@ -145,7 +154,9 @@ def emptied(caches: List[Cache]) -> "Emptied":
             from ._calls import said
 
             late = time.monotonic() - begun
-            result.errors.append("%s: %s after %.1f s" % (cache.name, said(error), late))
+            result.errors.append(
+                "%s: %s after %.1f s" % (cache.name, said(error), late)
+            )
     return result
 
 

@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, Optional
 
 from ._control import Viewer
 from ._reply import line
+from ._sockets import Own
 
 MOST_LINE = 64 << 10
 MOST_WAITING = 1 << 20
@@ -21,11 +22,14 @@ _WINDOW = 0.1
 class Connection:
     """Takes lines in and gives replies out, and never waits for either."""
 
-    def __init__(self, own: socket.socket, uid: int, answer: Callable[..., Any]) -> None:
+    def __init__(
+        self, own: socket.socket, uid: int, answer: Callable[..., Any]
+    ) -> None:
         self.socket = own
         self.viewer = Viewer(uid)
         self.is_open = True
         self.held_until: Optional[float] = None
+        self._own = Own(own)
         self._answer = answer
         self._in = bytearray()
         self._looked = 0
@@ -53,7 +57,7 @@ class Connection:
     def read(self) -> None:
         """Takes in what is there, and answers it."""
         try:
-            data = self.socket.recv(65536)
+            data = self.socket.recv(65536) if self._own.is_ours else b""
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
@@ -88,10 +92,13 @@ class Connection:
 
     def write(self) -> None:
         """Writes what the viewer has room for."""
+        self.is_open = self.is_open and self._own.is_ours
         try:
             while self._out and self.is_open:
                 with memoryview(self._out) as view:
-                    sent = self.socket.send(view, socket.MSG_NOSIGNAL | socket.MSG_DONTWAIT)
+                    sent = self.socket.send(
+                        view, socket.MSG_NOSIGNAL | socket.MSG_DONTWAIT
+                    )
                 del self._out[:sent]
         except (BlockingIOError, InterruptedError):
             pass
@@ -105,7 +112,7 @@ class Connection:
     def close(self) -> None:
         """Ends it."""
         self.is_open = False
-        self.socket.close()
+        self._own.close()
 
     def _is_held(self) -> bool:
         now = time.monotonic()

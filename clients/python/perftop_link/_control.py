@@ -44,9 +44,10 @@ class Control:
             if kind == "hello":
                 return line(dict(self._hello(request, viewer), **mark))
             if kind == "do":
-                return self._do(request, viewer, mark, later)
+                self._do(request, viewer, mark, later)
+                return None
         except Refusal as refusal:
-            return line(dict(mark, error=str(refusal)))
+            return line(dict(mark, ok=False, error=str(refusal)))
         except Exception as error:
             return line(dict(mark, error="can not be told: " + type(error).__name__))
         return line(dict(mark, error="unknown request"))
@@ -78,7 +79,9 @@ class Control:
             "offers": self.offers(),
         }  # fmt: skip
 
-    def _poll(self, request: Dict[str, Any], viewer: Viewer, mark: Dict[str, Any]) -> bytes:
+    def _poll(
+        self, request: Dict[str, Any], viewer: Viewer, mark: Dict[str, Any]
+    ) -> bytes:
         link = self._link
         records = link._records
         records.caches.refresh()
@@ -145,7 +148,9 @@ class Control:
             self._link._heap.malloc.trim()
             if result.errors:
                 raise Refusal("; ".join(result.errors)[:1000])
-            told: Dict[str, Any] = {"outcome": "evicted " + ", ".join(result.names)[:1000]}
+            told: Dict[str, Any] = {
+                "outcome": "evicted " + ", ".join(result.names)[:1000]
+            }
             if result.bytes is not None:
                 return dict(told, bytes=result.bytes)
             return _freed(before, told)
@@ -223,7 +228,11 @@ def _mark(request: Dict[str, Any]) -> Dict[str, Any]:
     mark = request.get("id")
     if isinstance(mark, str):
         return {"id": mark}
-    if isinstance(mark, bool) or not isinstance(mark, (int, float)) or number(mark) is None:
+    if (
+        isinstance(mark, bool)
+        or not isinstance(mark, (int, float))
+        or number(mark) is None
+    ):
         return {}
     return {"id": number(mark)}
 

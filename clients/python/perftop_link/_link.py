@@ -46,7 +46,9 @@ def _quiet(method: Method) -> Method:
 class Link:
     """The link of this process. Made by `perftop_link.start`."""
 
-    def __init__(self, name: str, memory_limit: Optional[int], with_thread: bool) -> None:
+    def __init__(
+        self, name: str, memory_limit: Optional[int], with_thread: bool
+    ) -> None:
         self.name = name
         self.problem: Optional[str] = None
         self._memory_limit = memory_limit
@@ -70,10 +72,10 @@ class Link:
     def wrote(self, format: str, bytes: float = 0, seconds: float = 0.0) -> None:
         """Tells of something written: how many bytes of which format, and how long it took."""
         try:
-            cell = self._book.mine.writes[format]
+            cell = self._mine.writes[format]
         except Exception:
             cell = self._book.format(format)
-        cell.bytes += amount(bytes)
+        cell.bytes += int(amount(bytes))
         cell.seconds += amount(seconds)
         cell.count += 1
 
@@ -138,7 +140,9 @@ class Link:
         loop: Any = None,
     ) -> None:
         """Names a pool of buffers: how many there are, and how many of them are in use."""
-        self._add(name, {"bytes": bytes, "entries": size, "in_use": in_use}, evict, loop)
+        self._add(
+            name, {"bytes": bytes, "entries": size, "in_use": in_use}, evict, loop
+        )
 
     @_quiet
     def quality(
@@ -155,7 +159,9 @@ class Link:
         own = self._quality
         if level is not None and level not in LEVELS:
             raise ValueError("no level of that name")
-        own.apply, own.loop = (apply, loop) if apply is not None else (own.apply, own.loop)
+        own.apply, own.loop = (
+            (apply, loop) if apply is not None else (own.apply, own.loop)
+        )
         if level is not None:
             own.level, own.settings = level, settings_of(level)
         own.is_offered = True
@@ -175,7 +181,12 @@ class Link:
         queue: Optional[float] = None,
     ) -> None:
         """Tells how a part of the program does; priority 1 matters most."""
-        told = {"priority": priority, "fps": fps, "latency_ms": latency_ms, "queue": queue}
+        told = {
+            "priority": priority,
+            "fps": fps,
+            "latency_ms": latency_ms,
+            "queue": queue,
+        }
         document: Dict[str, Any] = {
             key: number(value) for key, value in told.items() if value is not None
         }
@@ -231,6 +242,7 @@ class Link:
         self._pid = os.getpid()
         self._records = Records(caches)
         self._book = self._records.book
+        self._mine = self._book.mine
         self._heap = Heap()
         self._orders = Orders(self._with_thread, self._did)
         self._lock = Lock()
@@ -253,7 +265,9 @@ class Link:
                 if self._with_thread:
                     self._thread = start_thread(self._serve, "perftop-link")
             except Exception as error:
-                self._trouble(str(error) if isinstance(error, _place.Refused) else said(error))
+                self._trouble(
+                    str(error) if isinstance(error, _place.Refused) else said(error)
+                )
                 self._end_server()
             self._end_with_worker()
 
@@ -271,6 +285,9 @@ class Link:
                 failures = 0
             except Exception as error:
                 if server.is_over:
+                    return
+                if server.is_lost:
+                    self._lost(server)
                     return
                 failures += 1
                 self._trouble("the link's thread: " + said(error))
@@ -299,6 +316,14 @@ class Link:
             server.close()
         _place.sweep(os.path.dirname(server.path))
 
+    def _lost(self, server: Server) -> None:
+        """Lets go of descriptors that the program has closed; its next record listens anew."""
+        with self._lock:
+            server.close()
+            if self._server is server and not self._is_over:
+                self._server = self._thread = None
+                self._is_asleep = True
+
     def _forked(self) -> None:
         """Runs in a child right after the fork: forgets the parent's, and waits to be used."""
         server, was_over = self._server, self._is_over
@@ -311,7 +336,9 @@ class Link:
     def _did(self, order: Order, outcome: str) -> None:
         self._records.happened(order.who, order.action, outcome)
 
-    def _add(self, name: object, figures: Dict[str, Figure], evict: Any, loop: Any) -> None:
+    def _add(
+        self, name: object, figures: Dict[str, Figure], evict: Any, loop: Any
+    ) -> None:
         text = self._records.names.admit("cache", name)
         if text != OVERFLOW:
             self._records.caches.add(Cache(text, figures, evict, loop))

@@ -4,7 +4,7 @@ import functools
 import inspect
 from threading import get_ident
 from time import perf_counter_ns as clock
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, TypeVar, cast
 
 from ._memory import resident
 from ._names import amount
@@ -43,7 +43,7 @@ class Operation:
         try:
             link = self._link
             try:
-                cell = link._book.mine.operations[self._name]
+                cell = link._mine.operations[self._name]
             except Exception:
                 cell = link._new_operation(self._name, self._type)
             self._cell = cell
@@ -82,7 +82,9 @@ class Operation:
             else:
                 buckets[place] = 1
             cell.nanoseconds += taken
-            failed = kind is not None and kind is not GeneratorExit  # left early: no error
+            failed = (
+                kind is not None and kind is not GeneratorExit
+            )  # left early: no error
             if self._rare is not None:
                 failed = self._settle(cell) or failed
             if failed:
@@ -122,8 +124,7 @@ class Operation:
                 with link.operation(name, type):
                     return function(*args, **named)
 
-        timed: Function = functools.wraps(function)(wrapped)
-        return timed
+        return cast(Function, functools.wraps(function)(wrapped))
 
     def _settle(self, cell: Any) -> bool:
         """Counts a reading of memory, if there was one; tells whether the run failed."""

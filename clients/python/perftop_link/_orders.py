@@ -21,7 +21,9 @@ class Refusal(Exception):
 class Order:
     """One action, and where its reply goes."""
 
-    def __init__(self, action: str, who: str, work: Callable[[], Dict[str, Any]]) -> None:
+    def __init__(
+        self, action: str, who: str, work: Callable[[], Dict[str, Any]]
+    ) -> None:
         self.action = action
         self.who = who
         self.work = work
@@ -141,14 +143,19 @@ class Orders:
         try:
             told = order.work()
             outcome = told.get("outcome", "done")
-            reply = {"ok": True, "seconds": round(time.monotonic() - begun, 6)}
+            reply: Dict[str, Any] = {
+                "ok": True,
+                "seconds": round(time.monotonic() - begun, 6),
+            }
             reply.update(told)
         except Exception as error:
             text = str(error) if isinstance(error, Refusal) else said(error)
             outcome = "failed: " + text
             reply = {"ok": False, "error": text}
         except BaseException as error:
-            self._end(order, {"ok": False, "error": said(error)}, "failed: " + said(error))
+            self._end(
+                order, {"ok": False, "error": said(error)}, "failed: " + said(error)
+            )
             if not self._with_thread:
                 raise
             return

@@ -141,5 +141,3 @@ def _is_gone(pid: int) -> bool:
     except OSError:
         pass
     return False
-
-

@@ -26,7 +26,12 @@ class Records:
     def happened(self, who: str, action: str, outcome: str) -> None:
         """Keeps what a viewer had done, for the others."""
         self._events += 1
-        event = {"at": round(time.time(), 3), "who": who, "action": action, "outcome": outcome}
+        event = {
+            "at": round(time.time(), 3),
+            "who": who,
+            "action": action,
+            "outcome": outcome,
+        }
         self.events.append((self._events, event))
 
     def events_since(self, seen: int) -> Tuple[int, Optional[Any]]:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import partial
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from ._names import number
@@ -16,7 +17,10 @@ Unit = Tuple[str, str, Callable[[], Optional[Tuple[Any, Callable[[], None]]]]]
 
 def line(document: Dict[str, Any]) -> bytes:
     """One line of JSON, in plain ASCII."""
-    return json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
+    return (
+        json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
+        + b"\n"
+    )
 
 
 class Cursor:
@@ -103,19 +107,21 @@ class Poll:
     def _units(self) -> Iterator[Unit]:
         records = self._records
         for name, cells in records.book.operations().items():
-            yield "operations", name, lambda n=name, c=cells: self._operation(n, c)
+            yield "operations", name, partial(self._operation, name, cells)
         for name, cells in records.book.writes().items():
-            yield "writes", name, lambda n=name, c=cells: self._written(n, c)
+            yield "writes", name, partial(self._written, name, cells)
         now = time.monotonic()
         for name, (told, at) in list(records.components.items()):
             document = dict(told, age_s=round(now - at, 3))
-            yield "components", name, lambda d=document: (d, _nothing)
+            yield "components", name, partial(_anew, document)
         for cache in records.caches.all():
-            yield "caches", cache.name, lambda c=cache: (c.document(), _nothing)
+            yield "caches", cache.name, partial(_anew, cache.document())
         for name, value in list(records.gauges.items()):
-            yield "gauges", name, lambda v=value: (v, _nothing)
+            yield "gauges", name, partial(_anew, value)
 
-    def _operation(self, name: str, cells: List[Any]) -> Optional[Tuple[Any, Callable[[], None]]]:
+    def _operation(
+        self, name: str, cells: List[Any]
+    ) -> Optional[Tuple[Any, Callable[[], None]]]:
         seen = self._cursor.operations.get(name, (0, 0, 0, 0, 0, 0, {}))
         count = sum(cell.count for cell in cells)
         begun = [start for cell in cells for start in cell.active.copy().values()]
@@ -155,12 +161,18 @@ class Poll:
             document["oldest_s"] = round((time.perf_counter_ns() - min(begun)) / 1e9, 6)
         return document, lambda: self._cursor.operations.__setitem__(name, now)
 
-    def _written(self, name: str, cells: List[Any]) -> Optional[Tuple[Any, Callable[[], None]]]:
+    def _written(
+        self, name: str, cells: List[Any]
+    ) -> Optional[Tuple[Any, Callable[[], None]]]:
         seen = self._cursor.writes.get(name, (0, 0, 0.0))
         count = sum(cell.count for cell in cells)
         if count == seen[0]:
             return None
-        now = (count, sum(cell.bytes for cell in cells), sum(cell.seconds for cell in cells))
+        now = (
+            count,
+            sum(cell.bytes for cell in cells),
+            sum(cell.seconds for cell in cells),
+        )
         document = {
             "format": name,
             "count": count - seen[0],
@@ -170,5 +182,10 @@ class Poll:
         return document, lambda: self._cursor.writes.__setitem__(name, now)
 
 
+def _anew(told: Any) -> Tuple[Any, Callable[[], None]]:
+    """What is told anew each time: nothing remains to be done for it."""
+    return told, _nothing
+
+
 def _nothing() -> None:
-    """Nothing remains to be done for what is told anew each time."""
+    """Does nothing."""

@@ -12,6 +12,7 @@ from . import _place
 from ._connection import Connection
 from ._locks import Lock
 from ._reply import line
+from ._sockets import Own, close_selector
 
 MOST_VIEWERS = 600
 _PAUSE = 0.1
@@ -22,7 +23,9 @@ _CREDENTIALS = struct.Struct("3i")
 class Server:
     """A listening socket and its connections. `step` does what there is to do."""
 
-    def __init__(self, path: str, answer: Callable[..., Any], trouble: Callable[[str], None]):
+    def __init__(
+        self, path: str, answer: Callable[..., Any], trouble: Callable[[str], None]
+    ):
         self.path = path
         self.lock = Lock()
         self.is_over = False
@@ -32,6 +35,7 @@ class Server:
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
         self._woken.setblocking(False)
+        self._own = [Own(one) for one in (self._listener, self._wake, self._woken)]
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(self._woken, selectors.EVENT_READ, self._drain)
@@ -50,16 +54,24 @@ class Server:
         self._posted.append((connection, reply))
         self.wake()
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the program has closed what it did not open."""
+        return not all(own.is_ours for own in self._own)
+
     def wake(self) -> None:
         """Makes a waiting `step` return."""
         try:
-            self._wake.send(b"!", socket.MSG_NOSIGNAL)
+            if self._own[1].is_ours:
+                self._wake.send(b"!", socket.MSG_NOSIGNAL)
         except OSError:
             pass
 
     def call_again(self) -> None:
         """Leaves the descriptor readable where something is only put off, and not silence."""
-        if self._paused_until is not None or any(c.held_until for c in self._connections):
+        if self._paused_until is not None or any(
+            c.held_until for c in self._connections
+        ):
             self.wake()
 
     def step(self, until: Optional[float]) -> None:
@@ -84,16 +96,18 @@ class Server:
     def abandon(self) -> None:
         """Closes what a forked child has inherited; the parent's stays as it is."""
         self.is_over = True
-        self._selector.close()
-        for connection in self._connections:
-            connection.close()
+        close_selector(self._selector)
+        for one in self._connections:
+            one.close()
         self._connections = []
-        for own in (self._listener, self._wake, self._woken):
+        for own in self._own:
             own.close()
 
     def _accept(self, events: int) -> None:
         # Nothing may be open here that a child forked at this moment would not know of.
         with self.lock:
+            if not self._own[0].is_ours:
+                raise OSError("the listening socket was closed by the program")
             try:
                 own, _ = self._listener.accept()
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):
@@ -143,7 +157,9 @@ class Server:
         key = self._selector.get_map().get(connection.socket)
         if key is None:
             if events:
-                self._selector.register(connection.socket, events, self._handler(connection))
+                self._selector.register(
+                    connection.socket, events, self._handler(connection)
+                )
         elif not events:
             self._selector.unregister(connection.socket)
         elif key.events != events:
@@ -161,7 +177,7 @@ class Server:
 
     def _drain(self, events: int) -> None:
         try:
-            while len(self._woken.recv(4096)) == 4096:
+            while self._own[2].is_ours and len(self._woken.recv(4096)) == 4096:
                 pass
         except OSError:
             pass
@@ -211,5 +227,3 @@ def _most_viewers() -> int:
     if soft < 0:
         return MOST_VIEWERS
     return max(1, min(MOST_VIEWERS, soft // 2))
-
-

@@ -103,9 +103,7 @@ class PlaceCase(unittest.TestCase):
         """What lies in the socket directory."""
         return sorted(os.listdir(self.folder)) if os.path.isdir(self.folder) else []
 
-    def program(
-        self, text: str, *options: str, **more: Any
-    ) -> "subprocess.Popen[str]":
+    def program(self, text: str, *options: str, **more: Any) -> "subprocess.Popen[str]":
         """Starts a Python program that can import the package."""
         environment = dict(os.environ, PYTHONPATH=PACKAGE, PYTHONWARNINGS="")
         environment.update(more.pop("environment", {}))
@@ -157,6 +155,8 @@ def _end(started: "subprocess.Popen[str]") -> None:
                 pass
 
 
-def named(things: Optional[List[Dict[str, Any]]], name: str, key: str = "name") -> Dict[str, Any]:
+def named(
+    things: Optional[List[Dict[str, Any]]], name: str, key: str = "name"
+) -> Dict[str, Any]:
     """The one of that name in a list of a reply."""
     return next((thing for thing in things or [] if thing[key] == name), {})

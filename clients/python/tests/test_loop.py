@@ -30,7 +30,11 @@ class LoopTests(LinkCase):
             def watch() -> List[Dict[str, Any]]:
                 viewer = self.viewer()
                 viewer.poll()
-                return [viewer.do("evict"), viewer.do("quality", level="low"), viewer.poll()]
+                return [
+                    viewer.do("evict"),
+                    viewer.do("quality", level="low"),
+                    viewer.poll(),
+                ]
 
             evicted, applied, told = await loop.run_in_executor(None, watch)
             self.assertEqual((evicted["bytes"], applied["ok"]), (5, True))
@@ -60,7 +64,9 @@ class ReaderTests(PlaceCase):
         link = perftop_link.start("reader", thread=False)
         self.addCleanup(link.stop)
         called: List[str] = []
-        link.quality(apply=lambda settings: called.append(threading.current_thread().name))
+        link.quality(
+            apply=lambda settings: called.append(threading.current_thread().name)
+        )
 
         def watch() -> List[Any]:
             viewer = Viewer(link.path or "")
@@ -74,7 +80,9 @@ class ReaderTests(PlaceCase):
             loop = asyncio.get_running_loop()
             loop.add_reader(link.fileno(), link.poll)
             told = await asyncio.wait_for(loop.run_in_executor(None, watch), 20)
-            self.assertEqual([told[0]["ok"], told[1]["ok"], len(told)], [True, True, 122])
+            self.assertEqual(
+                [told[0]["ok"], told[1]["ok"], len(told)], [True, True, 122]
+            )
             loop.remove_reader(link.fileno())
 
         asyncio.run(main())

@@ -42,8 +42,7 @@ class OffTests(PlaceCase):
         self.assertEqual((problem, threads), ("None", "2"))
 
     def test_nonsense_raises_nothing(self) -> None:
-        out = self.output(
-            """
+        out = self.output("""
             import perftop_link
             odd = [None, object(), [], {}, "x", b"y", float("nan"), 10**400, lambda: 1 // 0]
             for one in odd:
@@ -56,13 +55,11 @@ class OffTests(PlaceCase):
                 link.poll(one)
                 link.stop()
             print("alive")
-            """
-        )
+            """)
         self.assertEqual(out, "alive")
 
     def test_idle_it_costs_nothing(self) -> None:
-        out = self.output(
-            """
+        out = self.output("""
             import os, time, perftop_link
             def switches():
                 total = 0
@@ -75,8 +72,7 @@ class OffTests(PlaceCase):
             before = switches()
             time.sleep(1)
             print(switches() - before <= 3)
-            """
-        )
+            """)
         self.assertEqual(out, "True")
 
 
@@ -94,6 +90,6 @@ class PackageTests(unittest.TestCase):
                 self.assertIsNone(wheel.testzip())
             self.assertIn("perftop_link/py.typed", names)
             self.assertIn("perftop_link/_server.py", names)
-            self.assertEqual(len([one for one in names if one.endswith("/METADATA")]), 1)
-
-
+            self.assertEqual(
+                len([one for one in names if one.endswith("/METADATA")]), 1
+            )

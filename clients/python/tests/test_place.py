@@ -96,7 +96,12 @@ class PlaceTests(PlaceCase):
         gone = subprocess.Popen([sys.executable, "-c", ""])
         gone.wait()
         held = []
-        for name in ("%d.sock" % gone.pid, "%d.sock.tmp" % gone.pid, "1.sock", "other.sock"):
+        for name in (
+            "%d.sock" % gone.pid,
+            "%d.sock.tmp" % gone.pid,
+            "1.sock",
+            "other.sock",
+        ):
             one = socket.socket(socket.AF_UNIX)
             one.bind(os.path.join(self.folder, name))
             one.close()
@@ -108,7 +113,13 @@ class PlaceTests(PlaceCase):
         held.append(live)
         open(os.path.join(self.folder, "%d.sock" % 4194303), "w").close()
         self.start()
-        left = ["%d.sock" % os.getpid(), "1.sock", "other.sock", "4194304.sock", "4194303.sock"]
+        left = [
+            "%d.sock" % os.getpid(),
+            "1.sock",
+            "other.sock",
+            "4194304.sock",
+            "4194303.sock",
+        ]
         self.assertEqual(self.sockets(), sorted(left))
 
     def test_D9_a_directory_that_others_may_enter_is_refused(self) -> None:
@@ -138,19 +149,31 @@ class PlaceTests(PlaceCase):
     def test_D15_a_path_that_is_too_long_is_left_for_the_second_place(self) -> None:
         long = tempfile.mkdtemp(prefix="x" * 100)
         self.addCleanup(shutil.rmtree, long)
-        for given in (long, os.path.join(self.runtime, "missing"), "relative", "", "/proc"):
+        for given in (
+            long,
+            os.path.join(self.runtime, "missing"),
+            "relative",
+            "",
+            "/proc",
+        ):
             os.environ["XDG_RUNTIME_DIR"] = given
             link = self.start()
             if link.path is None:
-                self.skipTest("/tmp/perftop-UID can not be used here: %s" % link.problem)
-            self.assertEqual(os.path.dirname(link.path), "/tmp/perftop-%d" % os.geteuid())
+                self.skipTest(
+                    "/tmp/perftop-UID can not be used here: %s" % link.problem
+                )
+            self.assertEqual(
+                os.path.dirname(link.path), "/tmp/perftop-%d" % os.geteuid()
+            )
             link.stop()
         self.assertEqual(os.listdir(long), [])
 
     @unittest.skipUnless(IS_ROOT, "needs root, to make a directory of another user")
     def test_a_runtime_directory_of_another_user_is_not_used(self) -> None:
         os.chown(self.runtime, NOBODY, NOBODY)
-        self.assertEqual(_place.directory(os.getpid()), "/tmp/perftop-%d" % os.geteuid())
+        self.assertEqual(
+            _place.directory(os.getpid()), "/tmp/perftop-%d" % os.geteuid()
+        )
 
 
 @unittest.skipUnless(IS_ROOT, "needs root, to become another user")
@@ -178,7 +201,11 @@ class StrangerTests(LinkCase):
         self.assertIn("PermissionError", self.stranger().stderr)
 
     def test_D10_another_user_who_gets_there_is_refused(self) -> None:
-        for path, mode in ((self.runtime, 0o755), (self.folder, 0o755), (self.link.path, 0o666)):
+        for path, mode in (
+            (self.runtime, 0o755),
+            (self.folder, 0o755),
+            (self.link.path, 0o666),
+        ):
             os.chmod(path or "", mode)
         answer = self.stranger()
         self.assertTrue("b''" in answer.stdout or "Error" in answer.stderr, answer)

@@ -13,8 +13,7 @@ WITHOUT_WARNING = ("-W", "ignore::DeprecationWarning")
 
 class ForkTests(PlaceCase):
     def test_D14_a_forked_child_has_a_socket_and_counts_of_its_own(self) -> None:
-        program = self.program(
-            """
+        program = self.program("""
             import os, sys, perftop_link
             link = perftop_link.start("parent")
             link.cache("frames", size=lambda: 7)
@@ -31,16 +30,18 @@ class ForkTests(PlaceCase):
             os.waitpid(pid, 0)
             print("waited", 0, flush=True)
             sys.stdin.readline()
-            """
-        )
+            """)
         assert program.stdin and program.stdout
         pids = dict(program.stdout.readline().split() for _ in range(2))
         child, parent = (
-            self.connect("%s/%s.sock" % (self.folder, pids[name])) for name in ("child", "parent")
+            self.connect("%s/%s.sock" % (self.folder, pids[name]))
+            for name in ("child", "parent")
         )
         told = child.poll()
         self.assertEqual([one["name"] for one in told["operations"]], ["child's"])
-        self.assertEqual((told["operations"][0]["count"], told["caches"][0]["bytes"]), (3, 7))
+        self.assertEqual(
+            (told["operations"][0]["count"], told["caches"][0]["bytes"]), (3, 7)
+        )
         self.assertEqual(str(child.ask(op="hello")["pid"]), pids["child"])
         self.assertEqual(named(parent.poll()["operations"], "mine")["count"], 5)
         program.stdin.write("\n")
@@ -141,12 +142,18 @@ class ForkTests(PlaceCase):
     def test_D14_workers_of_every_kind_have_their_own_sockets(self) -> None:
         for kind in ("fork", "spawn", "forkserver"):
             with self.subTest(kind):
-                self.assertEqual(self.output(self.POOL % kind, *WITHOUT_WARNING), "True")
+                self.assertEqual(
+                    self.output(self.POOL % kind, *WITHOUT_WARNING), "True"
+                )
                 # The helper that multiprocessing keeps for forkserver ends a little later.
                 self.assertTrue(wait_for(lambda: not self._living()), self.sockets())
 
     def _living(self) -> List[str]:
-        return [name for name in self.sockets() if os.path.exists("/proc/" + name.split(".")[0])]
+        return [
+            name
+            for name in self.sockets()
+            if os.path.exists("/proc/" + name.split(".")[0])
+        ]
 
     def test_D14_without_a_thread_a_fork_warns_of_none(self) -> None:
         out = self.output(
@@ -184,7 +191,9 @@ class ForkTests(PlaceCase):
         self.assertIn("offers", viewer.poll())
         self.assertTrue(viewer.do("quality", level="low")["ok"])
         program.stdin.close()
-        self.assertEqual(program.stdout.read().split(), ["MainThread", "low", "1", "None"])
+        self.assertEqual(
+            program.stdout.read().split(), ["MainThread", "low", "1", "None"]
+        )
         self.assertEqual(self.sockets(), [])
 
 
@@ -201,8 +210,7 @@ class EndTests(PlaceCase):
             "watch(); sys.exit(0)": 0,
         }
         for ending, status in endings.items():
-            program = self.program(
-                """
+            program = self.program("""
                 import socket, sys, threading, time, perftop_link
                 link = perftop_link.start("ends")
                 def watch():
@@ -212,22 +220,18 @@ class EndTests(PlaceCase):
                     own.sendall(b'{"op":"do","action":"gc"}\\n{"op":"poll"}\\n')
                 assert link.path, link.problem
                 %s
-                """
-                % ending
-            )
+                """ % ending)
             _, errors = program.communicate(timeout=20)
             self.assertEqual((program.returncode, self.sockets()), (status, []), errors)
 
     def test_a_program_with_a_stuck_evictor_ends_all_the_same(self) -> None:
-        program = self.program(
-            """
+        program = self.program("""
             import sys, threading, perftop_link
             link = perftop_link.start("stuck")
             link.cache("stuck", size=threading.Event().wait, evict=threading.Event().wait)
             print(link.path, flush=True)
             sys.stdin.readline()
-            """
-        )
+            """)
         assert program.stdin and program.stdout
         viewer = self.connect(program.stdout.readline().strip())
         viewer.poll()
@@ -240,13 +244,11 @@ class EndTests(PlaceCase):
 
     def test_D8_what_a_signal_left_is_swept_by_the_next(self) -> None:
         for number in (signal.SIGTERM, signal.SIGKILL):
-            program = self.program(
-                """
+            program = self.program("""
                 import sys, perftop_link
                 print(perftop_link.start("killed").path, flush=True)
                 sys.stdin.readline()
-                """
-            )
+                """)
             assert program.stdout
             program.stdout.readline()
             program.send_signal(number)
@@ -256,8 +258,7 @@ class EndTests(PlaceCase):
             self.assertEqual(self.sockets(), [])
 
     def test_a_program_that_becomes_another_takes_its_place_again(self) -> None:
-        out = self.output(
-            """
+        out = self.output("""
             import os, sys, perftop_link
             link = perftop_link.start("again")
             if len(sys.argv) < 2:
@@ -265,30 +266,51 @@ class EndTests(PlaceCase):
             names = [os.readlink("/proc/self/fd/" + n) for n in os.listdir("/proc/self/fd")
                      if os.path.lexists("/proc/self/fd/" + n)]
             print(link.problem, sum("socket" in name for name in names))
-            """
-        )
+            """)
         self.assertEqual(out, "None 3")
         self.assertEqual(self.sockets(), [])
 
-    def test_a_child_that_is_run_inherits_nothing(self) -> None:
+    def test_a_program_that_closes_all_descriptors_keeps_its_own_and_is_linked_again(self) -> None:
         out = self.output(
             """
+            import os, socket, time, perftop_link
+            link = perftop_link.start("closes")
+            viewer = socket.socket(socket.AF_UNIX)
+            viewer.connect(link.path)
+            viewer.detach()
+            os.closerange(3, 200)
+            files = [open("/dev/zero", "rb", 0) for _ in range(20)]
+            end = time.monotonic() + 10
+            while link.path and time.monotonic() < end: time.sleep(0.01)
+            link.gauge("again", 1)
+            viewer = socket.socket(socket.AF_UNIX)
+            viewer.connect(link.path)
+            viewer.sendall(b'{"op":"poll"}\\n')
+            print(b'"again":1' in viewer.recv(65536))
+            viewer.close()
+            link.stop()
+            print(all(file.read(1) == b"\\0" for file in files))
+            """
+        )
+        self.assertEqual(out.split(), ["True", "True"])
+        self.assertEqual(self.sockets(), [])
+
+    def test_a_child_that_is_run_inherits_nothing(self) -> None:
+        out = self.output("""
             import subprocess, perftop_link
             link = perftop_link.start("runs")
             list_them = ["sh", "-c", "ls -l /proc/self/fd | grep -c -e socket -e eventpoll"]
             print(subprocess.run(list_them, stdout=subprocess.PIPE).stdout.decode().strip())
             run = subprocess.run(list_them, stdout=subprocess.PIPE, preexec_fn=lambda: None)
             print(run.stdout.decode().strip(), link.problem)
-            """
-        )
+            """)
         self.assertEqual(out.split(), ["0", "0", "None"])
         self.assertEqual(self.sockets(), [])
 
 
 class SignalTests(PlaceCase):
     def test_a_signal_the_program_waits_for_reaches_it(self) -> None:
-        out = self.output(
-            """
+        out = self.output("""
             import os, signal, subprocess, perftop_link
             link = perftop_link.start("waits")
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
@@ -296,13 +318,13 @@ class SignalTests(PlaceCase):
             child = subprocess.Popen(["sh", "-c", kill])
             print(signal.sigwait({signal.SIGTERM}) == signal.SIGTERM)
             child.wait()
-            """
-        )
+            """)
         self.assertEqual(out, "True")
 
-    def test_a_handler_that_records_in_the_middle_of_a_record_does_not_hang(self) -> None:
-        out = self.output(
-            """
+    def test_a_handler_that_records_in_the_middle_of_a_record_does_not_hang(
+        self,
+    ) -> None:
+        out = self.output("""
             import signal, time, perftop_link
             link = perftop_link.start("handler")
             seen = 0
@@ -322,21 +344,18 @@ class SignalTests(PlaceCase):
                 link.batch(1, 1.0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             print(seen > 50, link.problem)
-            """
-        )
+            """)
         self.assertEqual(out, "True None")
 
     def test_ctrl_c_reaches_the_program_at_once(self) -> None:
-        program = self.program(
-            """
+        program = self.program("""
             import perftop_link, time
             try:
                 print(perftop_link.start("sleeps").path, flush=True)
                 time.sleep(60)
             except KeyboardInterrupt:
                 print("interrupted")
-            """
-        )
+            """)
         assert program.stdout
         program.stdout.readline()
         begun = time.monotonic()

@@ -57,7 +57,9 @@ class ViewersTests(LinkCase):
         for viewer in more:
             viewer.send(op="poll")
         replies = [json.loads(viewer.line() or b"{}") for viewer in more]
-        refused = [reply for reply in replies if reply.get("error") == "too many viewers"]
+        refused = [
+            reply for reply in replies if reply.get("error") == "too many viewers"
+        ]
         self.assertTrue(5 <= len(refused) <= 15, len(refused))
         for viewer in viewers + more:
             viewer.close()
@@ -69,11 +71,23 @@ class ViewersTests(LinkCase):
             one = socket.socket(socket.AF_UNIX)
             one.connect(self.link.path or "")
             one.close()
-        self.assertTrue(wait_for(lambda: len(os.listdir("/proc/self/fd")) <= before + 1))
+        self.assertTrue(
+            wait_for(lambda: len(os.listdir("/proc/self/fd")) <= before + 1)
+        )
         self.assertIn("offers", self.viewer().poll())
 
     def test_D6_nonsense_is_counted_and_ends_the_connection_at_100(self) -> None:
-        lines = [b"", b"[]", b"null", b"{", b'{"a":NaN}', b"\xff", b"\0", b"[" * 60000, b"9" * 60000]
+        lines = [
+            b"",
+            b"[]",
+            b"null",
+            b"{",
+            b'{"a":NaN}',
+            b"\xff",
+            b"\0",
+            b"[" * 60000,
+            b"9" * 60000,
+        ]
         viewer = self.viewer()
         for place in range(100):
             viewer.socket.sendall(lines[place % len(lines)] + b"\n")
@@ -152,10 +166,12 @@ class BadDaysTests(PlaceCase):
         flood = (
             "import socket, sys; own = socket.socket(socket.AF_UNIX)\n"
             "own.connect(sys.argv[1])\n"
-            "while True: own.sendall(b'{\"op\":\"poll\"}\\n' * 3)"
+            'while True: own.sendall(b\'{"op":"poll"}\\n\' * 3)'
         )
         for _ in range(15):
-            viewer = subprocess.Popen([sys.executable, "-S", "-c", flood, path], stderr=subprocess.DEVNULL)
+            viewer = subprocess.Popen(
+                [sys.executable, "-S", "-c", flood, path], stderr=subprocess.DEVNULL
+            )
             time.sleep(0.1)
             viewer.kill()
             viewer.wait()
@@ -173,10 +189,12 @@ class BadDaysTests(PlaceCase):
         poll = (
             "import os, socket, sys, time; own = socket.socket(socket.AF_UNIX)\n"
             "own.connect(sys.argv[1]); lines = own.makefile('rb')\n"
-            "while True:\n own.sendall(b'{\"op\":\"poll\"}\\n' * 40); print(1, flush=True)\n"
+            'while True:\n own.sendall(b\'{"op":"poll"}\\n\' * 40); print(1, flush=True)\n'
             " [lines.readline() for _ in range(40)]"
         )
-        viewer = subprocess.Popen([sys.executable, "-c", poll, path], stdout=subprocess.PIPE)
+        viewer = subprocess.Popen(
+            [sys.executable, "-c", poll, path], stdout=subprocess.PIPE
+        )
         assert viewer.stdout
         viewer.stdout.readline()
         viewer.send_signal(signal.SIGSTOP)
@@ -189,8 +207,7 @@ class BadDaysTests(PlaceCase):
         self.assertEqual(told["count"], int(count))
 
     def test_D4_without_a_descriptor_left_it_waits_and_does_not_spin(self) -> None:
-        program = self.program(
-            """
+        program = self.program("""
             import resource, sys, time, perftop_link
             resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
             link = perftop_link.start("narrow")
@@ -202,8 +219,7 @@ class BadDaysTests(PlaceCase):
             print(time.process_time() - before, link.problem, flush=True)
             del held
             sys.stdin.readline()
-            """
-        )
+            """)
         assert program.stdin and program.stdout
         path = program.stdout.readline().strip()
         viewers = []
