@@ -30,14 +30,10 @@ def build_editable(
     return _wheel(wheel_directory, [(PACKAGE + ".pth", (TOP + "\n").encode())])
 
 
-def build_sdist(
-    sdist_directory: str, config_settings: Optional[Dict[str, Any]] = None
-) -> str:
+def build_sdist(sdist_directory: str, config_settings: Optional[Dict[str, Any]] = None) -> str:
     """Writes the sources, with all that is needed to build and test them; tells the name."""
     base = "%s-%s" % (PACKAGE, _version())
-    with tarfile.open(
-        os.path.join(sdist_directory, base + ".tar.gz"), "w:gz"
-    ) as archive:
+    with tarfile.open(os.path.join(sdist_directory, base + ".tar.gz"), "w:gz") as archive:
         for name in (
             "pyproject.toml",
             "README.md",
@@ -64,9 +60,7 @@ def _wheel(folder: str, members: List[Tuple[str, bytes]]) -> str:
     ]
     record = "".join(map(_recorded, members)) + about + "RECORD,,\n"
     name = "%s-%s-py3-none-any.whl" % (PACKAGE, _version())
-    with zipfile.ZipFile(
-        os.path.join(folder, name), "w", zipfile.ZIP_DEFLATED
-    ) as wheel:
+    with zipfile.ZipFile(os.path.join(folder, name), "w", zipfile.ZIP_DEFLATED) as wheel:
         for path, content in members + [(about + "RECORD", record.encode())]:
             # One date for all, so that the same sources make the same wheel.
             entry = zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0))
@@ -86,9 +80,7 @@ def _sources() -> Iterator[Tuple[str, bytes]]:
 
 def _recorded(member: Tuple[str, bytes]) -> str:
     path, content = member
-    digest = (
-        base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
-    )
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
     return "%s,sha256=%s,%d\n" % (path, digest, len(content))
 
 
@@ -112,10 +104,7 @@ def _metadata() -> str:
         "Requires-Python: " + told["requires-python"],
         "Description-Content-Type: text/markdown",
     ]
-    lines += [
-        "Classifier: " + name
-        for name in re.findall(r'^  "(.* :: .*)",$', project, re.M)
-    ]
+    lines += ["Classifier: " + name for name in re.findall(r'^  "(.* :: .*)",$', project, re.M)]
     with open(os.path.join(TOP, "README.md"), encoding="utf-8") as file:
         return "\n".join(lines) + "\n\n" + file.read()
 

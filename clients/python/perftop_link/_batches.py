@@ -19,9 +19,7 @@ class Batches:
         self._sums: Sums = (0, 0, 0.0, 0)
         self._recent: Deque[Dict[str, Any]] = deque(maxlen=_RECENT)
 
-    def add(
-        self, size: Any, seconds: Any, items: Any, memory_mb: Any, ok: bool, oom: bool
-    ) -> None:
+    def add(self, size: Any, seconds: Any, items: Any, memory_mb: Any, ok: bool, oom: bool) -> None:
         """Counts one."""
         told = {
             "size": number(size),
@@ -48,9 +46,7 @@ class Batches:
         with self._lock:
             sums = self._sums
             added = sums[0] - seen[0]
-            recent: List[Dict[str, Any]] = (
-                list(self._recent)[-added:] if added > 0 else []
-            )
+            recent: List[Dict[str, Any]] = list(self._recent)[-added:] if added > 0 else []
         if added <= 0:
             return sums, None
         return sums, {

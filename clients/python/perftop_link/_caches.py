@@ -16,9 +16,7 @@ _FIGURES = ("bytes", "entries", "hits", "misses", "in_use")
 class Cache:
     """A cache or a pool under one name. Each figure is a number or a function that tells one."""
 
-    def __init__(
-        self, name: str, figures: Dict[str, Figure], evict: Any, loop: Any
-    ) -> None:
+    def __init__(self, name: str, figures: Dict[str, Figure], evict: Any, loop: Any) -> None:
         self.name = name
         self.figures = figures
         self.evict = evict
@@ -31,9 +29,7 @@ class Cache:
         for key in _FIGURES:
             figure = self.figures.get(key)
             try:
-                told[key] = whole(
-                    call(figure, self.loop) if callable(figure) else figure
-                )
+                told[key] = whole(call(figure, self.loop) if callable(figure) else figure)
             except Exception:
                 told[key] = None
         self.told = told
@@ -48,9 +44,7 @@ class Cache:
             "name": self.name,
             "evictable": self.evict is not None,
         }
-        document.update(
-            (key, value) for key, value in self.told.items() if value is not None
-        )
+        document.update((key, value) for key, value in self.told.items() if value is not None)
         return document
 
 
@@ -98,7 +92,7 @@ class Caches:
 
     def all(self) -> List[Cache]:
         """All of them, in the order in which they were named."""
-        return list(self._all.values())
+        return list(self._all.copy().values())
 
     def refresh(self) -> None:
         """Asks for all figures, and waits a little for them."""
@@ -154,9 +148,7 @@ def emptied(caches: List[Cache]) -> "Emptied":
             from ._calls import said
 
             late = time.monotonic() - begun
-            result.errors.append(
-                "%s: %s after %.1f s" % (cache.name, said(error), late)
-            )
+            result.errors.append("%s: %s after %.1f s" % (cache.name, said(error), late))
     return result
 
 

@@ -16,11 +16,7 @@ def call(function: Callable[..., Any], loop: Any, *args: Any) -> Any:
         return function(*args)
     if _is_in(loop):
         made = function(*args)
-        return (
-            loop.create_task(_await(made)) and None
-            if inspect.isawaitable(made)
-            else made
-        )
+        return loop.create_task(_await(made)) and None if inspect.isawaitable(made) else made
     done: "Future[Any]" = Future()
 
     def run() -> None:

@@ -143,7 +143,7 @@ class Book:
         with self._lock:
             self._tidy()
             for shelf in [self._ended] + self._shelves:
-                for cell in list(part(shelf).values()):
+                for cell in part(shelf).copy().values():
                     found.setdefault(cell.name, []).append(cell)
         return found
 

@@ -22,9 +22,7 @@ _WINDOW = 0.1
 class Connection:
     """Takes lines in and gives replies out, and never waits for either."""
 
-    def __init__(
-        self, own: socket.socket, uid: int, answer: Callable[..., Any]
-    ) -> None:
+    def __init__(self, own: socket.socket, uid: int, answer: Callable[..., Any]) -> None:
         self.socket = own
         self.viewer = Viewer(uid)
         self.is_open = True
@@ -96,9 +94,7 @@ class Connection:
         try:
             while self._out and self.is_open:
                 with memoryview(self._out) as view:
-                    sent = self.socket.send(
-                        view, socket.MSG_NOSIGNAL | socket.MSG_DONTWAIT
-                    )
+                    sent = self.socket.send(view, socket.MSG_NOSIGNAL | socket.MSG_DONTWAIT)
                 del self._out[:sent]
         except (BlockingIOError, InterruptedError):
             pass

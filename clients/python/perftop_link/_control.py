@@ -79,9 +79,7 @@ class Control:
             "offers": self.offers(),
         }  # fmt: skip
 
-    def _poll(
-        self, request: Dict[str, Any], viewer: Viewer, mark: Dict[str, Any]
-    ) -> bytes:
+    def _poll(self, request: Dict[str, Any], viewer: Viewer, mark: Dict[str, Any]) -> bytes:
         link = self._link
         records = link._records
         records.caches.refresh()
@@ -148,9 +146,7 @@ class Control:
             self._link._heap.malloc.trim()
             if result.errors:
                 raise Refusal("; ".join(result.errors)[:1000])
-            told: Dict[str, Any] = {
-                "outcome": "evicted " + ", ".join(result.names)[:1000]
-            }
+            told: Dict[str, Any] = {"outcome": "evicted " + ", ".join(result.names)[:1000]}
             if result.bytes is not None:
                 return dict(told, bytes=result.bytes)
             return _freed(before, told)
@@ -228,11 +224,7 @@ def _mark(request: Dict[str, Any]) -> Dict[str, Any]:
     mark = request.get("id")
     if isinstance(mark, str):
         return {"id": mark}
-    if (
-        isinstance(mark, bool)
-        or not isinstance(mark, (int, float))
-        or number(mark) is None
-    ):
+    if isinstance(mark, bool) or not isinstance(mark, (int, float)) or number(mark) is None:
         return {}
     return {"id": number(mark)}
 

@@ -24,9 +24,7 @@ class Heap:
     def read(self, with_objects: bool = False) -> Dict[str, Any]:
         """The member `heap` of a reply."""
         self.watch()
-        told: Dict[str, Any] = {
-            "collections": sum(s["collections"] for s in gc.get_stats())
-        }
+        told: Dict[str, Any] = {"collections": sum(s["collections"] for s in gc.get_stats())}
         told["collection_seconds"] = round(self._seconds, 6)
         blocks = getattr(sys, "getallocatedblocks", None)
         if blocks is not None:

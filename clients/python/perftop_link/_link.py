@@ -3,6 +3,7 @@
 import functools
 import os
 import sys
+import threading
 import time
 from typing import Any, Callable, Dict, Optional, TypeVar, Union, cast
 
@@ -46,9 +47,7 @@ def _quiet(method: Method) -> Method:
 class Link:
     """The link of this process. Made by `perftop_link.start`."""
 
-    def __init__(
-        self, name: str, memory_limit: Optional[int], with_thread: bool
-    ) -> None:
+    def __init__(self, name: str, memory_limit: Optional[int], with_thread: bool) -> None:
         self.name = name
         self.problem: Optional[str] = None
         self._memory_limit = memory_limit
@@ -140,9 +139,7 @@ class Link:
         loop: Any = None,
     ) -> None:
         """Names a pool of buffers: how many there are, and how many of them are in use."""
-        self._add(
-            name, {"bytes": bytes, "entries": size, "in_use": in_use}, evict, loop
-        )
+        self._add(name, {"bytes": bytes, "entries": size, "in_use": in_use}, evict, loop)
 
     @_quiet
     def quality(
@@ -159,9 +156,7 @@ class Link:
         own = self._quality
         if level is not None and level not in LEVELS:
             raise ValueError("no level of that name")
-        own.apply, own.loop = (
-            (apply, loop) if apply is not None else (own.apply, own.loop)
-        )
+        own.apply, own.loop = (apply, loop) if apply is not None else (own.apply, own.loop)
         if level is not None:
             own.level, own.settings = level, settings_of(level)
         own.is_offered = True
@@ -265,9 +260,7 @@ class Link:
                 if self._with_thread:
                     self._thread = start_thread(self._serve, "perftop-link")
             except Exception as error:
-                self._trouble(
-                    str(error) if isinstance(error, _place.Refused) else said(error)
-                )
+                self._trouble(str(error) if isinstance(error, _place.Refused) else said(error))
                 self._end_server()
             self._end_with_worker()
 
@@ -309,7 +302,7 @@ class Link:
         server.is_over = True
         _place.remove(server.path, server._known)
         thread = self._thread
-        if thread is not None:
+        if thread is not None and thread is not threading.current_thread():
             server.wake()
             thread.join(0.5)
         if thread is None or not thread.is_alive():
@@ -336,9 +329,7 @@ class Link:
     def _did(self, order: Order, outcome: str) -> None:
         self._records.happened(order.who, order.action, outcome)
 
-    def _add(
-        self, name: object, figures: Dict[str, Figure], evict: Any, loop: Any
-    ) -> None:
+    def _add(self, name: object, figures: Dict[str, Figure], evict: Any, loop: Any) -> None:
         text = self._records.names.admit("cache", name)
         if text != OVERFLOW:
             self._records.caches.add(Cache(text, figures, evict, loop))

@@ -82,9 +82,7 @@ class Operation:
             else:
                 buckets[place] = 1
             cell.nanoseconds += taken
-            failed = (
-                kind is not None and kind is not GeneratorExit
-            )  # left early: no error
+            failed = kind is not None and kind is not GeneratorExit  # left early: no error
             if self._rare is not None:
                 failed = self._settle(cell) or failed
             if failed:

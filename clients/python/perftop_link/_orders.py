@@ -21,9 +21,7 @@ class Refusal(Exception):
 class Order:
     """One action, and where its reply goes."""
 
-    def __init__(
-        self, action: str, who: str, work: Callable[[], Dict[str, Any]]
-    ) -> None:
+    def __init__(self, action: str, who: str, work: Callable[[], Dict[str, Any]]) -> None:
         self.action = action
         self.who = who
         self.work = work
@@ -153,9 +151,7 @@ class Orders:
             outcome = "failed: " + text
             reply = {"ok": False, "error": text}
         except BaseException as error:
-            self._end(
-                order, {"ok": False, "error": said(error)}, "failed: " + said(error)
-            )
+            self._end(order, {"ok": False, "error": said(error)}, "failed: " + said(error))
             if not self._with_thread:
                 raise
             return

@@ -17,10 +17,7 @@ Unit = Tuple[str, str, Callable[[], Optional[Tuple[Any, Callable[[], None]]]]]
 
 def line(document: Dict[str, Any]) -> bytes:
     """One line of JSON, in plain ASCII."""
-    return (
-        json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
-        + b"\n"
-    )
+    return json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
 
 
 class Cursor:
@@ -111,17 +108,15 @@ class Poll:
         for name, cells in records.book.writes().items():
             yield "writes", name, partial(self._written, name, cells)
         now = time.monotonic()
-        for name, (told, at) in list(records.components.items()):
+        for name, (told, at) in records.components.copy().items():
             document = dict(told, age_s=round(now - at, 3))
             yield "components", name, partial(_anew, document)
         for cache in records.caches.all():
             yield "caches", cache.name, partial(_anew, cache.document())
-        for name, value in list(records.gauges.items()):
+        for name, value in records.gauges.copy().items():
             yield "gauges", name, partial(_anew, value)
 
-    def _operation(
-        self, name: str, cells: List[Any]
-    ) -> Optional[Tuple[Any, Callable[[], None]]]:
+    def _operation(self, name: str, cells: List[Any]) -> Optional[Tuple[Any, Callable[[], None]]]:
         seen = self._cursor.operations.get(name, (0, 0, 0, 0, 0, 0, {}))
         count = sum(cell.count for cell in cells)
         begun = [start for cell in cells for start in cell.active.copy().values()]
@@ -161,9 +156,7 @@ class Poll:
             document["oldest_s"] = round((time.perf_counter_ns() - min(begun)) / 1e9, 6)
         return document, lambda: self._cursor.operations.__setitem__(name, now)
 
-    def _written(
-        self, name: str, cells: List[Any]
-    ) -> Optional[Tuple[Any, Callable[[], None]]]:
+    def _written(self, name: str, cells: List[Any]) -> Optional[Tuple[Any, Callable[[], None]]]:
         seen = self._cursor.writes.get(name, (0, 0, 0.0))
         count = sum(cell.count for cell in cells)
         if count == seen[0]:

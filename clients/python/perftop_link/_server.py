@@ -23,9 +23,7 @@ _CREDENTIALS = struct.Struct("3i")
 class Server:
     """A listening socket and its connections. `step` does what there is to do."""
 
-    def __init__(
-        self, path: str, answer: Callable[..., Any], trouble: Callable[[str], None]
-    ):
+    def __init__(self, path: str, answer: Callable[..., Any], trouble: Callable[[str], None]):
         self.path = path
         self.lock = Lock()
         self.is_over = False
@@ -69,9 +67,7 @@ class Server:
 
     def call_again(self) -> None:
         """Leaves the descriptor readable where something is only put off, and not silence."""
-        if self._paused_until is not None or any(
-            c.held_until for c in self._connections
-        ):
+        if self._paused_until is not None or any(c.held_until for c in self._connections):
             self.wake()
 
     def step(self, until: Optional[float]) -> None:
@@ -157,9 +153,7 @@ class Server:
         key = self._selector.get_map().get(connection.socket)
         if key is None:
             if events:
-                self._selector.register(
-                    connection.socket, events, self._handler(connection)
-                )
+                self._selector.register(connection.socket, events, self._handler(connection))
         elif not events:
             self._selector.unregister(connection.socket)
         elif key.events != events:

@@ -23,9 +23,7 @@ def start_thread(work: Callable[[], None], name: str) -> threading.Thread:
     waits for with sigwait would end the process; so all are blocked before it exists.
     """
     thread = threading.Thread(target=work, name=name, daemon=True)
-    before = signal.pthread_sigmask(
-        signal.SIG_BLOCK, signal.valid_signals() - _OWN_FAULTS
-    )
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals() - _OWN_FAULTS)
     try:
         thread.start()
     finally:

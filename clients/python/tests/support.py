@@ -155,8 +155,6 @@ def _end(started: "subprocess.Popen[str]") -> None:
                 pass
 
 
-def named(
-    things: Optional[List[Dict[str, Any]]], name: str, key: str = "name"
-) -> Dict[str, Any]:
+def named(things: Optional[List[Dict[str, Any]]], name: str, key: str = "name") -> Dict[str, Any]:
     """The one of that name in a list of a reply."""
     return next((thing for thing in things or [] if thing[key] == name), {})

@@ -29,9 +29,7 @@ class DoTests(LinkCase):
         weakref.finalize(knot, gone.append, 1)
         del knot
         viewer = self.viewer()
-        self.assertEqual(
-            viewer.ask(op="do", id=7, action="gc"), {"id": 7, "started": True}
-        )
+        self.assertEqual(viewer.ask(op="do", id=7, action="gc"), {"id": 7, "started": True})
         reply = viewer.reply()
         self.assertEqual((reply["id"], reply["ok"], gone), (7, True, [1]))
         self.assertRegex(reply["outcome"], r"^collected \d+ objects$")
@@ -48,18 +46,10 @@ class DoTests(LinkCase):
         viewer = self.viewer()
         self.assertIn("evict", viewer.poll()["offers"])
         reply = viewer.do("evict", names=["frames"])
-        self.assertEqual(
-            (reply["ok"], reply["bytes"], list(held)), (True, 50_000_000, ["other"])
-        )
-        self.assertEqual(
-            viewer.do("evict", names=["fixed"])["error"], "no cache of that name"
-        )
-        self.assertEqual(
-            viewer.do("evict", names=["none"])["error"], "no cache of that name"
-        )
-        self.assertEqual(
-            viewer.do("evict", names="frames")["error"], "names is not a list"
-        )
+        self.assertEqual((reply["ok"], reply["bytes"], list(held)), (True, 50_000_000, ["other"]))
+        self.assertEqual(viewer.do("evict", names=["fixed"])["error"], "no cache of that name")
+        self.assertEqual(viewer.do("evict", names=["none"])["error"], "no cache of that name")
+        self.assertEqual(viewer.do("evict", names="frames")["error"], "names is not a list")
         self.assertTrue(viewer.do("evict")["ok"])
         self.assertEqual(held, {})
 
@@ -101,9 +91,7 @@ class DoTests(LinkCase):
         self.assertEqual((got[0]["level"], got[0]["frame_skip"]), ("low", 2))
         self.assertEqual(viewer.poll()["quality"], {"level": "low", "mode": "manual"})
         self.assertEqual(self.link.settings["resolution_scale"], 0.5)
-        viewer.do(
-            "quality", level="medium", mode="auto", settings={"features": ["lanes"]}
-        )
+        viewer.do("quality", level="medium", mode="auto", settings={"features": ["lanes"]})
         self.assertEqual(got[1], {"level": "medium", "features": ["lanes"]})
         self.assertEqual(viewer.poll()["quality"], {"level": "medium", "mode": "auto"})
         for wrong in (
@@ -181,9 +169,7 @@ class OrdersTests(unittest.TestCase):
     def test_only_the_newest_level_that_waits_is_done(self) -> None:
         for mark, action in enumerate(["quality", "batch", "quality", "gc", "quality"]):
             self.put(mark, action)
-        overtaken = [
-            mark for mark, told in self.replies if told.get("error") == "overtaken"
-        ]
+        overtaken = [mark for mark, told in self.replies if told.get("error") == "overtaken"]
         self.assertEqual(overtaken, [0, 2])
         self.orders.run()
         done = [mark for mark, told in self.replies if told.get("ok")]

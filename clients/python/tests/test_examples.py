@@ -13,9 +13,7 @@ from .support import PACKAGE, PlaceCase, Viewer, named, wait_for
 EXAMPLES = os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), "examples")
 
 
-@unittest.skipUnless(
-    os.path.isdir(EXAMPLES), "the examples are in the project's own tree only"
-)
+@unittest.skipUnless(os.path.isdir(EXAMPLES), "the examples are in the project's own tree only")
 class ExampleTests(PlaceCase):
     def watched(self, name: str, *options: str) -> Viewer:
         directory = os.path.join(self.runtime, "temporary")
@@ -48,25 +46,18 @@ class ExampleTests(PlaceCase):
             return sum(told.get("batches", {}).get("count", 0) for told in seen) >= 3
 
         self.assertTrue(wait_for(lambda: time.sleep(0.1) or batches()))
-        count = sum(
-            named(t.get("operations"), "collect_episode").get("count", 0) for t in seen
-        )
+        count = sum(named(t.get("operations"), "collect_episode").get("count", 0) for t in seen)
         self.assertGreaterEqual(count, 30)
         self.assertIn(
             seen[-1].get("writes", seen[0].get("writes"))[0]["format"],
             ("csv", "parquet"),
         )
         self.assertGreater(named(seen[-1]["caches"], "frames")["bytes"], 100_000)
-        self.assertEqual(
-            viewer.do("evict", names=["frames"])["outcome"], "evicted frames"
-        )
+        self.assertEqual(viewer.do("evict", names=["frames"])["outcome"], "evicted frames")
         self.assertTrue(viewer.do("batch", size=5)["ok"])
 
         def sizes() -> List[float]:
-            return [
-                one["size"]
-                for one in viewer.poll().get("batches", {}).get("recent", [])
-            ]
+            return [one["size"] for one in viewer.poll().get("batches", {}).get("recent", [])]
 
         self.assertTrue(wait_for(lambda: 5 in sizes()))
         self.ended()
@@ -81,9 +72,7 @@ class ExampleTests(PlaceCase):
                 told = viewer.poll()
                 taken += named(told.get("operations"), "frame").get("count", 0)
             operation = named(told["operations"], "frame")
-            gauges = dict(
-                told["gauges"], took=operation["seconds"] / operation["count"]
-            )
+            gauges = dict(told["gauges"], took=operation["seconds"] / operation["count"])
             gauges["parts"] = len(told["components"])
             return gauges
 

@@ -50,10 +50,7 @@ class GrammarTests(unittest.TestCase):
             with open(path, encoding="utf-8") as file:
                 tree = ast.parse(file.read())
             for node in tree.body:
-                if (
-                    isinstance(node, (ast.FunctionDef, ast.ClassDef))
-                    and node.name[0] != "_"
-                ):
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name[0] != "_":
                     self.assertTrue(ast.get_docstring(node), node.name)
 
     @staticmethod

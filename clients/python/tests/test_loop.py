@@ -64,9 +64,7 @@ class ReaderTests(PlaceCase):
         link = perftop_link.start("reader", thread=False)
         self.addCleanup(link.stop)
         called: List[str] = []
-        link.quality(
-            apply=lambda settings: called.append(threading.current_thread().name)
-        )
+        link.quality(apply=lambda settings: called.append(threading.current_thread().name))
 
         def watch() -> List[Any]:
             viewer = Viewer(link.path or "")
@@ -80,9 +78,7 @@ class ReaderTests(PlaceCase):
             loop = asyncio.get_running_loop()
             loop.add_reader(link.fileno(), link.poll)
             told = await asyncio.wait_for(loop.run_in_executor(None, watch), 20)
-            self.assertEqual(
-                [told[0]["ok"], told[1]["ok"], len(told)], [True, True, 122]
-            )
+            self.assertEqual([told[0]["ok"], told[1]["ok"], len(told)], [True, True, 122])
             loop.remove_reader(link.fileno())
 
         asyncio.run(main())

@@ -90,6 +90,4 @@ class PackageTests(unittest.TestCase):
                 self.assertIsNone(wheel.testzip())
             self.assertIn("perftop_link/py.typed", names)
             self.assertIn("perftop_link/_server.py", names)
-            self.assertEqual(
-                len([one for one in names if one.endswith("/METADATA")]), 1
-            )
+            self.assertEqual(len([one for one in names if one.endswith("/METADATA")]), 1)

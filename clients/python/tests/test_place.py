@@ -159,21 +159,15 @@ class PlaceTests(PlaceCase):
             os.environ["XDG_RUNTIME_DIR"] = given
             link = self.start()
             if link.path is None:
-                self.skipTest(
-                    "/tmp/perftop-UID can not be used here: %s" % link.problem
-                )
-            self.assertEqual(
-                os.path.dirname(link.path), "/tmp/perftop-%d" % os.geteuid()
-            )
+                self.skipTest("/tmp/perftop-UID can not be used here: %s" % link.problem)
+            self.assertEqual(os.path.dirname(link.path), "/tmp/perftop-%d" % os.geteuid())
             link.stop()
         self.assertEqual(os.listdir(long), [])
 
     @unittest.skipUnless(IS_ROOT, "needs root, to make a directory of another user")
     def test_a_runtime_directory_of_another_user_is_not_used(self) -> None:
         os.chown(self.runtime, NOBODY, NOBODY)
-        self.assertEqual(
-            _place.directory(os.getpid()), "/tmp/perftop-%d" % os.geteuid()
-        )
+        self.assertEqual(_place.directory(os.getpid()), "/tmp/perftop-%d" % os.geteuid())
 
 
 @unittest.skipUnless(IS_ROOT, "needs root, to become another user")

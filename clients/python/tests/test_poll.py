@@ -10,50 +10,32 @@ from .support import LinkCase, named
 
 class PollTests(LinkCase):
     def test_hello_says_who_it_is(self) -> None:
-        told = self.viewer().ask(
-            op="hello", protocol=7, viewer="x", who="pi", id="first"
-        )
-        self.assertEqual(
-            (told["id"], told["protocol"], told["name"]), ("first", 1, "test")
-        )
+        told = self.viewer().ask(op="hello", protocol=7, viewer="x", who="pi", id="first")
+        self.assertEqual((told["id"], told["protocol"], told["name"]), ("first", 1, "test"))
         with open("/proc/self/stat") as file:
-            self.assertEqual(
-                told["started"], int(file.read().rsplit(")", 1)[1].split()[19])
-            )
+            self.assertEqual(told["started"], int(file.read().rsplit(")", 1)[1].split()[19]))
         self.assertEqual(told["offers"], ["gc"])
 
     def test_the_first_poll_tells_all_and_the_next_what_was_added(self) -> None:
         early = self.viewer()
         early.poll()
         self.link.wrote("parquet", bytes=100, seconds=0.5)
-        self.assertEqual(
-            named(early.poll()["writes"], "parquet", "format")["bytes"], 100
-        )
+        self.assertEqual(named(early.poll()["writes"], "parquet", "format")["bytes"], 100)
         self.link.wrote("parquet", bytes=20, seconds=0.25)
         late = named(self.viewer().poll()["writes"], "parquet", "format")
-        self.assertEqual(
-            (late["count"], late["bytes"], late["seconds"]), (2, 120, 0.75)
-        )
+        self.assertEqual((late["count"], late["bytes"], late["seconds"]), (2, 120, 0.75))
         added = named(early.poll()["writes"], "parquet", "format")
-        self.assertEqual(
-            (added["count"], added["bytes"], added["seconds"]), (1, 20, 0.25)
-        )
+        self.assertEqual((added["count"], added["bytes"], added["seconds"]), (1, 20, 0.25))
         self.assertNotIn("writes", early.poll())
 
     def test_batches_are_added_up_and_the_newest_told(self) -> None:
         viewer = self.viewer()
         for place in range(300):
-            self.link.batch(
-                size=10, seconds=0.5, items=place, memory_mb=1.5, ok=place % 3 > 0
-            )
+            self.link.batch(size=10, seconds=0.5, items=place, memory_mb=1.5, ok=place % 3 > 0)
         told = viewer.poll()["batches"]
-        self.assertEqual(
-            (told["count"], told["failed"], len(told["recent"])), (300, 100, 256)
-        )
+        self.assertEqual((told["count"], told["failed"], len(told["recent"])), (300, 100, 256))
         self.assertEqual((told["items"], told["seconds"]), (44850, 150.0))
-        self.assertEqual(
-            [told["recent"][place]["items"] for place in (0, -1)], [44, 299]
-        )
+        self.assertEqual([told["recent"][place]["items"] for place in (0, -1)], [44, 299])
         self.assertEqual(told["recent"][-1]["memory_bytes"], 1_500_000)
         self.link.batch(10, 1.0, ok=False, oom=True)
         told = viewer.poll()["batches"]
@@ -64,21 +46,15 @@ class PollTests(LinkCase):
         self.link.gauge("episodes", 12)
         self.link.component("lane", priority=1, fps=28.0, latency_ms=35.0, queue=2)
         held = {"a": b"123"}
-        self.link.cache(
-            "frames", size=lambda: sum(map(len, held.values())), hits=3, misses=1
-        )
+        self.link.cache("frames", size=lambda: sum(map(len, held.values())), hits=3, misses=1)
         self.link.pool("buffers", size=8, in_use=lambda: 5)
         told = self.viewer().poll()
         self.assertEqual(told["gauges"], {"episodes": 12})
         lane = told["components"][0]
-        self.assertEqual(
-            (lane["fps"], lane["latency_ms"], lane["queue"]), (28.0, 35.0, 2)
-        )
+        self.assertEqual((lane["fps"], lane["latency_ms"], lane["queue"]), (28.0, 35.0, 2))
         self.assertLess(lane["age_s"], 5)
         frames = named(told["caches"], "frames")
-        self.assertEqual(
-            (frames["bytes"], frames["hits"], frames["evictable"]), (3, 3, False)
-        )
+        self.assertEqual((frames["bytes"], frames["hits"], frames["evictable"]), (3, 3, False))
         buffers = named(told["caches"], "buffers")
         self.assertEqual((buffers["entries"], buffers["in_use"]), (8, 5))
 
@@ -87,9 +63,7 @@ class PollTests(LinkCase):
             self.link.gauge("odd", value)  # type: ignore[arg-type]
             self.assertEqual(self.viewer().poll()["gauges"], {"odd": None})
         self.link.wrote("csv", bytes=math.inf, seconds=math.nan)
-        self.assertEqual(
-            named(self.viewer().poll()["writes"], "csv", "format")["bytes"], 0
-        )
+        self.assertEqual(named(self.viewer().poll()["writes"], "csv", "format")["bytes"], 0)
 
     def test_a_figure_that_raises_or_hangs_costs_only_itself(self) -> None:
         import threading
@@ -181,9 +155,7 @@ class PollTests(LinkCase):
         viewer.ask(op="hello", who="pi (SSH from 10.0.0.5)")
         self.assertTrue(viewer.do("gc")["ok"])
         (event,) = other.poll(events=True)["events"]
-        self.assertEqual(
-            (event["who"], event["action"]), ("pi (SSH from 10.0.0.5)", "gc")
-        )
+        self.assertEqual((event["who"], event["action"]), ("pi (SSH from 10.0.0.5)", "gc"))
         self.assertRegex(event["outcome"], r"^collected \d+ objects$")
         self.assertNotIn("events", other.poll(events=True))
         self.assertNotIn("events", self.viewer().poll())
@@ -194,10 +166,6 @@ class PollTests(LinkCase):
             self.assertEqual(viewer.ask(op="hello", id=mark)["id"], mark)
         for mark in (None, True, [], {}, 10**400):
             self.assertNotIn("id", viewer.ask(op="hello", id=mark))
-        self.assertEqual(
-            viewer.ask(op="dance", id=3), {"id": 3, "error": "unknown request"}
-        )
+        self.assertEqual(viewer.ask(op="dance", id=3), {"id": 3, "error": "unknown request"})
         self.assertEqual(viewer.ask(op=["poll"])["error"], "unknown request")
-        self.assertNotIn(
-            "error", viewer.ask(op="hello", protocol="x", who=5, viewer=[])
-        )
+        self.assertNotIn("error", viewer.ask(op="hello", protocol="x", who=5, viewer=[]))

@@ -34,14 +34,11 @@ class ForkTests(PlaceCase):
         assert program.stdin and program.stdout
         pids = dict(program.stdout.readline().split() for _ in range(2))
         child, parent = (
-            self.connect("%s/%s.sock" % (self.folder, pids[name]))
-            for name in ("child", "parent")
+            self.connect("%s/%s.sock" % (self.folder, pids[name])) for name in ("child", "parent")
         )
         told = child.poll()
         self.assertEqual([one["name"] for one in told["operations"]], ["child's"])
-        self.assertEqual(
-            (told["operations"][0]["count"], told["caches"][0]["bytes"]), (3, 7)
-        )
+        self.assertEqual((told["operations"][0]["count"], told["caches"][0]["bytes"]), (3, 7))
         self.assertEqual(str(child.ask(op="hello")["pid"]), pids["child"])
         self.assertEqual(named(parent.poll()["operations"], "mine")["count"], 5)
         program.stdin.write("\n")
@@ -142,18 +139,12 @@ class ForkTests(PlaceCase):
     def test_D14_workers_of_every_kind_have_their_own_sockets(self) -> None:
         for kind in ("fork", "spawn", "forkserver"):
             with self.subTest(kind):
-                self.assertEqual(
-                    self.output(self.POOL % kind, *WITHOUT_WARNING), "True"
-                )
+                self.assertEqual(self.output(self.POOL % kind, *WITHOUT_WARNING), "True")
                 # The helper that multiprocessing keeps for forkserver ends a little later.
                 self.assertTrue(wait_for(lambda: not self._living()), self.sockets())
 
     def _living(self) -> List[str]:
-        return [
-            name
-            for name in self.sockets()
-            if os.path.exists("/proc/" + name.split(".")[0])
-        ]
+        return [name for name in self.sockets() if os.path.exists("/proc/" + name.split(".")[0])]
 
     def test_D14_without_a_thread_a_fork_warns_of_none(self) -> None:
         out = self.output(
@@ -191,9 +182,7 @@ class ForkTests(PlaceCase):
         self.assertIn("offers", viewer.poll())
         self.assertTrue(viewer.do("quality", level="low")["ok"])
         program.stdin.close()
-        self.assertEqual(
-            program.stdout.read().split(), ["MainThread", "low", "1", "None"]
-        )
+        self.assertEqual(program.stdout.read().split(), ["MainThread", "low", "1", "None"])
         self.assertEqual(self.sockets(), [])
 
 
@@ -271,8 +260,7 @@ class EndTests(PlaceCase):
         self.assertEqual(self.sockets(), [])
 
     def test_a_program_that_closes_all_descriptors_keeps_its_own_and_is_linked_again(self) -> None:
-        out = self.output(
-            """
+        out = self.output("""
             import os, socket, time, perftop_link
             link = perftop_link.start("closes")
             viewer = socket.socket(socket.AF_UNIX)
@@ -290,8 +278,7 @@ class EndTests(PlaceCase):
             viewer.close()
             link.stop()
             print(all(file.read(1) == b"\\0" for file in files))
-            """
-        )
+            """)
         self.assertEqual(out.split(), ["True", "True"])
         self.assertEqual(self.sockets(), [])
 
@@ -358,6 +345,14 @@ class SignalTests(PlaceCase):
             """)
         assert program.stdout
         program.stdout.readline()
+
+        def is_asleep() -> bool:
+            with open("/proc/%d/stat" % program.pid) as file:
+                return file.read().rpartition(")")[2].split()[0] == "S"
+
+        # A signal that comes just before the sleep is seen after it, with and without a link.
+        time.sleep(0.2)
+        self.assertTrue(wait_for(is_asleep))
         begun = time.monotonic()
         program.send_signal(signal.SIGINT)
         self.assertEqual(program.stdout.readline().strip(), "interrupted")

@@ -57,9 +57,7 @@ class ViewersTests(LinkCase):
         for viewer in more:
             viewer.send(op="poll")
         replies = [json.loads(viewer.line() or b"{}") for viewer in more]
-        refused = [
-            reply for reply in replies if reply.get("error") == "too many viewers"
-        ]
+        refused = [reply for reply in replies if reply.get("error") == "too many viewers"]
         self.assertTrue(5 <= len(refused) <= 15, len(refused))
         for viewer in viewers + more:
             viewer.close()
@@ -71,9 +69,7 @@ class ViewersTests(LinkCase):
             one = socket.socket(socket.AF_UNIX)
             one.connect(self.link.path or "")
             one.close()
-        self.assertTrue(
-            wait_for(lambda: len(os.listdir("/proc/self/fd")) <= before + 1)
-        )
+        self.assertTrue(wait_for(lambda: len(os.listdir("/proc/self/fd")) <= before + 1))
         self.assertIn("offers", self.viewer().poll())
 
     def test_D6_nonsense_is_counted_and_ends_the_connection_at_100(self) -> None:
@@ -192,9 +188,7 @@ class BadDaysTests(PlaceCase):
             'while True:\n own.sendall(b\'{"op":"poll"}\\n\' * 40); print(1, flush=True)\n'
             " [lines.readline() for _ in range(40)]"
         )
-        viewer = subprocess.Popen(
-            [sys.executable, "-c", poll, path], stdout=subprocess.PIPE
-        )
+        viewer = subprocess.Popen([sys.executable, "-c", poll, path], stdout=subprocess.PIPE)
         assert viewer.stdout
         viewer.stdout.readline()
         viewer.send_signal(signal.SIGSTOP)
