@@ -23,8 +23,8 @@ public struct ActionOutcome: Sendable {
 struct OutcomeWords {
   var verb: Printable
   var lead: Printable
-  var before: Effect
-  var after: Effect
+  var before: Footprint
+  var after: Footprint
   var seconds: Double
   var road: Printable
   /// Whether memory is what it was about.

@@ -88,8 +88,8 @@ public struct ActionRunner: Sendable {
     _ errand: Errand, _ road: any Road, _ achievement: Achievement, resident: Bytes?,
     seconds: Double
   ) -> ActionOutcome {
-    let before = Effect(resident: resident, heap: achievement.heapBefore)
-    let after = Effect(resident: errand.target.resident, heap: achievement.heapAfter)
+    let before = Footprint(resident: resident, heap: achievement.heapBefore)
+    let after = Footprint(resident: errand.target.resident, heap: achievement.heapAfter)
     let name = achievement.road ?? road.name
     let words = OutcomeWords(
       verb: errand.order.action.verb, lead: achievement.lead, before: before, after: after,
@@ -105,7 +105,7 @@ public struct ActionRunner: Sendable {
       guard let resident = errand.target.resident else { return nil }
       var words = words
       let heap = achievement.heapAfter == nil ? nil : road.heap(errand) ?? achievement.heapAfter
-      words.after = Effect(resident: resident, heap: heap)
+      words.after = Footprint(resident: resident, heap: heap)
       later.after = words.after
       later.outcome = words.text
       return later

@@ -37,9 +37,9 @@ public struct Receipt: Sendable, Equatable {
   /// The road that was taken: `link`, `JVM attach`; `nil` where none was.
   public var road: Printable?
   /// How things stood before.
-  public var before: Effect?
+  public var before: Footprint?
   /// How they stood after: on completion, and from ten seconds later on as of then.
-  public var after: Effect?
+  public var after: Footprint?
   /// How long it took, in seconds.
   public var seconds: Double?
   /// What has to be accepted before it is done, where that is why it was refused.

@@ -74,6 +74,8 @@ public struct Order: Sendable, Equatable {
   public var target: ProcessKey
   /// Whether a road may be taken that has to be asked for first: one that opens a port or stops the target.
   public var accepts = false
+  /// Whether pressure asks and no operator: the level that is ordered is not held.
+  public var isAutomatic = false
 
   /// Makes one.
   public init(id: UInt64, action: TargetAction, target: ProcessKey, accepts: Bool = false) {
@@ -106,7 +108,7 @@ public struct Evictable: Sendable, Equatable {
 }
 
 /// What an action is measured by, at one moment.
-public struct Effect: Sendable, Equatable {
+public struct Footprint: Sendable, Equatable {
   /// Resident memory of the process.
   public var resident: Bytes?
   /// Its heap, where its runtime tells.
