@@ -76,7 +76,7 @@ struct LinkRoad: Road {
   {
     let current = errand.context.level ?? state.level
     let level = try QualityWish.level(wish, current: current, errand.context)
-    let isAutomatic = wish == .automatic
+    let isAutomatic = wish == .automatic || errand.order.isAutomatic
     let members: [JSONValue.Field] = [
       .init("action", .text("quality")), .init("level", .text(level.name)),
       .init("mode", .text(isAutomatic ? "auto" : "manual")),

@@ -7,7 +7,7 @@ import Testing
 @Suite("Giving up what can be had again", .serialized)
 struct EvictRoadTests {
   /// A program that keeps a file open that is all in the page cache, on a disk; `nil` where there is none.
-  private func process(megabytes: Int = 8) -> (Reachable, String)? {
+  private func start(megabytes: Int = 8) -> (Reachable, String)? {
     let file = "/var/tmp/perftop-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
     let make = ProgramRun(
       [
@@ -25,7 +25,7 @@ struct EvictRoadTests {
 
   @Test("the page cache of its open files goes, is measured, and no data with it")
   func pages() throws {
-    let (process, file) = try #require(process())
+    let (process, file) = try #require(start())
     defer { unlink(file) }
     let before = ProgramRun(["cksum", file]).output
     let found = ActionRunner(host: process.host, link: nil).survey(process.key, ActionContext())
@@ -43,7 +43,7 @@ struct EvictRoadTests {
 
   @Test("evict alone takes what is harmless, and says by which road")
   func harmless() throws {
-    let (process, file) = try #require(process(megabytes: 2))
+    let (process, file) = try #require(start(megabytes: 2))
     defer { unlink(file) }
     let outcome = process.perform(.evict([]))
     #expect(outcome.standing == .done, "\(outcome.receipt.outcome)")

@@ -16,7 +16,7 @@ struct JavaRoadTests {
     } }
     """
 
-  private func process(_ options: [String] = []) -> Reachable? {
+  private func start(_ options: [String] = []) -> Reachable? {
     Reachable(
       ["java"] + options + ["-Xmx300m", "{}/G.java", "{}/ready"], files: ["G.java": Self.garbage])
   }
@@ -25,7 +25,7 @@ struct JavaRoadTests {
     "garbage is collected, and the heap is told before and after",
     .enabled(if: Runtimes.java, "no java on this machine"))
   func collects() throws {
-    let process = try #require(process())
+    let process = try #require(start())
     let outcome = process.perform(.collect)
     #expect(outcome.standing == .done, "\(outcome.receipt.outcome)")
     #expect(outcome.receipt.road == "JVM attach")
@@ -43,7 +43,7 @@ struct JavaRoadTests {
     "D16: attaching again and again leaves the target as it was",
     .enabled(if: Runtimes.java, "no java on this machine"))
   func again() throws {
-    let process = try #require(process())
+    let process = try #require(start())
     #expect(process.perform(.collect).standing == .done)
     let files = process.openFiles
     for _ in 0..<50 { #expect(process.perform(.collect).standing == .done) }
@@ -61,7 +61,7 @@ struct JavaRoadTests {
     "D16: a JVM that would die of the signal does not get it",
     .enabled(if: Runtimes.java, "no java on this machine"))
   func unhandled() throws {
-    let process = try #require(process(["-XX:+DisableAttachMechanism"]))
+    let process = try #require(start(["-XX:+DisableAttachMechanism"]))
     let outcome = process.perform(.collect)
     #expect(outcome.standing == .refused)
     #expect(outcome.receipt.outcome.text.contains("DisableAttachMechanism"))

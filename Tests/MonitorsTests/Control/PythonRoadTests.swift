@@ -18,7 +18,7 @@ struct PythonRoadTests {
         time.sleep(0.01)
     """
 
-  private func process(_ environment: [String: String] = [:], waiting: Bool = false) -> Reachable? {
+  private func start(_ environment: [String: String] = [:], waiting: Bool = false) -> Reachable? {
     let text = waiting ? Self.garbage.replacing("0.01", with: "1000") : Self.garbage
     return Reachable(
       (Runtimes.python ?? []) + ["{}/g.py", "{}/ready"], environment: environment,
@@ -31,7 +31,7 @@ struct PythonRoadTests {
     "garbage is collected and given back, and nothing is left behind",
     .enabled(if: Runtimes.python != nil, "no CPython 3.14 (or name one in PERFTOP_PYTHON314)"))
   func collects() throws {
-    let process = try #require(process())
+    let process = try #require(start())
     let files = process.openFiles
     let outcome = process.perform(.collect)
     #expect(outcome.standing == .done, "\(outcome.receipt.outcome)")
@@ -50,7 +50,7 @@ struct PythonRoadTests {
     "one that waits for long is left alone, and told so",
     .enabled(if: Runtimes.python != nil, "no CPython 3.14 (or name one in PERFTOP_PYTHON314)"))
   func idle() throws {
-    let process = try #require(process(waiting: true))
+    let process = try #require(start(waiting: true))
     let outcome = process.perform(.collect)
     #expect(outcome.standing == .refused)
     #expect(outcome.receipt.outcome.text.contains("not delivered"))
@@ -62,7 +62,7 @@ struct PythonRoadTests {
     "one that forbids it is obeyed",
     .enabled(if: Runtimes.python != nil, "no CPython 3.14 (or name one in PERFTOP_PYTHON314)"))
   func forbidden() throws {
-    let process = try #require(process(["PYTHON_DISABLE_REMOTE_DEBUG": "1"]))
+    let process = try #require(start(["PYTHON_DISABLE_REMOTE_DEBUG": "1"]))
     #expect(process.perform(.collect).receipt.outcome.text.contains("switched off"))
   }
 

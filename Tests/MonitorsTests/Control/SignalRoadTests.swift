@@ -6,13 +6,13 @@ import Testing
 
 @Suite("What the kernel does to a process")
 struct SignalRoadTests {
-  private func process() -> Reachable? {
+  private func start() -> Reachable? {
     Reachable(["sh", "-c", "echo 1 >{}/ready; exec sleep 100"])
   }
 
   @Test("a signal reaches it, and what became of it is told")
   func signals() throws {
-    let process = try #require(process())
+    let process = try #require(start())
     let stopped = process.perform(.signal(SIGSTOP))
     #expect(stopped.receipt.outcome.text.contains("it is stopped"), "\(stopped.receipt.outcome)")
     #expect(process.perform(.signal(SIGCONT)).standing == .done)
@@ -27,7 +27,7 @@ struct SignalRoadTests {
 
   @Test("niceness and processors are changed in every thread, and read back")
   func tunes() throws {
-    let process = try #require(process())
+    let process = try #require(start())
     let nice = process.perform(.nice(7))
     #expect(nice.receipt.outcome.text.hasPrefix("set: niceness "), "\(nice.receipt.outcome)")
     #expect(nice.receipt.outcome.text.contains("→ 7 in "))
