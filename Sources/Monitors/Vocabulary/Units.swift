@@ -105,6 +105,16 @@ public enum Units {
     return "\(sign)\(scaled / power).\(zeros)\(fraction)"
   }
 
+  /// `850 ns`, `12.3 µs`, `4.56 ms`, `1.23 s`: how long something short took; from a minute on as `span`.
+  public static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 59.95 else { return span(seconds: seconds) }
+    if seconds >= 0.9995 { return scaled(seconds, unit: "s") }
+    let (size, unit) =
+      seconds >= 0.9995e-3
+      ? (seconds * 1e3, "ms") : seconds >= 0.9995e-6 ? (seconds * 1e6, "µs") : (seconds * 1e9, "ns")
+    return scaled(max(0, size), unit: unit)
+  }
+
   /// `2 h 10 min`, `41 s`: a span of time in its two largest units.
   public static func span(seconds: Double) -> String {
     guard seconds.isFinite, abs(seconds) < 1e12 else { return "?" }

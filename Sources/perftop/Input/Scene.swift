@@ -15,7 +15,7 @@ struct Scene: Sendable {
   }
 
   /// The size of batches that could be applied.
-  var suggestedBatch: Int? { nil }
+  var suggestedBatch: Int? { snapshot?.batching.suggested }
 
   /// Whether there is room for a pane at all.
   var hasPanes: Bool {
