@@ -2,14 +2,16 @@
 ///
 /// Throws a `LinkFailure` where there is no link, or no answer by the deadline.
 public typealias LinkExchange =
-  @Sendable (ProcessKey, [JSONValue.Field], Moment) throws -> JSONValue
+  @Sendable (ProcessKey, [JSONValue.Field], Moment) throws(LinkFailure) -> JSONValue
 
-/// Why an exchange with a linked process did not come about.
-public enum LinkFailure: Error, Sendable, Equatable {
-  /// It is not linked, or its socket can not be reached: why.
-  case notLinked(Printable)
-  /// It is linked and did not answer: what happened.
-  case failed(Printable)
+extension LinkCourier {
+  /// Exchanges in the name of whoever sits at this terminal.
+  public static func exchange(host: Host) -> LinkExchange {
+    let courier = LinkCourier(host: host, who: Operator.name(host.environment))
+    return { key, members, deadline throws(LinkFailure) in
+      try courier.ask(members, of: key, until: deadline)
+    }
+  }
 }
 
 /// By the program's own link: the only road to what a program alone can do.
@@ -77,10 +79,12 @@ struct LinkRoad: Road {
     let current = errand.context.level ?? state.level
     let level = try QualityWish.level(wish, current: current, errand.context)
     let isAutomatic = wish == .automatic || errand.order.isAutomatic
+    let components = errand.context.link?.components ?? []
+    let plan = errand.context.quality.plan(for: level, components: components)
     let members: [JSONValue.Field] = [
       .init("action", .text("quality")), .init("level", .text(level.name)),
       .init("mode", .text(isAutomatic ? "auto" : "manual")),
-      .init("settings", QualityWish.settings(of: level, errand.context.quality)),
+      .init("settings", plan?.json ?? .object([])),
     ]
     let reply = try act(members, errand)
     let change: Printable = current.map { "\($0.title) → \(level.title)" } ?? level.title
@@ -93,12 +97,12 @@ struct LinkRoad: Road {
     return LinkState(try speak([.init("op", .text("poll"))], errand))
   }
 
-  private func act(_ members: [JSONValue.Field], _ errand: Errand) throws(RoadFailure) -> LinkReply
+  private func act(_ members: [JSONValue.Field], _ errand: Errand) throws(RoadFailure) -> OrderReply
   {
     let who = JSONValue.Field("who", .text(errand.context.who.text))
     let reply = try speak([.init("op", .text("do"))] + members + [who], errand)
-    if case .bool(true) = reply["ok"] { return LinkReply(reply) }
-    let why = reply["error"].flatMap(LinkReply.text) ?? "it gives no reason"
+    if case .bool(true) = reply["ok"] { return OrderReply(reply) }
+    let why = reply["error"].flatMap(OrderReply.text) ?? "it gives no reason"
     if why == "busy" || why == "overtaken" { throw .cannot("\(why) (link)") }
     throw .failed("the program says: \(why)")
   }
@@ -107,12 +111,11 @@ struct LinkRoad: Road {
     -> JSONValue
   {
     guard let exchange else { throw .cannot("it is not linked") }
-    do { return try exchange(errand.target.key, members, errand.deadline) } catch {
-      switch error as? LinkFailure {
-      case .notLinked(let why): throw .cannot(why)
-      case .failed(let what): throw .failed(what)
-      case nil: throw .failed("the link broke: \(Printable("\(error)"))")
-      }
+    do throws(LinkFailure) {
+      return try exchange(errand.target.key, members, errand.deadline)
+    } catch {
+      if case .notLinked(let why) = error { throw .cannot(why) }
+      throw .failed(error.sentence)
     }
   }
 }

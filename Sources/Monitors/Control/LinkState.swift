@@ -22,18 +22,18 @@ struct LinkState {
   }
 
   static func heap(_ reply: JSONValue) -> Bytes? {
-    reply["heap"]?["used_bytes"].flatMap(LinkReply.bytes)
+    reply["heap"]?["used_bytes"].flatMap(OrderReply.bytes)
   }
 }
 
 /// What a linked program says when it has done something.
-struct LinkReply {
+struct OrderReply {
   var seconds: Double?
   var bytes: Bytes?
 
   init(_ reply: JSONValue) {
-    seconds = reply["seconds"].flatMap(LinkReply.number).flatMap { $0 >= 0 ? $0 : nil }
-    bytes = reply["bytes"].flatMap(LinkReply.bytes)
+    seconds = reply["seconds"].flatMap(OrderReply.number).flatMap { $0 >= 0 ? $0 : nil }
+    bytes = reply["bytes"].flatMap(OrderReply.bytes)
   }
 
   static func number(_ value: JSONValue) -> Double? {
@@ -88,16 +88,5 @@ enum QualityWish {
       if let next { return next }
       throw .cannot("it runs at the \(wish == .down ? "lowest" : "highest") level already")
     }
-  }
-
-  /// What a level means to a program.
-  static func settings(of level: QualityLevel, _ config: QualityConfig) -> JSONValue {
-    guard config.levels.indices.contains(level.rawValue) else { return .object([]) }
-    let settings = config.levels[level.rawValue]
-    return .object([
-      .init("resolution_scale", .measure(settings.resolutionScale)),
-      .init("compression_quality", .measure(settings.compressionQuality)),
-      .init("frame_skip", .count(settings.frameSkip)),
-    ])
   }
 }

@@ -9,6 +9,16 @@ extension Engine {
     return refusal(of: order, "busy: \(ActionPort.room) orders wait already", moment, `operator`)
   }
 
+  /// Has the levels that pressure calls for sent to the targets that obey.
+  mutating func steer(at moment: Moment) {
+    guard actions != nil else { return }
+    let orders = snapshots.compactMap {
+      steering.order(for: $0, isReadOnly: config.isReadOnly)
+    }
+    let answers = orders.compactMap { send($0, by: "pressure", at: moment) }
+    if !answers.isEmpty { _ = note(answers) }
+  }
+
   private func refusal(
     of order: Order, _ why: Printable, _ moment: Moment, _ who: Printable = ""
   ) -> ActionAnswer {

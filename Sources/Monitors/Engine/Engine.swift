@@ -17,7 +17,7 @@ public struct Engine {
   var late = 0
   /// Where orders go and what came of them comes from; `nil` where nothing acts upon targets.
   public var actions: ActionPort?
-  private var steering = QualitySteering()
+  var steering = QualitySteering()
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -40,6 +40,7 @@ public struct Engine {
     snapshots = observations.indices.map { judge(observations[$0], for: $0, roster, health) }
     place += 1
     self.late = late
+    steer(at: moment)
     meter.finishTick(began: moment)
     return snapshots
   }
@@ -52,12 +53,8 @@ public struct Engine {
     if beginnings[index] != 0 { observation.sample.place = place - beginnings[index] }
     var snapshot = sets[index].judge(observation, health: health)
     if let roster { snapshot.roster = roster }
-    steering.steer(snapshot, isReadOnly: config.isReadOnly)
     return snapshot
   }
-
-  /// Has the levels that pressure calls for sent to the targets that obey; without it nothing is sent.
-  public mutating func steer(by send: @escaping (Order) -> Void) { steering.send = send }
 
   /// Carries out a command; the snapshots that come back show it at once.
   public mutating func perform(_ command: Command, by operator: Printable, at moment: Moment)

@@ -11,27 +11,25 @@ struct QualitySteering {
 
   private var sent: [ProcessKey: Sent] = [:]
   private var next = QualitySteering.firstID
-  /// Takes an order to the target's controller.
-  var send: ((Order) -> Void)?
 
-  /// Looks at what one target should be told.
-  mutating func steer(_ snapshot: Snapshot, isReadOnly: Bool) {
-    guard let send, let root = snapshot.sample.target.value?.root else { return }
+  /// What one target should be told now.
+  mutating func order(for snapshot: Snapshot, isReadOnly: Bool) -> Order? {
+    guard let root = snapshot.sample.target.value?.root else { return nil }
     let key = ProcessKey(pid: root.pid, startTicks: root.startTicks)
     guard let wanted = snapshot.quality.wanted, !isReadOnly else {
       sent[key] = nil
-      return
+      return nil
     }
     let now = snapshot.sample.moment
     if let before = sent[key], before.level == wanted,
       now.seconds(since: before.at) < QualitySteering.repeatsAfter
     {
-      return
+      return nil
     }
     sent[key] = Sent(level: wanted, at: now)
     var order = Order(id: next, action: .quality(.level(wanted.name)), target: key)
     order.isAutomatic = true
     next = next == .max ? QualitySteering.firstID : next + 1
-    send(order)
+    return order
   }
 }

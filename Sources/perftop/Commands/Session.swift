@@ -118,7 +118,8 @@ struct Session {
   /// Makes processes do something, and says what came of it.
   func send(_ wish: Invocation.Send) -> Int32 {
     let config = ScreenSettings.config(loaded, machine: host, options: options)
-    let command = SendCommand(host: host, config: config, link: nil)
+    let command = SendCommand(
+      host: host, config: config, link: LinkCourier.exchange(host: host))
     let answer = command.answer(wish)
     try? StandardStream.error.write(text(config).lines(answer.errors))
     let said = Session.say(text(config).lines(answer.lines))

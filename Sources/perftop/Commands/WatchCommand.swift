@@ -100,7 +100,10 @@ struct WatchCommand {
     let (host, consumers) = (host, hub)
     let who = Operator.name(host.environment)
     let port = ActionPort()
-    guard TargetController.start(host: host, port: port) else { return false }
+    guard
+      TargetController.start(
+        host: host, port: port, link: LinkCourier.exchange(host: host))
+    else { return false }
     return EngineThread.start(
       host: host, commands: inlet.commands, settings: inlet.settings, operator: who,
       offer: { consumers.offer($0) },

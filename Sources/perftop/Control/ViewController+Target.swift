@@ -27,8 +27,21 @@ extension ViewController {
     guard let target = scene.targetKey else { return [] }
     view.orders += 1
     view.message = action.announcement
-    return [.command(.act(Order(id: view.orders, action: action, target: target)))]
+    let order = Order(
+      id: view.orders, action: action, target: target, accepts: isAccepted(action, in: scene))
+    return [.command(.act(order))]
   }
+
+  /// Whether the last answer was a question, and the same is wanted again: that is a yes.
+  private func isAccepted(_ action: TargetAction, in scene: Scene) -> Bool {
+    guard let snapshot = scene.snapshot, let last = snapshot.receipts.last(where: { $0.order != 0 })
+    else { return false }
+    let asked = snapshot.sample.moment.seconds(since: last.at)
+    return last.question != nil && last.action == action.words
+      && asked < ViewController.questionLasts
+  }
+
+  private static let questionLasts = 30.0
 
   /// Asks what could be evicted; the answer comes with a later reading.
   func survey(in scene: Scene) -> [Effect] {

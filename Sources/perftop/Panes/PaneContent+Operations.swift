@@ -80,7 +80,9 @@ extension PaneContent {
   }
 
   private static func memory(_ bytes: Double) -> Printable {
-    bytes < 0 ? "-\(Printable(Units.scaled(-bytes, unit: "B")))" : "+\(Printable(Units.scaled(bytes, unit: "B")))"
+    bytes < 0
+      ? "-\(Printable(Units.scaled(-bytes, unit: "B")))"
+      : "+\(Printable(Units.scaled(bytes, unit: "B")))"
   }
 
   /// What else a linked program tells, each a part of its own.

@@ -1,7 +1,8 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("A linked program", .serialized)
 struct LinkTests {
@@ -133,7 +134,9 @@ struct LinkTests {
     #expect(order(#""action":"format_disk""#)?["error"] == .text("unknown action"))
     let events = try #require(try test.call().answer(#"{"op":"poll","events":true}"#))["events"]
     #expect(
-      events?.elements?.map { $0["action"]?.string } == ["gc", "evict", "quality", "batch", "batch"])
+      events?.elements?.map { $0["action"]?.string } == [
+        "gc", "evict", "quality", "batch", "batch",
+      ])
   }
 
   @Test("D17: of waiting levels only the newest is done, and more than 64 orders are too many")
@@ -142,12 +145,14 @@ struct LinkTests {
     defer { test.link.stop() }
     let gate = Mailbox<Bool>()
     let begun = Mailbox<Bool>()
-    test.link.cache("slow", size: { 0 }, evict: {
-      begun.offer(true)
-      var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
-      LocalSocket.wait(&wanted, milliseconds: 5000)
-      return 0
-    })
+    test.link.cache(
+      "slow", size: { 0 },
+      evict: {
+        begun.offer(true)
+        var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
+        LocalSocket.wait(&wanted, milliseconds: 5000)
+        return 0
+      })
     test.link.quality { _ in }
     let caller = try test.call()
     caller.ask(#"{"op":"do","id":0,"action":"evict"}"#)

@@ -15,10 +15,16 @@ public struct LinkCourier: LinkSending {
   public func send(_ members: [JSONValue.Field], to key: ProcessKey, within seconds: Double)
     throws(LinkFailure) -> JSONValue
   {
-    let deadline = host.time.now().later(by: seconds)
+    let order = [JSONValue.Field("op", .text("do"))] + members.filter { $0.name != "op" }
+    return try LinkCourier.judged(ask(order, of: key, until: host.time.now().later(by: seconds)))
+  }
+
+  /// Sends any request and hands back the reply to it, whatever it says.
+  public func ask(_ members: [JSONValue.Field], of key: ProcessKey, until deadline: Moment)
+    throws(LinkFailure) -> JSONValue
+  {
     let stream = LocalStream(try connect(to: key))
-    var fields: [JSONValue.Field] = [.init("op", .text("do")), .init("id", .integer(1))]
-    fields += members.filter { $0.name != "op" && $0.name != "id" }
+    var fields = members.filter { $0.name != "id" } + [.init("id", .integer(1))]
     if !members.contains(where: { $0.name == "who" }) {
       fields.append(.init("who", .printable(who)))
     }
@@ -65,9 +71,10 @@ public struct LinkCourier: LinkSending {
         if reply["id"] == .integer(1), reply["started"]?.truth != true { answer = answer ?? reply }
         if reply["id"] == nil, let error = reply["error"]?.string { words = .name(error) }
       }
-      if let answer { return try LinkCourier.judged(answer) }
+      if let answer { return answer }
       guard state == .open, lines < mostLines else {
-        throw .lost(words ?? (state == .ended ? "it closed the connection" : "answers without sense"))
+        throw .lost(
+          words ?? (state == .ended ? "it closed the connection" : "answers without sense"))
       }
     }
   }

@@ -1,12 +1,15 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("Finding sockets of linked processes")
 struct LinkFinderTests {
   /// The process of the test itself, as if it had another environment.
-  private func finder(_ runtime: String) throws -> (LinkFinder, LinkFinder.Subject, TemporaryDirectory) {
+  private func finder(_ runtime: String) throws -> (
+    LinkFinder, LinkFinder.Subject, TemporaryDirectory
+  ) {
     let folder = try TemporaryDirectory()
     OutputFile.makeDirectory(folder.path + "/proc")
     let file = try OutputFile(folder.path + "/proc/environ")

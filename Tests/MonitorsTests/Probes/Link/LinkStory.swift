@@ -1,5 +1,6 @@
-@testable import Monitors
 import TestSupport
+
+@testable import Monitors
 
 /// One target at the thread of links, turn by turn, on a clock that only moves when told to.
 struct LinkStory {

@@ -1,4 +1,5 @@
 import Glibc
+
 @testable import Monitors
 
 /// A stream of which the test holds the other end.
