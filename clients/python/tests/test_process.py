@@ -140,7 +140,7 @@ class ForkTests(PlaceCase):
         for kind in ("fork", "spawn", "forkserver"):
             with self.subTest(kind):
                 self.assertEqual(self.output(self.POOL % kind, *WITHOUT_WARNING), "True")
-                # The helper that multiprocessing keeps for forkserver ends a little later.
+                # The process that multiprocessing keeps for forkserver ends a little later.
                 self.assertTrue(wait_for(lambda: not self._living()), self.sockets())
 
     def _living(self) -> List[str]:
