@@ -155,9 +155,7 @@ class Collector:
         self.episodes += 1
         self.link.gauge("episodes", self.episodes)
         try:
-            with self.link.operation(
-                "collect_episode", type="download_operation"
-            ) as op:
+            with self.link.operation("collect_episode", type="download_operation") as op:
                 time.sleep(random.uniform(0.005, 0.02))
                 episode = simulate(self.cache, self.episodes)
                 op.items(len(episode))
@@ -210,10 +208,7 @@ def main() -> int:
         collector.link.stop()
         if not given.directory:
             shutil.rmtree(directory, ignore_errors=True)
-    print(
-        "collector: %d episodes in %d files"
-        % (collector.episodes, len(collector.files))
-    )
+    print("collector: %d episodes in %d files" % (collector.episodes, len(collector.files)))
     return 0
 
 

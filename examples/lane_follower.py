@@ -115,16 +115,12 @@ class LaneFollower:
         self.frames += 1
 
     def _features(self, settings: Dict[str, Any]) -> List[str]:
-        wanted = settings.get("features") or FEATURES.get(
-            settings.get("level", ""), ["lanes"]
-        )
+        wanted = settings.get("features") or FEATURES.get(settings.get("level", ""), ["lanes"])
         return [feature for feature in wanted if feature in COMPONENTS]
 
     def _take(self, number: int, settings: Dict[str, Any]) -> List[bytes]:
         scale = float(settings.get("resolution_scale", 1.0))
-        frame = self._camera.frame(
-            number, max(16, int(WIDTH * scale)), max(9, int(HEIGHT * scale))
-        )
+        frame = self._camera.frame(number, max(16, int(WIDTH * scale)), max(9, int(HEIGHT * scale)))
         # Region of interest: the sky has no lanes.
         return frame[len(frame) // 2 :] if settings.get("roi") else frame
 
@@ -164,9 +160,7 @@ def arguments() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=str(__doc__).split("\n")[0])
     parser.add_argument("--seconds", type=float, default=60.0, help="how long (60)")
-    parser.add_argument(
-        "--directory", help="where the newest frames lie; kept, if it is given"
-    )
+    parser.add_argument("--directory", help="where the newest frames lie; kept, if it is given")
     return parser.parse_args()
 
 
@@ -200,9 +194,7 @@ def main() -> int:
     directory = given.directory or tempfile.mkdtemp(prefix="lane-follower-")
     os.makedirs(directory, exist_ok=True)
     follower = LaneFollower(directory)
-    print(
-        "lane follower: process %d writes to %s" % (os.getpid(), directory), flush=True
-    )
+    print("lane follower: process %d writes to %s" % (os.getpid(), directory), flush=True)
     try:
         run(follower, given.seconds)
     except KeyboardInterrupt:

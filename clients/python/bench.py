@@ -86,6 +86,10 @@ def main() -> Optional[int]:
         return 1
 
     def one() -> None:
+        with link.operation("one"):
+            pass
+
+    def with_items() -> None:
         with link.operation("one") as op:
             op.items(1)
 
@@ -103,6 +107,7 @@ def main() -> Optional[int]:
     told("an operation, polled 10 times a second", each_time(one))
     viewer.kill()
     viewer.wait()
+    told("an operation that tells its items", each_time(with_items))
     told("wrote()", each_time(lambda: link.wrote("parquet", bytes=1, seconds=0.1)))
     told("batch()", each_time(lambda: link.batch(10, 1.0, 10, 100.0), 50_000))
     told("gauge()", each_time(lambda: link.gauge("one", 1), 50_000))

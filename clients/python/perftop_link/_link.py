@@ -312,10 +312,10 @@ class Link:
     def _lost(self, server: Server) -> None:
         """Lets go of descriptors that the program has closed; its next record listens anew."""
         with self._lock:
-            server.close()
             if self._server is server and not self._is_over:
-                self._server = self._thread = None
                 self._is_asleep = True
+                self._server = self._thread = None
+            server.close()
 
     def _forked(self) -> None:
         """Runs in a child right after the fork: forgets the parent's, and waits to be used."""

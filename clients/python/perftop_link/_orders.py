@@ -82,10 +82,11 @@ class Orders:
             self._has_worker = False
             self._worker += 1
             self._hung += 1
-            if self._waiting and self._hung < _MOST_HUNG:
-                self._call_worker()
         error = "not done within %d s" % PATIENCE
         self._end(order, {"ok": False, "error": error}, "failed: " + error)
+        with self._lock:
+            if self._waiting and self._hung < _MOST_HUNG:
+                self._call_worker()
         return None
 
     def stop(self) -> None:
@@ -121,6 +122,8 @@ class Orders:
             with self._lock:
                 if number != self._worker:
                     self._hung -= 1
+                    if self._waiting:
+                        self._call_worker()
                     return
                 self._running = None
 

@@ -140,7 +140,7 @@ class ForkTests(PlaceCase):
         for kind in ("fork", "spawn", "forkserver"):
             with self.subTest(kind):
                 self.assertEqual(self.output(self.POOL % kind, *WITHOUT_WARNING), "True")
-                # The helper that multiprocessing keeps for forkserver ends a little later.
+                # The process that multiprocessing keeps for forkserver ends a little later.
                 self.assertTrue(wait_for(lambda: not self._living()), self.sockets())
 
     def _living(self) -> List[str]:
@@ -259,7 +259,9 @@ class EndTests(PlaceCase):
         self.assertEqual(out, "None 3")
         self.assertEqual(self.sockets(), [])
 
-    def test_a_program_that_closes_all_descriptors_keeps_its_own_and_is_linked_again(self) -> None:
+    def test_a_program_that_closes_all_descriptors_keeps_its_own_and_is_linked_again(
+        self,
+    ) -> None:
         out = self.output("""
             import os, socket, time, perftop_link
             link = perftop_link.start("closes")
@@ -269,8 +271,10 @@ class EndTests(PlaceCase):
             os.closerange(3, 200)
             files = [open("/dev/zero", "rb", 0) for _ in range(20)]
             end = time.monotonic() + 10
-            while link.path and time.monotonic() < end: time.sleep(0.01)
+            path = link.path
+            while link.path == path and time.monotonic() < end: time.sleep(0.01)
             link.gauge("again", 1)
+            assert link.path, link.problem
             viewer = socket.socket(socket.AF_UNIX)
             viewer.connect(link.path)
             viewer.sendall(b'{"op":"poll"}\\n')
