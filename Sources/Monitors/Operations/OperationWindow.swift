@@ -100,7 +100,9 @@ struct BucketCounts: Sendable {
   }
 
   mutating func remove(_ other: BucketCounts) {
-    for entry in other.entries { change(entry.bucket) { $0.subtractingReportingOverflow(entry.count) } }
+    for entry in other.entries {
+      change(entry.bucket) { $0.subtractingReportingOverflow(entry.count) }
+    }
     entries.removeAll { $0.count == 0 }
   }
 
@@ -127,7 +129,8 @@ struct BucketCounts: Sendable {
     var below = 0.0
     for entry in entries {
       below += Double(entry.count)
-      while found.count < shares.count, below >= max(1, (shares[found.count] * total).rounded(.up)) {
+      while found.count < shares.count, below >= max(1, (shares[found.count] * total).rounded(.up))
+      {
         let (low, high) = LatencyBuckets.bounds(of: entry.bucket)
         found.append((low + high) / 2)
       }

@@ -1,6 +1,7 @@
 import Glibc
-@testable import Monitors
 import TestSupport
+
+@testable import Monitors
 
 /// A viewer of a link in a test, which may behave as badly as it likes.
 final class Caller {

@@ -1,14 +1,18 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("A linked program", .serialized)
 struct LinkTests {
   private func wait(until isDone: () -> Bool) -> Bool {
     let end = ContinuousClock.now.advanced(by: .seconds(5 * Patience.factor))
-    while !isDone(), ContinuousClock.now < end { poll(nil, 0, 5) }
-    return isDone()
+    while ContinuousClock.now < end {
+      if isDone() { return true }
+      poll(nil, 0, 5)
+    }
+    return false
   }
 
   @Test("it greets with what it is")
@@ -133,7 +137,9 @@ struct LinkTests {
     #expect(order(#""action":"format_disk""#)?["error"] == .text("unknown action"))
     let events = try #require(try test.call().answer(#"{"op":"poll","events":true}"#))["events"]
     #expect(
-      events?.elements?.map { $0["action"]?.string } == ["gc", "evict", "quality", "batch", "batch"])
+      events?.elements?.map { $0["action"]?.string } == [
+        "gc", "evict", "quality", "batch", "batch",
+      ])
   }
 
   @Test("D17: of waiting levels only the newest is done, and more than 64 orders are too many")
@@ -142,12 +148,14 @@ struct LinkTests {
     defer { test.link.stop() }
     let gate = Mailbox<Bool>()
     let begun = Mailbox<Bool>()
-    test.link.cache("slow", size: { 0 }, evict: {
-      begun.offer(true)
-      var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
-      LocalSocket.wait(&wanted, milliseconds: 5000)
-      return 0
-    })
+    test.link.cache(
+      "slow", size: { 0 },
+      evict: {
+        begun.offer(true)
+        var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
+        LocalSocket.wait(&wanted, milliseconds: 5000)
+        return 0
+      })
     test.link.quality { _ in }
     let caller = try test.call()
     caller.ask(#"{"op":"do","id":0,"action":"evict"}"#)

@@ -28,7 +28,8 @@ struct OperationsMonitorTests {
   @Test("rates begin with the first answer, times with what it tells")
   func first() throws {
     var monitor = OperationsMonitor()
-    var row = try #require(monitor.judge(sample([operation(1000, taking: 2, new: 1000)])).rows.first)
+    var row = try #require(
+      monitor.judge(sample([operation(1000, taking: 2, new: 1000)])).rows.first)
     #expect(row.perSecond == nil)
     #expect(row.mean == 0.002)
     #expect(row.median.map { abs($0 - 0.002) < 0.00025 } == true)
@@ -109,7 +110,9 @@ struct OperationsMonitorTests {
     #expect(row["count"] == .integer(4))
     #expect(row["memory_delta_bytes"] == .null)
     #expect(
-      ["name", "type", "count", "active", "errors", "items_per_s", "mean_s", "p50_s", "p95_s",
-        "p99_s", "memory_delta_bytes"].allSatisfy { row[$0] != nil })
+      [
+        "name", "type", "count", "active", "errors", "items_per_s", "mean_s", "p50_s", "p95_s",
+        "p99_s", "memory_delta_bytes",
+      ].allSatisfy { row[$0] != nil })
   }
 }

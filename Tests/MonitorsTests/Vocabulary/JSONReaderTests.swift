@@ -93,7 +93,8 @@ struct JSONReaderTests {
 
   @Test("D6: whatever bytes change, it answers, and reads its own writing back")
   func mutations() throws {
-    let seed = #"{"id":7,"operations":[{"name":"é\n","buckets":{"145":12},"x":[1.5e-3,null,true]}]}"#
+    let seed =
+      #"{"id":7,"operations":[{"name":"é\n","buckets":{"145":12},"x":[1.5e-3,null,true]}]}"#
     var random = SeededNumbers(seed: 42)
     var survivors = 0
     for _ in 0..<60_000 {

@@ -59,7 +59,8 @@ struct LinkConnection {
   /// Says who we are.
   mutating func greet(at moment: Moment) -> Printable? {
     let members: [JSONValue.Field] = [
-      .init("op", .text("hello")), .init("protocol", .integer(1)), .init("viewer", .text("perftop")),
+      .init("op", .text("hello")), .init("protocol", .integer(1)),
+      .init("viewer", .text("perftop")),
     ]
     return send(members, isGreeting: true, at: moment)
   }

@@ -67,7 +67,8 @@ public struct LinkCourier: LinkSending {
       }
       if let answer { return try LinkCourier.judged(answer) }
       guard state == .open, lines < mostLines else {
-        throw .lost(words ?? (state == .ended ? "it closed the connection" : "answers without sense"))
+        throw .lost(
+          words ?? (state == .ended ? "it closed the connection" : "answers without sense"))
       }
     }
   }

@@ -44,7 +44,8 @@ struct LinkFinder: Sendable {
     do { descriptor = try LocalSocket.connect(place.path(name)) } catch {
       throw .notLinked("a socket is there, but refuses: \(error.sentence)")
     }
-    do throws(LinkFailure) { try LinkFinder.check(LocalSocket.peer(of: descriptor), subject) } catch {
+    do throws(LinkFailure) { try LinkFinder.check(LocalSocket.peer(of: descriptor), subject) } catch
+    {
       LocalSocket.close(descriptor)
       throw error
     }

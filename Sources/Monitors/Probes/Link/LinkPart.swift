@@ -6,7 +6,9 @@ struct NamedValues<Value: Sendable>: Sendable {
   var isEmpty: Bool { values.isEmpty }
 
   /// Changes the value of a name; the first time it is `new`.
-  mutating func update(_ name: Printable, new: @autoclosure () -> Value, _ body: (inout Value) -> Void) {
+  mutating func update(
+    _ name: Printable, new: @autoclosure () -> Value, _ body: (inout Value) -> Void
+  ) {
     let place = places[name] ?? values.count
     if place == values.count {
       values.append(new())

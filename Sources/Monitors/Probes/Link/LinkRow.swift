@@ -29,7 +29,9 @@ struct LinkRow {
   }
 
   /// Whether it is still about the same process.
-  func isAbout(_ other: LinkQuestion) -> Bool { question.subjects.first?.key == other.subjects.first?.key }
+  func isAbout(_ other: LinkQuestion) -> Bool {
+    question.subjects.first?.key == other.subjects.first?.key
+  }
 
   /// Asks all that are connected, and looks for those that are not.
   mutating func ask(_ question: LinkQuestion, at moment: Moment) {

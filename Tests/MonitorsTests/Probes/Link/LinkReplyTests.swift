@@ -1,5 +1,6 @@
-@testable import Monitors
 import Testing
+
+@testable import Monitors
 
 @Suite("What replies say")
 struct LinkReplyTests {
@@ -21,7 +22,8 @@ struct LinkReplyTests {
   @Test("D5: numbers that no counter can have are passed over, and what stands beside them is not")
   func absurd() throws {
     let told = try reply(
-      #"{"operations":[{"name":"a","count":1e300,"errors":-1,"items":NaN,"seconds":-5,"active":18446744073709551615},{"count":1},7],"gauges":{"x":1e400,"y":2,"z":"3"},"heap":{"used_bytes":-1,"objects":5},"batches":{"count":2,"recent":[{"size":"x"},{"size":10,"seconds":1,"items":10}]}}"#)
+      #"{"operations":[{"name":"a","count":1e300,"errors":-1,"items":NaN,"seconds":-5,"active":18446744073709551615},{"count":1},7],"gauges":{"x":1e400,"y":2,"z":"3"},"heap":{"used_bytes":-1,"objects":5},"batches":{"count":2,"recent":[{"size":"x"},{"size":10,"seconds":1,"items":10}]}}"#
+    )
     let first = try #require(told.operations.first)
     #expect(told.operations.count == 1)
     #expect(first.count == 0 && first.errors == 0 && first.items == 0 && first.seconds == 0)
@@ -34,7 +36,8 @@ struct LinkReplyTests {
   @Test("members of the wrong kind are as good as none")
   func kinds() throws {
     let told = try reply(
-      #"{"operations":{},"heap":[],"writes":1,"batches":null,"caches":"x","gauges":[1],"quality":{},"offers":[1,"gc","nice","evict"]}"#)
+      #"{"operations":{},"heap":[],"writes":1,"batches":null,"caches":"x","gauges":[1],"quality":{},"offers":[1,"gc","nice","evict"]}"#
+    )
     #expect(told.operations.isEmpty && told.heap == nil && told.caches.isEmpty)
     #expect(told.quality == nil)
     // What only the kernel does is not a target's to offer.

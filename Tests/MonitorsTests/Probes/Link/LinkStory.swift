@@ -1,5 +1,6 @@
-@testable import Monitors
 import TestSupport
+
+@testable import Monitors
 
 /// One target at the thread of links, turn by turn, on a clock that only moves when told to.
 struct LinkStory {
@@ -25,7 +26,7 @@ struct LinkStory {
   init(_ streams: [Wire]) {
     let wires = WireBox()
     self.wires = wires
-    wires.given.offer(streams.map(\.near))
+    wires.given.offer(streams.map { $0.near() })
     rows = LinkRows(
       LinkRows.Ways(isInline: true) { subjects in
         subjects.map { subject in

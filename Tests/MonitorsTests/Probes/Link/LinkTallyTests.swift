@@ -1,6 +1,7 @@
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("Putting together what linked processes tell")
 struct LinkTallyTests {
@@ -24,7 +25,8 @@ struct LinkTallyTests {
       tally.take(
         try told(
           root,
-          #"{"operations":[{"name":"a","count":10,"seconds":0.5,"items":100,"active":1,"oldest_s":2,"buckets":{"145":10}}],"writes":[{"format":"csv","bytes":5,"count":1}],"gauges":{"g":1}}"#))
+          #"{"operations":[{"name":"a","count":10,"seconds":0.5,"items":100,"active":1,"oldest_s":2,"buckets":{"145":10}}],"writes":[{"format":"csv","bytes":5,"count":1}],"gauges":{"g":1}}"#
+        ))
     }
     tally.take(try told(root, #"{"gauges":{"g":7}}"#))
     let first = try sample(&tally)
@@ -85,7 +87,8 @@ struct LinkTallyTests {
     tally.take(
       try told(
         root,
-        #"{"operations":[{"name":"a","count":12,"buckets":{"9":12}}],"batches":{"count":1,"recent":[{"size":1,"seconds":1}]}}"#))
+        #"{"operations":[{"name":"a","count":12,"buckets":{"9":12}}],"batches":{"count":1,"recent":[{"size":1,"seconds":1}]}}"#
+      ))
     let sample = try sample(&tally)
     #expect(sample.operations.first?.count == 12)
     #expect(sample.operations.first?.latencies.isEmpty == true)
