@@ -1,13 +1,15 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [frames] [roster] [filter] [peers] [list] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
-    let verbs = arguments.filter {
-      ["micro", "frames", "roster", "filter", "peers", "list", "stalls", "soak"].contains($0)
-    }
+    if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
+    let all = [
+      "micro", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
+    ]
+    let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
     for verb in verbs.isEmpty ? ["micro", "frames", "peers", "list", "stalls"] : Array(verbs) {
       switch verb {
@@ -15,6 +17,8 @@ enum PerftopBench {
       case "frames": Frames().run()
       case "roster": RosterCost(options: options).run()
       case "filter": Filtering(options).run()
+      case "link": LinkCost().run()
+      case "linkload": LinkLoad(options).run()
       case "list": Contest(options, .listing).run()
       case "soak": Soak(options).run()
       case "stalls": Stalls().run()

@@ -11,6 +11,7 @@ public struct LinkProbe: Probe {
   private var target: ProcessKey?
   private var search = Period(seconds: 5)
   private var searches = 0
+  private var hasWaited = false
   /// A program mostly links itself in soon after it has started.
   private static let earlySearches = 3
 
@@ -62,17 +63,38 @@ public struct LinkProbe: Probe {
     return true
   }
 
+  private static let looks = 10
+  private static let pause: Int64 = 300_000
+
+  /// Whoever answers at all does so at once, so the very first answer is waited for a little: rates begin with it.
+  private mutating func awaitFirst() {
+    hasWaited = true
+    guard let desk, let answers = ticket?.answers else { return }
+    for _ in 0..<LinkProbe.looks {
+      for news in answers.take() ?? [] {
+        tally.take(news)
+        switch news {
+        case .told, .unfound, .closed: return
+        case .opened, .greeted, .senseless: break
+        }
+      }
+      desk.wait(LinkProbe.pause)
+    }
+  }
+
   private mutating func forget() {
     guard target != nil else { return }
     ticket = nil
     tally = LinkTally()
     target = nil
     searches = 0
+    hasWaited = false
     search.hasten()
   }
 
   /// What has come by now.
   public mutating func take(at moment: Moment) -> Measured<LinkSample> {
+    if searches == 1, !hasWaited { awaitFirst() }
     for news in ticket?.answers.take() ?? [] { tally.take(news) }
     return tally.sample(of: target?.pid ?? 0, at: moment)
   }

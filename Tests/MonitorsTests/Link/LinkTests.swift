@@ -8,8 +8,11 @@ import Testing
 struct LinkTests {
   private func wait(until isDone: () -> Bool) -> Bool {
     let end = ContinuousClock.now.advanced(by: .seconds(5 * Patience.factor))
-    while !isDone(), ContinuousClock.now < end { poll(nil, 0, 5) }
-    return isDone()
+    while ContinuousClock.now < end {
+      if isDone() { return true }
+      poll(nil, 0, 5)
+    }
+    return false
   }
 
   @Test("it greets with what it is")

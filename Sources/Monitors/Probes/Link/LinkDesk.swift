@@ -14,6 +14,9 @@ public final class LinkDesk: Sendable {
   /// A number for a new target.
   func number() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 
+  /// Lets a little time pass.
+  func wait(_ nanoseconds: Int64) { host.time.wait(nanoseconds: nanoseconds) }
+
   /// Leaves a question; `nil` lets go of the target.
   func leave(_ question: LinkQuestion?, for target: UInt64) {
     guard question != nil || isRunning.load(ordering: .relaxed) else { return }

@@ -60,7 +60,8 @@ struct LinkTally: Sendable {
   /// Keeps only the sums of those that are not alive any more.
   mutating func keep(_ alive: [ProcessKey]) {
     guard parts.contains(where: { !alive.contains($0.key) }) else { return }
-    for part in parts where !alive.contains(part.key) {
+    for var part in parts where !alive.contains(part.key) {
+      part.retire()
       var sum = past ?? LinkPart(part.key)
       sum.absorb(part)
       past = sum

@@ -139,7 +139,7 @@ struct LinkConnectionTests {
     var story = story()
     wire.say("{\"error\":\"too many viewers\"}\n")
     wire.hangUp()
-    story.turn()
+    for _ in 0..<2 { story.turn() }
     #expect(story.news().endings == ["closed: too many viewers"])
   }
 

@@ -123,17 +123,18 @@ struct LinkFinderTests {
   @Test("D2: an order that is not answered is given up in time")
   func unanswered() {
     let wire = Wire()
+    let near = wire.near()
     let time = LiveTime()
     let failure = thrown(LinkFailure.self) {
       _ = try LinkCourier.exchange(
-        #"{"op":"do","id":1}"#, on: wire.near, until: time.now().later(by: 0.2), time)
+        #"{"op":"do","id":1}"#, on: near, until: time.now().later(by: 0.2), time)
     }
     #expect(failure == .noAnswer)
     wire.say("{\"id\":1,\"started\":true}\n{\"id\":9,\"ok\":true}\n")
     wire.hangUp()
     let broken = thrown(LinkFailure.self) {
       _ = try LinkCourier.exchange(
-        #"{"op":"do","id":1}"#, on: wire.near, until: time.now().later(by: 2), time)
+        #"{"op":"do","id":1}"#, on: near, until: time.now().later(by: 2), time)
     }
     #expect(broken == .lost("it closed the connection"))
   }

@@ -26,7 +26,7 @@ struct LinkStory {
   init(_ streams: [Wire]) {
     let wires = WireBox()
     self.wires = wires
-    wires.given.offer(streams.map(\.near))
+    wires.given.offer(streams.map { $0.near() })
     rows = LinkRows(
       LinkRows.Ways(isInline: true) { subjects in
         subjects.map { subject in

@@ -4,7 +4,7 @@ import Glibc
 
 /// A stream of which the test holds the other end.
 final class Wire {
-  let near: LocalStream
+  private let nearEnd: Int32
   private let far: Int32
   private var isOpen = true
   private var rest = ""
@@ -13,11 +13,14 @@ final class Wire {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
     for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-    near = LocalStream(ends[0])
+    nearEnd = ends[0]
     far = ends[1]
   }
 
   deinit { hangUp() }
+
+  /// The other end, for who will close it; to be taken once.
+  func near() -> LocalStream { LocalStream(nearEnd) }
 
   func hangUp() {
     if isOpen { close(far) }
