@@ -27,7 +27,7 @@ struct SendCommand {
         let key = ProcessKey(pid: held.pid, startTicks: held.startTicks)
         let order = Monitors.Order(
           id: UInt64(place + 1), action: wish.action, target: key, accepts: wish.accepts)
-        take(outcome(of: order), label, into: &answer)
+        take(outcome(of: order), pid, label, into: &answer)
       } catch {
         answer.errors += ["perftop: \(error.sentence)"]
         if !error.advice.isEmpty { answer.errors.append(error.advice) }
@@ -37,14 +37,17 @@ struct SendCommand {
     return answer
   }
 
-  private func take(_ outcome: ActionOutcome, _ label: Printable, into answer: inout Answer) {
+  private func take(
+    _ outcome: ActionOutcome, _ pid: Int32, _ label: Printable, into answer: inout Answer
+  ) {
     answer.lines.append("\(label)\(outcome.receipt.outcome)")
     switch outcome.standing {
     case .done: break
     case .refused, .failed: answer.note(1)
     case .gone: answer.note(3)
     case .notPermitted:
-      answer.errors.append("run it as root: sudo perftop send \(outcome.receipt.action) -p PID")
+      answer.errors.append(
+        "run it as root: sudo perftop send \(outcome.receipt.action) -p \(String(pid))")
       answer.note(4)
     }
   }

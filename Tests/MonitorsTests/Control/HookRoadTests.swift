@@ -46,7 +46,7 @@ struct HookRoadTests {
       }
       let errand = try acting.errand(.collect, context)
       var real = errand
-      real.host = Host.live()
+      real.host.time = LiveTime()
       real.deadline = real.host.time.now().later(by: 5)
       _ = try HookRoad().take(real)
     }

@@ -24,6 +24,7 @@ struct TargetTests {
         == "refused: the process has ended, and its number is another one's now")
     #expect(acting.processes.signals.isEmpty)
     acting.files.remove("/proc/42")
+    acting.processes.refuse(42, with: 3)
     let none = acting.perform(.signal(15))
     #expect(none.standing == .gone)
     #expect(none.receipt.outcome == "refused: the process has ended")

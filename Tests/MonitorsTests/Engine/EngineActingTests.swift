@@ -93,18 +93,18 @@ struct EngineActingTests {
     config.interval = 0.1
     let settled = config
     let held = try TargetFinder(host: host).attach(process.key.pid, scratch: Scratch())
-    #expect(
-      EngineThread.start(
-        host: host, commands: commands, settings: Mailbox(), operator: "pi",
-        offer: { snapshots.offer($0) },
-        make: {
-          let targets = [WatchedTarget(.pid(held.pid), first: held)]
-          var engine = Engine(
-            source: Sampler(host: host, config: settled, targets: targets), host: host,
-            config: settled)
-          engine.actions = port
-          return engine
-        }))
+    let isRunning = EngineThread.start(
+      host: host, commands: commands, settings: Mailbox(), operator: "pi",
+      offer: { snapshots.offer($0) },
+      make: {
+        let targets = [WatchedTarget(.pid(held.pid), first: held)]
+        var engine = Engine(
+          source: Sampler(host: host, config: settled, targets: targets), host: host,
+          config: settled)
+        engine.actions = port
+        return engine
+      })
+    #expect(isRunning)
     let order = Order(id: 9, action: .nice(3), target: process.key)
     commands.offer(.act(order))
     commands.offer(.survey(process.key))
