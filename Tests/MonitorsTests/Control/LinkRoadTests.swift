@@ -132,14 +132,12 @@ struct LinkRoadTests {
     #expect(
       refused.receipt.outcome.text.contains("link: the program is linked but does not offer gc"))
     #expect(refused.receipt.outcome.text.contains("command: no gc: command"))
-    let none = Acting().perform(.collect) { _, _, _ in
-      throw LinkFailure.notLinked("it is not linked")
+    let none = Acting().perform(.collect) { _, _, _ throws(LinkFailure) in
+      throw .notLinked("it is not linked")
     }
     #expect(none.receipt.outcome.text.contains("link: it is not linked"))
-    let broken = Acting().perform(.collect) { _, _, _ in
-      throw LinkFailure.failed("no answer in 10 s")
-    }
+    let broken = Acting().perform(.collect) { _, _, _ throws(LinkFailure) in throw .noAnswer }
     #expect(broken.standing == .failed)
-    #expect(broken.receipt.outcome == "failed: no answer in 10 s (link)")
+    #expect(broken.receipt.outcome == "failed: no answer in time (link)")
   }
 }
