@@ -1,15 +1,18 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [frames] [roster] [filter] [peers] [list] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [frames] [roster] [filter] [peers] [list] [stalls] [soak] [batches] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     let verbs = arguments.filter {
-      ["micro", "frames", "roster", "filter", "peers", "list", "stalls", "soak"].contains($0)
+      ["micro", "frames", "roster", "filter", "peers", "list", "stalls", "soak", "batches"]
+        .contains($0)
     }
     let options = Options(arguments)
-    for verb in verbs.isEmpty ? ["micro", "frames", "peers", "list", "stalls"] : Array(verbs) {
+    for verb in verbs.isEmpty
+      ? ["micro", "frames", "peers", "list", "stalls", "batches"] : Array(verbs)
+    {
       switch verb {
       case "micro": MicroBenchmark.runAll()
       case "frames": Frames().run()
@@ -18,6 +21,7 @@ enum PerftopBench {
       case "list": Contest(options, .listing).run()
       case "soak": Soak(options).run()
       case "stalls": Stalls().run()
+      case "batches": BatchSearch().run()
       default: Contest(options).run()
       }
     }

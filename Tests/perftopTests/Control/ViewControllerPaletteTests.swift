@@ -10,7 +10,7 @@ struct ViewControllerPaletteTests {
   private func press(
     _ text: String, then keys: [Key] = [], from view: ViewState = ViewState(),
     seeing snapshots: [Snapshot] = [Scenes.snapshot()]
-  ) -> (view: ViewState, effects: [Effect]) {
+  ) -> (view: ViewState, effects: [perftop.Effect]) {
     var controller = ViewController(view: view)
     let page = Page(row: { _, y in y }, themes: { ["nord", "gruvbox"] })
     let effects = (text.map(Key.character) + keys).flatMap {
