@@ -9,6 +9,9 @@ public struct BatchRun: Sendable {
   /// What suggestions of the later half get done, the best being 1.
   public var efficiency = 0.0
 
+  /// The best size there was.
+  public var best = 0
+
   /// Stands for "never".
   public static let never = 1_000_000
   private static let good = 0.9
@@ -22,7 +25,7 @@ public struct BatchRun: Sendable {
       scenario.changes ? [BatchPlant.batches / 2, BatchPlant.batches] : [BatchPlant.batches]
     var done = 0
     return ends.map { end in
-      let best = plant.best.throughput
+      let best = plant.best
       let before = plant.violations
       var shares: [Double] = []
       while done < end {
@@ -34,13 +37,15 @@ public struct BatchRun: Sendable {
         done += 1
         // The plant is another one from the next batch on.
         let isAfterChange = done == end && scenario.changes && end < BatchPlant.batches
-        shares.append(isAfterChange ? shares.last ?? 0 : plant.throughput(search.suggestion) / best)
+        shares.append(
+          isAfterChange ? shares.last ?? 0 : plant.throughput(search.suggestion) / best.throughput)
       }
-      return BatchRun(shares, violations: plant.violations - before)
+      return BatchRun(shares, violations: plant.violations - before, best: best.size)
     }
   }
 
-  private init(_ shares: [Double], violations: Int) {
+  private init(_ shares: [Double], violations: Int, best: Int) {
+    self.best = best
     self.violations = violations
     let late = shares.suffix(shares.count - shares.count / 2)
     efficiency = late.reduce(0, +) / Double(max(1, late.count))

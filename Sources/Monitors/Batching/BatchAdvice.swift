@@ -1,5 +1,3 @@
-import Glibc
-
 /// Which size is suggested and why, in words.
 struct BatchAdvice: Sendable, Equatable {
   /// The current size where that is as good as any that is known.
@@ -18,18 +16,16 @@ struct BatchAdvice: Sendable, Equatable {
   private let search: UniLog
   private let current: Int
   private let room: Room?
-  private let takes: Double?
 
   static func == (a: BatchAdvice, b: BatchAdvice) -> Bool {
     a.suggested == b.suggested && a.reason == b.reason && a.gain == b.gain && a.cost == b.cost
   }
 
-  /// Judges the search as it stands, for a program that runs `current` and takes so many seconds for a batch of it.
-  init(_ search: UniLog, current: Int, room: Room?, seconds: Double?) {
+  /// Judges the search as it stands, for a program that runs `current`.
+  init(_ search: UniLog, current: Int, room: Room?) {
     self.search = search
     self.current = current
     self.room = room
-    takes = seconds
     suggested = search.isStarting ? search.next : search.suggestion
     let nearest = search.arms.nearest(Double(current))
     if search.arms.nearest(Double(suggested)) == nearest, search.bounds.contains(current),
@@ -45,7 +41,7 @@ struct BatchAdvice: Sendable, Equatable {
   }
 
   private func known(_ size: Int) -> Double? {
-    search.arms.mean(search.arms.nearest(Double(size))).map { exp($0) }
+    search.arms.mean(search.arms.nearest(Double(size))).map { $0.exponential }
   }
 
   /// What was measured; where a size was never run, a base cost and a cost for each item through the two sizes next to it.
@@ -104,8 +100,8 @@ struct BatchAdvice: Sendable, Equatable {
       return "the largest size that batching.max_size allows"
     }
     let others = search.arms.seen.filter { BatchAdvice.isOther($0, than: current, search) }
-    guard let now = known(current), !others.isEmpty else { return "no other size was run yet" }
-    let best = others.compactMap { search.arms.mean($0) }.max().map { exp($0) } ?? now
+    guard let now = known(current), !others.isEmpty else { return "no other size was run lately" }
+    let best = others.compactMap { search.arms.mean($0) }.max().map { $0.exponential } ?? now
     let words = BatchAdvice.signed(Ratio(best / now - 1))
     return "best of \(others.count + 1) sizes: the next best gives \(words)"
   }
@@ -138,7 +134,8 @@ struct BatchAdvice: Sendable, Equatable {
         parts.append("\(Bytes(Int64(now)).text) → \(Bytes(Int64(then)).text) a batch")
       }
     }
-    if let takes, let gain, gain.value > -0.9 {
+    if let now = known(current), now > 0, let gain, gain.value > -0.9 {
+      let takes = Double(current) / now
       let then = takes * Double(suggested) / Double(max(1, current)) / (1 + gain.value)
       parts.append("each takes \(BatchAdvice.span(takes)) → \(BatchAdvice.span(then))")
     }
@@ -146,7 +143,7 @@ struct BatchAdvice: Sendable, Equatable {
   }
 
   /// What was a logarithm.
-  static func power(_ exponent: Double) -> Double { exp(exponent) }
+  static func power(_ exponent: Double) -> Double { exponent.exponential }
 
   /// `1.2 s`, `40 ms`
   static func span(_ seconds: Double) -> String {

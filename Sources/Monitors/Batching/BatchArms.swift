@@ -1,5 +1,3 @@
-import Glibc
-
 /// What was seen of each size: means of the logarithm of throughput that forget slowly, and how noisy it is.
 struct BatchArms: Sendable {
   private struct Arm: Sendable {
@@ -42,16 +40,6 @@ struct BatchArms: Sendable {
     arms[arm].weight > 0 ? arms[arm].sum / arms[arm].weight : nil
   }
 
-  /// The mean of all that was seen.
-  var meanOfAll: Double {
-    var (weight, sum) = (0.0, 0.0)
-    for arm in seen {
-      weight += arms[arm].weight
-      sum += arms[arm].sum
-    }
-    return weight > 0 ? sum / max(weight, scale) : 0
-  }
-
   mutating func add(_ value: Double, to arm: Int) {
     if arms[arm].weight == 0 { seen.append(arm) }
     arms[arm].weight += scale
@@ -92,7 +80,7 @@ struct BatchArms: Sendable {
   var capPlace: Double { arms[cap].place }
 
   /// Where the size stands that memory just allows.
-  mutating func moveCap(to size: Double) { arms[cap].place = log2(max(1, size)) }
+  mutating func moveCap(to size: Double) { arms[cap].place = max(1, size).binaryLogarithm }
 
   /// The mean of an arm and its neighbours – the noisier, the more of them – and how much is known there.
   func smoothed(_ arm: Int) -> (mean: Double, weight: Double) {
@@ -101,7 +89,7 @@ struct BatchArms: Sendable {
     for other in seen {
       let distance = (arms[other].place - arms[arm].place) / width
       guard abs(distance) < BatchArms.reach else { continue }
-      let share = exp(-0.5 * distance * distance)
+      let share = (-0.5 * distance * distance).exponential
       weight += share * arms[other].weight
       sum += share * arms[other].sum
     }
@@ -111,7 +99,7 @@ struct BatchArms: Sendable {
   /// The arm nearest to a size; next to the cap that is the cap, whose neighbours are left to it.
   func nearest(_ size: Double) -> Int {
     let arm = BatchGrid.nearest(size)
-    let wanted = log2(max(1, size))
+    let wanted = max(1, size).binaryLogarithm
     let distance = abs(arms[cap].place - wanted)
     return distance < max(BatchArms.capReach, abs(arms[arm].place - wanted)) ? cap : arm
   }

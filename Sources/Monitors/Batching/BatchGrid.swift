@@ -1,5 +1,3 @@
-import Glibc
-
 /// The sizes that are told apart: about four to each doubling, from 1 to 2²⁰.
 enum BatchGrid {
   /// Arms to each doubling.
@@ -10,18 +8,18 @@ enum BatchGrid {
   static let sizes: [Int] = {
     var sizes: [Int] = []
     for step in 0...octave * octaves {
-      let size = Int(exp2(Double(step) / Double(octave)).rounded())
+      let size = Int((Double(step) / Double(octave)).binaryPower.rounded())
       if sizes.last != size { sizes.append(size) }
     }
     return sizes
   }()
 
   /// Their logarithms to the base of 2.
-  static let places: [Double] = sizes.map { log2(Double($0)) }
+  static let places: [Double] = sizes.map { Double($0).binaryLogarithm }
 
   /// The size that is nearest in proportion.
   static func nearest(_ size: Double) -> Int {
-    let wanted = size >= 1 ? log2(size) : 0
+    let wanted = size >= 1 ? size.binaryLogarithm : 0
     var low = 0
     var high = places.count - 1
     while high - low > 1 {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Whether batches of the same size get less and less done.
 ///
 /// A trend by ranks (Mann and Kendall) over the means of blocks: neither noise nor a single slow batch moves it.
@@ -31,7 +29,7 @@ struct BatchSlowing: Sendable {
       self.arm = arm
     }
     strangers = 0
-    sum += log(throughput)
+    sum += throughput.logarithm
     count += 1
     guard count >= blockSize else { return }
     blocks.append(sum / Double(count))
@@ -82,7 +80,7 @@ struct BatchSlowing: Sendable {
     let third = all / 3
     let before = blocks.prefix(third).reduce(0, +) / Double(third)
     let now = blocks.suffix(third).reduce(0, +) / Double(third)
-    let fallen = 1 - exp(now - before)
+    let fallen = 1 - (now - before).exponential
     return fallen >= BatchSlowing.least ? fallen : nil
   }
 }

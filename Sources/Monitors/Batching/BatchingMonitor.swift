@@ -10,9 +10,8 @@ public struct BatchingMonitor: Monitor {
   private var search: UniLog?
   private var window = BatchWindow()
   private var slowing = BatchSlowing()
-  private var owned = OwnedMemory()
+  private var owned: Double?
   private var others: Double?
-  private var seconds: Double?
   private var current: Int?
   private var ranSizes: [Int: Int] = [:]
   private var lastBatch: Moment?
@@ -69,9 +68,8 @@ public struct BatchingMonitor: Monitor {
     search = nil
     window.forget()
     slowing.forget()
-    owned = OwnedMemory()
+    owned = nil
     others = nil
-    seconds = nil
     current = nil
     ranSizes = [:]
     lastBatch = nil
@@ -85,13 +83,17 @@ public struct BatchingMonitor: Monitor {
     why = .reported
     guard !link.batches.isEmpty else { return }
     let limit = bound(link, sample)
-    for batch in link.batches { take(batch, limit: limit, at: sample.moment) }
+    for (index, batch) in link.batches.enumerated() {
+      take(batch, limit: limit, at: sample.moment, isLast: index == link.batches.count - 1)
+    }
     lastBatch = sample.moment
     last.memoryLimit = limit.map { Bytes(Int64(min($0, 9e18))) }
     advise(limit: last.memoryLimit)
   }
 
-  private mutating func take(_ batch: BatchSample, limit: Double?, at moment: Moment) {
+  private mutating func take(
+    _ batch: BatchSample, limit: Double?, at moment: Moment, isLast: Bool
+  ) {
     guard batch.size.isFinite, batch.size >= 1, batch.size < 1e9 else { return }
     let size = Int(batch.size.rounded())
     if search == nil {
@@ -105,29 +107,40 @@ public struct BatchingMonitor: Monitor {
     ranSizes[arm] = size
     let isWorth = batch.isDone && batch.seconds > 0 && batch.items > 0
     let throughput = isWorth ? batch.items / batch.seconds : nil
-    if isWorth { seconds = (seconds ?? batch.seconds) * 0.8 + batch.seconds * 0.2 }
     if let throughput { slowing.add(throughput, arm: arm) }
     let used = batch.memory.map { Double($0.count) }
-    if let used, let owned = owned.total.value {
-      let rest = max(0, Double(owned.count) - used)
+    if let used, let owned {
+      let rest = max(0, owned - used)
       others = (others ?? rest) * 0.9 + rest * 0.1
     }
     // A batch without items says nothing about throughput, but is no failure.
     search?.record(
       size: batch.size, throughput: batch.isDone ? throughput ?? 0 : nil, memory: used,
       limit: limit.map { max($0 * 0.05, $0 - (others ?? 0)) },
-      isOutOfMemory: batch.isOutOfMemory)
+      isOutOfMemory: batch.isOutOfMemory, isLast: isLast)
   }
 
   /// The least of what limits the target's memory, where suggestions go by it.
   private mutating func bound(_ link: LinkSample, _ sample: Sample) -> Double? {
     guard settings.obeysMemory else { return nil }
-    if let target = sample.target.value { owned.update(target) }
+    owned = sample.target.value.flatMap { BatchingMonitor.owned(by: $0) }
     let limits = [
       settings.maximumMemory, link.memoryLimit, sample.target.value?.cgroup.value?.memoryLimit,
       sample.system.memoryTotal.value,
     ]
     return limits.compactMap { $0 }.filter { $0 > .zero }.min().map { Double($0.count) }
+  }
+
+  /// What the target's processes have to themselves, and what they share once.
+  private static func owned(by target: TargetSample) -> Double? {
+    guard target.root.anonymous.value != nil else { return nil }
+    var (own, shared) = (0.0, 0.0)
+    for process in target.all {
+      own += Double(process.anonymous.value?.count ?? 0)
+      own += Double(process.swapped.value?.count ?? 0)
+      shared = max(shared, Double(process.shared.value?.count ?? 0))
+    }
+    return own + shared
   }
 
   private mutating func advise(limit: Bytes?) {
@@ -149,7 +162,7 @@ public struct BatchingMonitor: Monitor {
       last.reason = "none is suggested: batching.adaptive is off"
       return
     }
-    let advice = BatchAdvice(search, current: current, room: room, seconds: seconds)
+    let advice = BatchAdvice(search, current: current, room: room)
     last.suggested = advice.suggested
     last.isTrial = advice.isTrial
     last.reason = advice.reason

@@ -42,10 +42,11 @@ extension BatchingReading {
 
 extension BatchSizeReading {
   fileprivate var json: JSONValue {
-    .object([
+    var fields: [JSONValue.Field] = [
       .init("size", .count(size)), .init("throughput_items_per_s", .measure(throughput)),
       .init("weight", .measure(count)),
-      .init("memory_bytes", memory.map { .bytes($0) } ?? .null),
-    ])
+    ]
+    if let memory { fields.append(.init("memory_bytes", .bytes(memory))) }
+    return .object(fields)
   }
 }

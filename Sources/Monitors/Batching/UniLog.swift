@@ -1,5 +1,3 @@
-import Glibc
-
 /// Finds the size of batches that gets most done, from nothing but what batches of some sizes achieved.
 ///
 /// Throughput rises with the size up to a point and falls behind it, so only the neighbours of the best size known
@@ -15,7 +13,6 @@ public struct UniLog: Sendable {
   private static let batchesEach = 2
   static let worthwhile = 0.03
   private static let hysteresis = 0.02
-  private static let failure = 3.0
   /// Sizes between this share of the cap and the cap are left to the cap.
   private static let belowCap = 0.84
   /// A failure for want of memory binds for so many batches.
@@ -68,10 +65,10 @@ public struct UniLog: Sendable {
     let allowed = allowed
     let leader = leader(allowed)
     guard time % 2 == 1, let place = allowed.firstIndex(of: leader) else { return size(leader) }
-    let best = arms.smoothed(leader).mean
+    let best = smoothed(leader).mean
     let around = allowed[max(0, place - 2)...min(allowed.count - 1, place + 2)]
     let promise = { (arm: Int) in
-      let (mean, weight) = arms.smoothed(arm)
+      let (mean, weight) = smoothed(arm)
       let spread = (arms.variance / max(arms.count(arm), 0.15)).squareRoot()
       return (weight > 0.05 ? mean : best) + UniLog.curiosity * spread
     }
@@ -86,10 +83,11 @@ public struct UniLog: Sendable {
 
   /// Takes one batch: how much it got done in a second, and the most memory it took, of how much there is.
   ///
-  /// A throughput of `nil` is a failure; one for want of memory says nothing about throughput.
+  /// A throughput of `nil` is a failure: it lowers what the size is worth, and one for want of memory what is safe.
+  /// Of several batches at once only the last need be concluded from.
   public mutating func record(
     size: Double, throughput: Double?, memory used: Double? = nil, limit: Double? = nil,
-    isOutOfMemory: Bool = false
+    isOutOfMemory: Bool = false, isLast: Bool = true
   ) {
     guard size.isFinite, size >= 1, throughput?.isFinite != false else { return }
     let arm = arms.nearest(size)
@@ -98,14 +96,12 @@ public struct UniLog: Sendable {
     if isOutOfMemory { lower(size, used, limit) }
     bind(limit)
     successes.add(throughput != nil, to: BatchGrid.nearest(size), isOutOfMemory: isOutOfMemory)
-    if isOutOfMemory {
-      advance(arm, isDone: false)
-    } else if let throughput, throughput > 0 {
-      learn(log(throughput), arm, isDone: true)
+    if let throughput, throughput > 0 {
+      learn(throughput.logarithm, arm)
     } else if throughput == nil {
-      learn((arms.mean(arm) ?? arms.meanOfAll) - UniLog.failure, arm, isDone: false)
+      advance(arm, isTooLarge: isOutOfMemory)
     }
-    update()
+    if isLast { update() }
   }
 }
 
@@ -124,9 +120,9 @@ extension UniLog {
     suggested = arm
   }
 
-  private mutating func learn(_ seen: Double, _ arm: Int, isDone: Bool) {
-    var (value, arm) = (seen, arm)
-    if isDone, arms.count(arm) >= 2, let mean = arms.mean(arm) {
+  private mutating func learn(_ seen: Double, _ arm: Int) {
+    var value = seen
+    if arms.count(arm) >= 2, let mean = arms.mean(arm) {
       let spread = 3 * arms.variance.squareRoot()
       let deviation = value - mean
       if abs(deviation) <= spread {
@@ -138,7 +134,6 @@ extension UniLog {
           // Not noise any more: the program is another one now.
           let size = min(Double(self.size(arm)), cap)
           restart(at: clamped(BatchGrid.nearest(size)))
-          arm = current
         } else {
           value = mean + (deviation > 0 ? spread : -spread)
         }
@@ -149,20 +144,20 @@ extension UniLog {
     }
     if phase == .track { arms.fade() }
     arms.add(value, to: arm)
-    advance(arm, isDone: isDone)
+    advance(arm, isTooLarge: false)
   }
 
   /// One batch further in doubling; batches of other sizes than the one asked for count where they show more.
-  private mutating func advance(_ arm: Int, isDone: Bool) {
+  private mutating func advance(_ arm: Int, isTooLarge: Bool) {
     guard phase == .start else { return }
     let trying = clamped(current)
     guard arm == trying else { return overhear(arm) }
     left -= 1
-    if left > 0, isDone { return }
+    if left > 0, !isTooLarge { return }
     left = UniLog.batchesEach
     note(trying)
     let isAtEnd = step > 0 && (trying == arms.cap || current >= upper)
-    if misses >= 2 || !isDone || isAtEnd || current + step < lower {
+    if misses >= 2 || isTooLarge || isAtEnd || current + step < lower {
       turn()
     } else {
       current = min(current + step, upper)
@@ -170,8 +165,8 @@ extension UniLog {
   }
 
   private mutating func note(_ arm: Int) {
-    guard let mean = arms.mean(arm) else { return misses += 1 }
-    if let best, let before = arms.mean(best), mean <= before + UniLog.worthwhile {
+    guard let mean = worth(arm) else { return misses += 1 }
+    if let best, let before = worth(best), mean <= before + UniLog.worthwhile {
       misses += 1
     } else {
       best = arm
@@ -191,9 +186,9 @@ extension UniLog {
   /// The program ran what it wanted: if that is better than what is known, go on from there.
   private mutating func overhear(_ arm: Int) {
     guard arm != arms.cap, arms.count(arm) >= Double(UniLog.batchesEach), arm != best,
-      let mean = arms.mean(arm)
+      let mean = worth(arm)
     else { return }
-    guard let known = best, let before = arms.mean(known) else {
+    guard let known = best, let before = worth(known) else {
       best = arm
       first = arm
       current = min(arm + step, upper)
@@ -236,10 +231,23 @@ extension UniLog {
     return allowed.isEmpty ? [lower] : allowed
   }
 
+  /// The logarithm of what an arm gets done, failures counted as the share of work that is lost.
+  private func worth(_ arm: Int) -> Double? {
+    arms.mean(arm).map { $0 + (successes.share(of: grid(arm))).logarithm }
+  }
+
+  /// The same, with what its neighbours say.
+  private func smoothed(_ arm: Int) -> (mean: Double, weight: Double) {
+    let (mean, weight) = arms.smoothed(arm)
+    return (mean + (successes.share(of: grid(arm))).logarithm, weight)
+  }
+
+  private func grid(_ arm: Int) -> Int { arm == arms.cap ? BatchGrid.nearest(cap) : arm }
+
   private func leader(_ allowed: [Int]) -> Int {
     var found: (arm: Int, mean: Double)?
     for arm in allowed where arms.count(arm) > 0.3 {
-      let mean = arms.smoothed(arm).mean
+      let mean = smoothed(arm).mean
       if mean > found?.mean ?? -.infinity { found = (arm, mean) }
     }
     return found?.arm ?? allowed[allowed.count - 1]
@@ -252,6 +260,9 @@ extension UniLog {
   }
 
   private func size(_ arm: Int) -> Int {
+    // The arms next to the bounds stand for the bounds themselves.
+    if arm == lower { return bounds.lowerBound }
+    if arm == BatchGrid.nearest(Double(bounds.upperBound)) { return bounds.upperBound }
     let size = arm == arms.cap ? Int(min(cap, 1e9)) : BatchGrid.sizes[arm]
     return min(max(size, bounds.lowerBound), bounds.upperBound)
   }
@@ -261,15 +272,15 @@ extension UniLog {
     guard phase == .track else { return suggested = clamped(best ?? current) }
     let allowed = allowed
     let leader = leader(allowed)
-    let least = arms.smoothed(leader).mean - UniLog.worthwhile
+    let least = smoothed(leader).mean - UniLog.worthwhile
     if isSuggestionKnown, allowed.contains(suggested),
-      arms.smoothed(suggested).mean >= least - UniLog.hysteresis
+      smoothed(suggested).mean >= least - UniLog.hysteresis
     {
       return
     }
     let place = allowed.firstIndex(of: leader) ?? 0
     let thrifty = allowed[max(0, place - 4)...place].first {
-      arms.count($0) >= 0.5 && arms.smoothed($0).mean >= least
+      arms.count($0) >= 0.5 && smoothed($0).mean >= least
     }
     suggested = thrifty ?? leader
     isSuggestionKnown = true
@@ -289,7 +300,7 @@ extension UniLog {
     if (0.97...1.05).contains(new / old) { return }
     if !(0.9...1.1).contains(new / old) { arms.forget(arms.cap) }
     cap = new
-    arms.moveCap(to: new < top ? new : exp2(99))
+    arms.moveCap(to: new < top ? new : (99).binaryPower)
   }
 
   /// A batch failed for want of memory although the limit that is known would have allowed it.

@@ -48,7 +48,7 @@ public struct Config: Sendable, Equatable {
     config.quality.warningCelsius = thermal.warningCelsius
     config.batching.maximumMemory = memory.maximum
     config.alerts.memory = memory
-    config.alerts.batching = batching
+    config.alerts.batching = config.batching
     config.alerts.storage = storage
     config.alerts.thermal = thermal
     return config

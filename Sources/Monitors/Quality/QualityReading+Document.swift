@@ -4,7 +4,12 @@ extension QualityReading {
     document.set("level", level, else: .because("the target is not linked")) { .text($0.name) }
     document.set("mode", .text(mode.rawValue))
     document.set("suggested", suggested, else: .notYet) { .text($0.name) }
-    document.set("wanted", wanted.map { .text($0.name) } ?? .null)
+    let content: Absence = .because("the target runs at the level that pressure calls for")
+    document.set(
+      "wanted", wanted, else: level == nil ? .because("the target is not linked") : content
+    ) {
+      .text($0.name)
+    }
     document.set("reason", .printable(reason))
     document.nest("pressure") { inner in
       inner.set("value", pressure, else: .notYet) { .measure($0) }
@@ -24,12 +29,13 @@ extension QualityReading {
 
 extension ComponentQuality {
   fileprivate var json: JSONValue {
-    .object([
+    var fields: [JSONValue.Field] = [
       .init("name", .printable(name)), .init("priority", .count(priority)),
       .init("level", .text(level.name)), .init("settings", settings.json),
-      .init("fps", framesPerSecond.map { .measure($0) } ?? .null),
-      .init("efficiency", efficiency.map { .measure($0.value) } ?? .null),
-    ])
+    ]
+    if let framesPerSecond { fields.append(.init("fps", .measure(framesPerSecond))) }
+    if let efficiency { fields.append(.init("efficiency", .measure(efficiency.value))) }
+    return .object(fields)
   }
 }
 

@@ -24,6 +24,7 @@ struct BatchingPane: Pane {
     return PaneContent(
       headline: .headline(headline, severity), figures: figures, lines: lines, meters: meters,
       table: context.isZoomed || reading.sizes.count < 2 ? nil : table,
+      tableAnchor: reading.sizes.firstIndex { $0.size == reading.current },
       graphs: context.isZoomed && reading.current != nil ? [graph, sizes] : [graph],
       sections: context.isZoomed ? sections : [])
   }
