@@ -37,6 +37,8 @@ extension Engine {
   public mutating func note(_ answers: [ActionAnswer]) -> [Snapshot] {
     for answer in answers {
       switch answer {
+      case .receipt(let receipt, _)
+      where receipt.order >= Order.firstAutomatic && receipt.isRefusal: break
       case .receipt(let receipt, let key):
         let index = place(of: key) ?? 0
         if sets.indices.contains(index), snapshots.indices.contains(index) {

@@ -1,16 +1,13 @@
 /// Sends the levels that pressure calls for to the targets that obey, each once, and again where nothing comes of it.
 struct QualitySteering {
   private static let repeatsAfter = 5.0
-  /// Ids of orders that nobody gave begin here, so that they can't be taken for an operator's.
-  private static let firstID: UInt64 = 1 << 63
-
   private struct Sent {
     var level: QualityLevel
     var at: Moment
   }
 
   private var sent: [ProcessKey: Sent] = [:]
-  private var next = QualitySteering.firstID
+  private var next = Order.firstAutomatic
 
   /// What one target should be told now.
   mutating func order(for snapshot: Snapshot, isReadOnly: Bool) -> Order? {
@@ -29,7 +26,7 @@ struct QualitySteering {
     sent[key] = Sent(level: wanted, at: now)
     var order = Order(id: next, action: .quality(.level(wanted.name)), target: key)
     order.isAutomatic = true
-    next = next == .max ? QualitySteering.firstID : next + 1
+    next = next == .max ? Order.firstAutomatic : next + 1
     return order
   }
 }

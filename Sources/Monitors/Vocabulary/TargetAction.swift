@@ -66,6 +66,9 @@ public enum QualityOrder: Sendable, Equatable {
 
 /// An action for the very process that was on the screen when it was asked for.
 public struct Order: Sendable, Equatable {
+  /// Ids of orders that pressure gives begin here, so that they can't be taken for an operator's.
+  public static let firstAutomatic: UInt64 = 1 << 63
+
   /// Tells orders apart.
   public var id: UInt64
   /// What is wanted.

@@ -309,7 +309,9 @@ extension Loop {
   /// An outcome is news when it comes, whichever key was pressed since, and once more when a later figure takes its place; a
   /// question is not replaced.
   private mutating func announce(_ snapshots: [Snapshot]) {
-    let newest = snapshots.compactMap(\.receipts.last).max { $0.at < $1.at }
+    // What pressure changed is marked on the graphs; here it would cover what a person did.
+    let newest = snapshots.compactMap { $0.receipts.last { $0.order < Order.firstAutomatic } }
+      .max { $0.at < $1.at }
     guard let newest, newest != lastReceipt, newest.at > begin else { return }
     if let before = lastReceipt, newest.at < before.at { return }
     let isRenewed = newest.order != 0 && newest.order == lastReceipt?.order
