@@ -16,7 +16,7 @@ struct BatchSuccess: Sendable {
     }
   }
 
-  private static let keeps = 0.995
+  private static let keeps = 0.999
   private static let fewestFailures = 3.0
   private static let enough = 5.0
   private static let fewest = 2.0

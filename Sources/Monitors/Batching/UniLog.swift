@@ -300,7 +300,7 @@ extension UniLog {
     if (0.97...1.05).contains(new / old) { return }
     if !(0.9...1.1).contains(new / old) { arms.forget(arms.cap) }
     cap = new
-    arms.moveCap(to: new < top ? new : (99).binaryPower)
+    arms.moveCap(to: new < top ? new : 99.0.binaryPower)
   }
 
   /// A batch failed for want of memory although the limit that is known would have allowed it.
