@@ -24,7 +24,8 @@ import Testing
     let orders = wishes.enumerated().compactMap { second, wanted in
       steering.order(for: Self.snapshot(second, wanted: wanted), isReadOnly: false)
     }
-    #expect(orders.map(\.action.words) == ["low", "low", "medium", "medium"].map { "quality=\($0)" })
+    #expect(
+      orders.map(\.action.words) == ["low", "low", "medium", "medium"].map { "quality=\($0)" })
     #expect(orders.allSatisfy { $0.isAutomatic && $0.id >= Order.firstAutomatic })
     #expect(orders[0].target == ProcessKey(pid: 42, startTicks: 7))
     #expect(Set(orders.map(\.id)).count == 4)
