@@ -108,11 +108,11 @@ public enum Units {
   /// `850 ns`, `12.3 µs`, `4.56 ms`, `1.23 s`: how long something short took; from a minute on as `span`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 59.95 else { return span(seconds: seconds) }
-    if seconds >= 0.9995 { return scaled(seconds, unit: "s") }
-    let (size, unit) =
-      seconds >= 0.9995e-3
-      ? (seconds * 1e3, "ms") : seconds >= 0.9995e-6 ? (seconds * 1e6, "µs") : (seconds * 1e9, "ns")
-    return scaled(max(0, size), unit: unit)
+    let units = [("ns", 1e9), ("µs", 1e6), ("ms", 1e3), ("s", 1.0)]
+    let (unit, scale) = units.first { seconds * $0.1 < 999.5 } ?? ("s", 1)
+    let size = max(0, seconds * scale)
+    let digits = unit == "ns" || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+    return "\(fixed(size, digits: digits)) \(unit)"
   }
 
   /// `2 h 10 min`, `41 s`: a span of time in its two largest units.

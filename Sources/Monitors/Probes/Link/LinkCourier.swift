@@ -79,7 +79,7 @@ public struct LinkCourier: LinkSending {
     }
   }
 
-  private static func judged(_ reply: JSONValue) throws(LinkFailure) -> JSONValue {
+  static func judged(_ reply: JSONValue) throws(LinkFailure) -> JSONValue {
     if let error = reply["error"]?.string { throw .refused(.name(error)) }
     guard reply["ok"]?.truth == true else { throw .refused("it says that it could not") }
     return reply

@@ -113,9 +113,10 @@ struct LinkFinderTests {
       #"{"op":"do","id":1,"action":"gc"}"#, on: stream, until: time.now().later(by: 5), time)
     #expect(reply["outcome"]?.string?.hasPrefix("gave back") == true)
     let refused = thrown(LinkFailure.self) {
-      _ = try LinkCourier.exchange(
-        #"{"op":"do","id":1,"action":"batch","size":3}"#, on: stream,
-        until: time.now().later(by: 5), time)
+      _ = try LinkCourier.judged(
+        LinkCourier.exchange(
+          #"{"op":"do","id":1,"action":"batch","size":3}"#, on: stream,
+          until: time.now().later(by: 5), time))
     }
     #expect(refused == .refused("the program asks for no size"))
   }
