@@ -54,12 +54,12 @@ struct LinkLoad {
       }
     }
     // Each tick has a line for each target, with the same figures of perftop itself.
-    let told = stride(
+    let readings = stride(
       from: LinkLoad.targets * 4, to: LinkLoad.targets * seconds, by: LinkLoad.targets
     )
     .compactMap { try? JSONReader.object(String(lines[lines.startIndex + $0])) }
-    let shares = told.compactMap { $0["self"]?["cpu_percent"]?.real }
-    let resident = told.compactMap { $0["self"]?["rss_bytes"]?.real }.max() ?? .nan
+    let shares = readings.compactMap { $0["self"]?["cpu_percent"]?.real }
+    let resident = readings.compactMap { $0["self"]?["rss_bytes"]?.real }.max() ?? .nan
     withExtendedLifetime(targets) {}
     return (counted, shares.reduce(0, +) / Double(max(1, shares.count)) * 10, resident / 1000)
   }

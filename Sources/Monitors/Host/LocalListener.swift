@@ -80,6 +80,9 @@ struct LocalListener: Sendable {
     return runtime.hasPrefix("/") ? ["\(runtime)/perftop", own] : [own]
   }
 
+  /// Whether whoever started the program wants no link in it.
+  static var isTurnedOff: Bool { getenv("PERFTOP_LINK").map { String(cString: $0) } == "0" }
+
   /// Calls it when the program ends in an orderly way.
   static func atExit(_ body: @escaping @convention(c) () -> Void) { atexit(body) }
 

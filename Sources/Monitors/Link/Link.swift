@@ -43,6 +43,9 @@ public final class Link: Sendable {
   public func stop() { place.stop() }
 
   private func listen() {
+    guard !LocalListener.isTurnedOff else {
+      return trouble.withLock { $0 = "turned off by PERFTOP_LINK" }
+    }
     var problem: String?
     do throws(SystemError) {
       let listening = try place.listen()

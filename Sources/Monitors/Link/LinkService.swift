@@ -63,12 +63,12 @@ struct LinkService {
     let now = time.now()
     if let until = pausedUntil, until <= now { pausedUntil = nil }
     if isKnocking, pausedUntil == nil { welcome(at: now) }
+    for place in viewers.indices { serve(place, at: now) }
+    orders.advance()
     for (viewer, line) in orders.takeAnswers() {
       guard let place = viewers.firstIndex(where: { $0.number == viewer }) else { continue }
       viewers[place].say(line)
     }
-    for place in viewers.indices { serve(place, at: now) }
-    orders.advance()
     leave(viewers.filter { !$0.isOpen || $0.deadline <= now })
   }
 

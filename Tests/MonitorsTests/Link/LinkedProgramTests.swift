@@ -49,20 +49,23 @@ struct LinkedProgramTests {
   @Test("while nobody watches, the link's thread is not woken once")
   func asleep() throws {
     let program = try start()
+    #expect(wait { thread("perftop link", of: program.pid) != nil })
     let place = try #require(thread("perftop link", of: program.pid))
     let switches = { number("voluntary_ctxt_switches", text(place + "/status")) }
+    // Until its thread has begun to wait.
+    poll(nil, 0, 300)
     let before = try #require(switches())
     poll(nil, 0, 1500)
     #expect(switches() == before)
     let caller = try Caller(directory, program.pid)
     #expect(caller.answer(#"{"op":"poll"}"#) != nil)
-    #expect(switches() != before)
+    #expect(wait { switches() != before })
   }
 
   @Test("D4: without a descriptor left it pauses, works on, and serves again afterwards")
   func shortage() throws {
-    let program = try start(["prlimit", "--nofile=24"])
-    var callers = try (0..<60).map { _ in try Caller(directory, program.pid) }
+    let program = try start(["prlimit", "--nofile=48"])
+    var callers = try (0..<100).map { _ in try Caller(directory, program.pid) }
     poll(nil, 0, 200)
     let ticks = { () -> UInt64 in
       let line = Array(text("/proc/\(program.pid)/stat").utf8)
@@ -72,7 +75,7 @@ struct LinkedProgramTests {
     poll(nil, 0, 1000)
     #expect(ticks() - before < 20)
     #expect(callers[0].answer(#"{"op":"poll"}"#)?["gauges"]?["episodes"] != nil)
-    callers.removeFirst(50)
+    callers.removeFirst(97)
     #expect(callers.allSatisfy { $0.answer(#"{"op":"poll"}"#) != nil })
   }
 
@@ -98,8 +101,15 @@ struct LinkedProgramTests {
       waitpid(child, nil, 0)
     }
     #expect(wait { test.folder.names("perftop").contains("\(child).sock") })
-    let own = try #require(try Caller(test.directory, child).answer(#"{"op":"poll"}"#))
-    #expect(LinkReply(own).operations.map(\.count) == [1])
+    let caller = try Caller(test.directory, child)
+    var count: UInt64 = 0
+    #expect(
+      wait {
+        let reply = caller.answer(#"{"op":"poll"}"#).map(LinkReply.init)
+        count += reply?.operations.first?.count ?? 0
+        return count > 0
+      })
+    #expect(count == 1)
     let late = try #require(try test.call().answer(#"{"op":"poll"}"#))
     #expect(LinkReply(late).operations.map(\.count) == [3])
     test.link.stop()

@@ -96,11 +96,16 @@ struct LinkFinderTests {
     #expect(map.withUnsafeBytes { LinkFinder.ownUser(7, in: $0) } == nil)
   }
 
-  @Test("D16: looking for a link leaves the target's descriptors and state as they were")
+  @Test("D16: looking at it two hundred times leaves a target as it was, and serving")
   func harmless() throws {
-    let before = try LiveFiles().list("/proc/self/fd", in: nil).count
-    for _ in 0..<200 { _ = try refusal("/nowhere") }
-    #expect(try LiveFiles().list("/proc/self/fd", in: nil).count <= before + 8)
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    for _ in 0..<200 { #expect(try refusal(test.folder.path) == nil) }
+    let caller = try test.call()
+    #expect(caller.answer(#"{"op":"poll"}"#) != nil)
+    let isWatched = test.link.isWatched.load(ordering: .relaxed)
+    #expect(isWatched)
+    withExtendedLifetime(caller) {}
   }
 
   @Test("an order is carried out, and a refusal has the target's own words")
