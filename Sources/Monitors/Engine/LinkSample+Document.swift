@@ -1,13 +1,14 @@
 extension Measured<LinkSample> {
   /// Writes `components`, `caches` and `gauges` of a snapshot, or why there are none.
-  func describe(into root: inout Document) {
+  func describe(into root: inout Document, quality: QualityReading) {
     guard let link = value else {
       let absence = absence ?? .notYet
       for name in ["components", "caches", "gauges"] { root.set(name, missing: absence) }
       return
     }
     root.list("components", link.components, named: \.name.text) { component, item in
-      component.describe(into: &item)
+      let judged = quality.components.first { $0.name == component.name }
+      component.describe(into: &item, efficiency: judged?.efficiency)
     }
     root.list("caches", link.caches, named: \.name.text) { cache, item in
       cache.describe(into: &item)
@@ -22,13 +23,13 @@ extension Absence {
 }
 
 extension ComponentSample {
-  fileprivate func describe(into document: inout Document) {
+  fileprivate func describe(into document: inout Document, efficiency: Ratio?) {
     document.set("name", .printable(name))
     document.set("priority", .count(priority))
     document.set("fps", framesPerSecond, else: .untold, JSONValue.measure)
     document.set("latency_ms", latency, else: .untold) { .measure($0 * 1000) }
     document.set("queue", queue, else: .untold, JSONValue.measure)
-    document.set("efficiency", missing: .because("not judged by this version"))
+    document.set("efficiency", efficiency, else: .notYet) { .measure($0.value) }
     document.set("age_s", .measure(age))
   }
 }

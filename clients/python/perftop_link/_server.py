@@ -17,6 +17,9 @@ from ._sockets import Own, close_selector
 MOST_VIEWERS = 600
 _PAUSE = 0.1
 _LOOK = 5.0
+# Closing a descriptor wakes nobody who waits for it, so a program that closes them all is seen
+# by looking, now and then.
+_IDLE_LOOK = 30.0
 _CREDENTIALS = struct.Struct("3i")
 
 
@@ -73,7 +76,7 @@ class Server:
     def step(self, until: Optional[float]) -> None:
         """Waits until that time at most, and does what there is to do."""
         times = [at for at in (until, self._next_time()) if at is not None]
-        wait = max(0.0, min(times) - time.monotonic()) if times else None
+        wait = max(0.0, min(times) - time.monotonic()) if times else _IDLE_LOOK
         for key, events in self._selector.select(wait):
             key.data(events)
         while self._posted:

@@ -264,6 +264,8 @@ class EndTests(PlaceCase):
     ) -> None:
         out = self.output("""
             import os, socket, time, perftop_link
+            from perftop_link import _server
+            _server._IDLE_LOOK = 1.0
             link = perftop_link.start("closes")
             viewer = socket.socket(socket.AF_UNIX)
             viewer.connect(link.path)
