@@ -6,7 +6,7 @@ ARGS ?=
 export PATH := $(PATH):/opt/swift/usr/bin:/usr/local/swift/usr/bin
 
 BINARY = $(shell swift build -c release --show-bin-path)/perftop
-SOURCES = Package.swift Sources Tests Benchmarks
+SOURCES = Package.swift Sources Tests Benchmarks examples
 
 # Those who work on it have no warnings; those who only use it are not stopped by a newer compiler's.
 build run test golden faults: export PERFTOP_STRICT = 1

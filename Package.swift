@@ -32,6 +32,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
     .executableTarget(
+      name: "collector-swift", dependencies: ["Monitors"], path: "examples/collector-swift",
+      exclude: ["README.md"], swiftSettings: settings),
+    .executableTarget(
       name: "perftop-bench", dependencies: ["Monitors", "TestSupport"], path: "Benchmarks",
       swiftSettings: settings),
     .testTarget(

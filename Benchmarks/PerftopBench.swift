@@ -1,23 +1,31 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [frames] [roster] [filter] [peers] [list] [stalls] [soak] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [batches] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
-    let verbs = arguments.filter {
-      ["micro", "frames", "roster", "filter", "peers", "list", "stalls", "soak"].contains($0)
-    }
+    if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
+    let all = [
+      "micro", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
+      "batches",
+    ]
+    let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
-    for verb in verbs.isEmpty ? ["micro", "frames", "peers", "list", "stalls"] : Array(verbs) {
+    for verb in verbs.isEmpty
+      ? ["micro", "frames", "peers", "list", "stalls", "batches"] : Array(verbs)
+    {
       switch verb {
       case "micro": MicroBenchmark.runAll()
       case "frames": Frames().run()
       case "roster": RosterCost(options: options).run()
       case "filter": Filtering(options).run()
+      case "link": LinkCost().run()
+      case "linkload": LinkLoad(options).run()
       case "list": Contest(options, .listing).run()
       case "soak": Soak(options).run()
       case "stalls": Stalls().run()
+      case "batches": BatchSearch().run()
       default: Contest(options).run()
       }
     }

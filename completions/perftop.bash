@@ -4,10 +4,11 @@
 __perftop_list() {
   case $1 in
 # <lists>
-    'commands') list='demo snapshot doctor config help themes' ;;
+    'commands') list='demo snapshot send doctor config help themes' ;;
     'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal --config -h --help -V --version' ;;
     'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii --config -h --help -V --version' ;;
     'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot --config -h --help -V --version' ;;
+    'options of send') list='-p --pid --readonly --ascii --sysroot --config --yes -h --help -V --version' ;;
     'options of doctor') list='-p --pid -n --name --ascii --sysroot -h --help -V --version' ;;
     'options of config') list='--config -h --help -V --version' ;;
     'words of config') list='path check defaults' ;;

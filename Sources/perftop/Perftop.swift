@@ -46,6 +46,7 @@ enum Perftop {
     case .demo(let seconds): session.demo(seconds: seconds)
     case .watch(let targets): session.watch(targets)
     case .snapshot(let targets, let output): session.snapshot(targets, output)
+    case .send(let wish): session.send(wish)
     case .doctor(let targets): session.doctor(targets)
     case .themes(let request): session.themes(request)
     default: UsageError.exitStatus

@@ -11,6 +11,9 @@ public enum BuiltProgram {
   /// A program of C that brings about faults, built beside these tests.
   public static let faultTool = folder + "/FaultTool"
 
+  /// The example of a linked program, built beside these tests.
+  public static let collector = folder + "/collector-swift"
+
   // The test bundle is run by a tool of the toolchain: only the bundle's own name on the command line says where it is.
   private static let folder: String = {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own ?? ""

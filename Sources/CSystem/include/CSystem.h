@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "LocalSockets.h"
+
 // Identity: a process held by descriptor.
 int cs_pidfd_open(int pid);
 int cs_pidfd_send_signal(int pidfd, int signal);
@@ -92,3 +94,27 @@ uint64_t cs_nvml_open(const char *_Nonnull library, int *_Nonnull status);
 int cs_nvml_count(uint64_t session, uint32_t *_Nonnull count);
 int cs_nvml_read(uint64_t session, uint32_t index, struct cs_gpu *_Nonnull out);
 void cs_nvml_close(uint64_t session);
+
+// Waits until one of at most four descriptors is readable; a negative time waits for ever.
+int cs_wait_any(const int *_Nonnull descriptors, size_t count, int64_t nanoseconds);
+
+// Acting on another process. What the page cache holds of an open file, in pages; -1 where the kernel does not say.
+struct cs_cache {
+  uint64_t cached, dirty, writeback, evicted, recently_evicted;
+};
+int cs_cachestat(int descriptor, struct cs_cache *_Nonnull out);
+// The same by mapping the file, for older kernels; true only for one's own files.
+int64_t cs_resident_pages(int descriptor, uint64_t size);
+// Whether the file's pages are all there is of it.
+int cs_lives_in_memory(int descriptor);
+struct cs_span {
+  uint64_t start, length;
+};
+// At most 256 spans; answers how many bytes were advised, or -1.
+int64_t cs_process_madvise(int pidfd, const struct cs_span *_Nonnull spans, size_t count, int advice);
+// Processors a thread may run on, a bit each; the first answers how many bytes the kernel filled.
+int cs_get_affinity(int thread, uint64_t *_Nonnull words, size_t count);
+int cs_set_affinity(int thread, const uint64_t *_Nonnull words, size_t count);
+// Makes the calling thread alone act as somebody else; wholly, so that a program it starts can not come back.
+int cs_thread_act_as(uint32_t user, uint32_t group, int wholly);
+int cs_thread_act_as_root(void);

@@ -4,7 +4,7 @@ public enum AlertRules {
   public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
     let rules =
       targetRules() + memoryRules(settings) + systemRules(settings) + storageRules(settings)
-      + thermalRules(settings) + [noData()]
+      + thermalRules(settings) + batchingRules(settings) + [noData()]
     return rules.map { patient($0, settings) }
   }
 

@@ -40,6 +40,8 @@ public struct AlertsConfig: Sendable, Equatable {
   public var memory = MemoryConfig()
   /// The storage section, whose thresholds arm rules.
   public var storage = StorageConfig()
+  /// The batching section, whose thresholds arm rules.
+  public var batching = BatchingConfig()
   /// The thermal section, whose thresholds arm rules.
   public var thermal = ThermalConfig()
   /// The defaults.

@@ -22,7 +22,7 @@ extension AlertsMonitor {
     case .acknowledgeAll: acknowledgeAll(by: who, at: now)
     case .shelve(let id, let seconds): shelve(id, seconds: seconds, by: who, at: now)
     case .undo: undo(by: who, at: now)
-    case .interval, .configure, .browse, .watch: nil
+    case .interval, .configure, .browse, .watch, .act, .survey: nil
     }
   }
 

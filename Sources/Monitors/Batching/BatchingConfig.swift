@@ -12,6 +12,11 @@ public struct BatchingConfig: Sendable, Equatable {
   public var obeysMemory = true
   /// Share of batches below which success is worth a warning.
   public var successRateWarning = 0.90
+  /// The most memory that the target should own, from the memory section.
+  public var maximumMemory: Bytes? = Bytes(8_000_000_000)
   /// The defaults.
   public init() {}
+
+  /// The sizes that may be suggested.
+  var bounds: ClosedRange<Int> { max(1, minimumSize)...max(1, minimumSize, maximumSize) }
 }

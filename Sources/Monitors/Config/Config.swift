@@ -46,7 +46,9 @@ public struct Config: Sendable, Equatable {
   public var joined: Config {
     var config = self
     config.quality.warningCelsius = thermal.warningCelsius
+    config.batching.maximumMemory = memory.maximum
     config.alerts.memory = memory
+    config.alerts.batching = config.batching
     config.alerts.storage = storage
     config.alerts.thermal = thermal
     return config

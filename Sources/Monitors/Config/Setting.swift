@@ -9,12 +9,12 @@ public struct Setting: Sendable {
   /// What it means, in one sentence without a full stop.
   public let summary: String
   /// When it takes effect, where that is not at once: at the next start, or in a later version.
-  public let effect: Effect
+  public let effect: Footprint
   let read: @Sendable (Config) -> SettingValue
   let write: @Sendable (inout Config, SettingValue) -> Void
 
   /// When a change is seen.
-  public enum Effect: String, Sendable, CaseIterable {
+  public enum Footprint: String, Sendable, CaseIterable {
     case now = "at once"
     case atStart = "at the next start"
     case later = "no effect yet"
@@ -77,7 +77,7 @@ public enum SettingValue: Sendable, Equatable {
 extension Setting {
   static func number(
     _ name: String, _ path: any WritableKeyPath<Config, Double> & Sendable,
-    _ range: ClosedRange<Double>, effect: Effect = .now, _ summary: String
+    _ range: ClosedRange<Double>, effect: Footprint = .now, _ summary: String
   ) -> Setting {
     Setting(
       name: name, kind: .number(range), summary: summary, effect: effect,
@@ -87,7 +87,7 @@ extension Setting {
 
   static func whole(
     _ name: String, _ path: any WritableKeyPath<Config, Int> & Sendable, _ range: ClosedRange<Int>,
-    effect: Effect = .now, _ summary: String
+    effect: Footprint = .now, _ summary: String
   ) -> Setting {
     Setting(
       name: name, kind: .whole(range), summary: summary, effect: effect,
@@ -98,7 +98,7 @@ extension Setting {
   }
 
   static func flag(
-    _ name: String, _ path: any WritableKeyPath<Config, Bool> & Sendable, effect: Effect = .now,
+    _ name: String, _ path: any WritableKeyPath<Config, Bool> & Sendable, effect: Footprint = .now,
     _ summary: String
   ) -> Setting {
     Setting(
@@ -109,7 +109,7 @@ extension Setting {
 
   static func text(
     _ name: String, _ path: any WritableKeyPath<Config, String> & Sendable, of kind: SettingKind,
-    effect: Effect = .now, _ summary: String
+    effect: Footprint = .now, _ summary: String
   ) -> Setting {
     Setting(
       name: name, kind: kind, summary: summary, effect: effect,

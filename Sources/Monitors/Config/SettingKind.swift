@@ -11,6 +11,8 @@ public enum SettingKind: Sendable, Equatable {
   case numbers(ClosedRange<Double>, count: Int, whole: Bool)
   /// Some of these words, each once; none of them only where that makes sense.
   case words([String], mayBeNone: Bool)
+  /// Any names, each once.
+  case names
   /// Names, each with a text or a list of texts.
   case bindings
   /// Programs with argument lists.
@@ -29,6 +31,7 @@ public enum SettingKind: Sendable, Equatable {
     case .numbers(let range, let count, let whole):
       "\(count) numbers, \(SettingKind.text(range))\(whole ? ", whole" : "")"
     case .words(_, let mayBeNone): mayBeNone ? "a list of names" : "a list of one or more names"
+    case .names: "a list of names"
     case .bindings: "action: key, or action: [key, key]"
     case .targets: "a list of programs"
     }
@@ -43,7 +46,7 @@ public enum SettingKind: Sendable, Equatable {
     case .choice: "one of \(rangeText)"
     case .numbers(let range, let count, let whole):
       "a list of \(count)\(whole ? " whole" : "") numbers (\(SettingKind.text(range)))"
-    case .words: rangeText
+    case .words, .names: rangeText
     case .bindings: "action: key, a line each"
     case .targets: "a list of programs, each with match:"
     }

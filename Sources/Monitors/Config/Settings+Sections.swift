@@ -44,22 +44,22 @@ extension Settings {
 
   static let batching: [Setting] = [
     .whole(
-      "batching.default_size", \.batching.defaultSize, 1...1_000_000, effect: .later,
-      "the size a program starts with"),
+      "batching.default_size", \.batching.defaultSize, 1...1_000_000,
+      "the size suggested before the program has told of any batch"),
     .flag(
-      "batching.adaptive", \.batching.isAdaptive, effect: .later,
+      "batching.adaptive", \.batching.isAdaptive,
       "whether a size is suggested at all"),
     .whole(
-      "batching.min_size", \.batching.minimumSize, 1...1_000_000, effect: .later,
+      "batching.min_size", \.batching.minimumSize, 1...1_000_000,
       "the smallest size that is suggested"),
     .whole(
-      "batching.max_size", \.batching.maximumSize, 1...1_000_000, effect: .later,
+      "batching.max_size", \.batching.maximumSize, 1...1_000_000,
       "the largest size that is suggested"),
     .flag(
-      "batching.memory_based", \.batching.obeysMemory, effect: .later,
+      "batching.memory_based", \.batching.obeysMemory,
       "whether suggestions stay below memory.max_gb"),
     .number(
-      "batching.success_rate_warning", \.batching.successRateWarning, share, effect: .later,
+      "batching.success_rate_warning", \.batching.successRateWarning, share,
       "share of batches below which success is worth a warning"),
   ]
 
@@ -82,6 +82,21 @@ extension Settings {
     .perLevel(
       "quality.frame_skip", \.frames, 0...1000, whole: true,
       "frames left out after each that is used, for each of the five levels"),
+    Setting(
+      name: "quality.region_of_interest",
+      kind: .words(QualityLevel.allCases.map(\.name), mayBeNone: true),
+      summary: "the levels at which only the region of interest is worked on", effect: .now,
+      read: { .texts($0.quality.regionOfInterest.map(\.name)) },
+      write: { config, value in
+        guard case .texts(let names) = value else { return }
+        config.quality.regionOfInterest = QualityLevel.allCases.filter { names.contains($0.name) }
+      }),
+    Setting(
+      name: "quality.features", kind: .names,
+      summary:
+        "features of the program, those that matter most first: a fifth of them at ultra_low, all at ultra_high; none leaves them to the program",
+      effect: .now, read: { .texts($0.quality.features) },
+      write: { if case .texts(let names) = $1 { $0.quality.features = names } }),
   ]
 
   static let thermal: [Setting] = [

@@ -36,6 +36,7 @@ extension SettingsReader {
       }
       return .success(.numbers(numbers))
     case .words(let known, let mayBeNone): return words(node, of: known, mayBeNone, kind)
+    case .names: return names(node, kind)
     case .bindings, .targets: return unwanted(node, kind)
     }
   }
@@ -110,6 +111,21 @@ extension SettingsReader {
           near.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))"
         return .failure(Refusal(sentence: "no \(Printable(item.shown)) (\(Printable(hint)))"))
       }
+      if !found.contains(text) { found.append(text) }
+    }
+    return .success(.texts(found))
+  }
+
+  private static func names(
+    _ node: YAMLNode, _ kind: SettingKind
+  ) -> Result<SettingValue, Refusal> {
+    let most = 64
+    guard case .list(let items) = node.value, items.count <= most else {
+      return unwanted(node, kind)
+    }
+    var found: [String] = []
+    for item in items {
+      guard let text = item.text, isName(text) else { return unwanted(item, kind) }
       if !found.contains(text) { found.append(text) }
     }
     return .success(.texts(found))

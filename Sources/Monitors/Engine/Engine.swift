@@ -15,6 +15,9 @@ public struct Engine {
   var config: Config
   var place = 0
   var late = 0
+  /// Where orders go and what came of them comes from; `nil` where nothing acts upon targets.
+  public var actions: ActionPort?
+  var steering = QualitySteering()
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -37,6 +40,7 @@ public struct Engine {
     snapshots = observations.indices.map { judge(observations[$0], for: $0, roster, health) }
     place += 1
     self.late = late
+    steer(at: moment)
     meter.finishTick(began: moment)
     return snapshots
   }
@@ -63,6 +67,9 @@ public struct Engine {
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
     case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
+    case .act(let order):
+      if let answer = send(order, by: `operator`, at: moment) { return note([answer]) }
+    case .survey(let key): survey(key, by: `operator`)
     case .configure: break
     }
     return snapshots

@@ -28,10 +28,12 @@ public enum EngineThread {
           ticks += 1
           if ticks >= unsteadyTicks { OwnProgram.restThread() }
         }
-        guard cs_wait_readable(commands.descriptor, cadence.wait(at: host.time.now())) > 0 else {
+        let wake = [commands.descriptor, engine.actions?.answers.descriptor ?? -1]
+        guard cs_wait_any(wake, wake.count, cadence.wait(at: host.time.now())) > 0 else {
           continue
         }
         desk.carryOut(on: &engine, &cadence)
+        desk.showAnswers(on: &engine)
       }
     }
   }
@@ -44,6 +46,11 @@ private struct CommandDesk: Sendable {
   let settings: Mailbox<Config>
   let `operator`: Printable
   let offer: @Sendable ([Snapshot]) -> Void
+
+  func showAnswers(on engine: inout Engine) {
+    let answers = engine.actions?.answers.takeAll() ?? []
+    if !answers.isEmpty { offer(engine.note(answers)) }
+  }
 
   func carryOut(on engine: inout Engine, _ cadence: inout Cadence) {
     for command in commands.takeAll() {

@@ -7,8 +7,10 @@ public struct MonitorSet: Sendable {
   private var quality: QualityMonitor
   private var thermal: ThermalMonitor
   private var alerts: AlertsMonitor
+  private var operations = OperationsMonitor()
   private var timeline = Timeline()
   private var receipts: [Receipt] = []
+  private var evictables: [Evictable]?
   private static let receiptsKept = 32
 
   /// Starts without a history.
@@ -57,10 +59,13 @@ public struct MonitorSet: Sendable {
         thermal: thermal))
     timeline.note(observation, quality: quality, interval: health.interval)
     for transition in self.alerts.transitions { timeline.note(transition, at: sample) }
-    return Snapshot(
+    var snapshot = Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
-      receipts: receipts, watching: observation.watching, times: timeline.times)
+      receipts: receipts, watching: observation.watching, times: timeline.times,
+      operations: operations.judge(sample))
+    snapshot.evictables = evictables
+    return snapshot
   }
 
   /// Carries out what an operator wants of the alerts; `nil` if it is not about them.
@@ -71,10 +76,23 @@ public struct MonitorSet: Sendable {
   }
 
   /// Keeps what became of a command, and shows it in the last snapshot at once.
+  ///
+  /// What is said of an order a second time takes the place of what was said before.
   public mutating func note(_ receipt: Receipt, in snapshot: inout Snapshot) {
-    receipts.append(receipt)
-    if receipts.count > MonitorSet.receiptsKept { receipts.removeFirst() }
+    if receipt.order != 0, let place = receipts.firstIndex(where: { $0.order == receipt.order }) {
+      receipts[place] = receipt
+    } else {
+      receipts.append(receipt)
+      if receipts.count > MonitorSet.receiptsKept { receipts.removeFirst() }
+    }
+    if timeline.note(receipt, at: snapshot.sample) { snapshot.marks = timeline.marks }
     snapshot.alerts = alerts.reading()
     snapshot.receipts = receipts
+  }
+
+  /// Shows what could be evicted, as of now.
+  mutating func show(_ found: [Evictable], in snapshot: inout Snapshot) {
+    evictables = found
+    snapshot.evictables = found
   }
 }

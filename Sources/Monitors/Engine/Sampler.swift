@@ -5,6 +5,7 @@ public struct Sampler: SampleSource {
     var process: TargetProbe
     var files: OpenFilesProbe
     var filesystems: FilesystemProbe
+    var link: LinkProbe
   }
 
   let host: Host
@@ -12,6 +13,7 @@ public struct Sampler: SampleSource {
   private var config: Config
   private let inlineWorkers: Bool
   private var machine: MachineProbe
+  private let links: LinkDesk?
   var watched: [Watched] = []
   private var rosterProbe: RosterProbe?
 
@@ -21,6 +23,7 @@ public struct Sampler: SampleSource {
     self.config = config
     self.inlineWorkers = inlineWorkers
     machine = MachineProbe(host: host, inlineWorkers: inlineWorkers)
+    links = inlineWorkers || host.isFixture ? nil : LinkDesk(host: host)
     watched = targets.map { prepare($0) }
   }
 
@@ -32,7 +35,8 @@ public struct Sampler: SampleSource {
         host: host, includesChildren: config.includesChildren,
         mappingsInterval: config.memory.checkInterval, inlineWorkers: inlineWorkers),
       files: OpenFilesProbe(host: host, inlineWorkers: inlineWorkers),
-      filesystems: FilesystemProbe(host: host, inlineWorkers: inlineWorkers))
+      filesystems: FilesystemProbe(host: host, inlineWorkers: inlineWorkers),
+      link: LinkProbe(desk: links))
   }
 
   /// Goes by other settings from now on.
@@ -88,17 +92,22 @@ public struct Sampler: SampleSource {
       watched.files.begin(at: base.moment)
       sample.target = watched.process.read(
         handle, generation: generation, previousEnd: previousEnd, at: base.moment, scratch: scratch)
+      // Asked first and taken last: mostly the answer is there by then, without anybody having waited.
+      watched.link.ask(watched.process.handles, sample.target.value, at: base.moment)
       sample.files = watched.files.read(
         watched.process.handles, processes: sample.target.value?.all, at: base.moment,
         scratch: scratch)
       sample.files.filesystems = watched.filesystems.read(
         handle, places: watched.files.places, at: base.moment)
+      sample.link = watched.link.take(at: base.moment)
       return Observation(sample: sample, watching: .watching)
     case .waiting(let what):
+      watched.link.ask([], nil, at: base.moment)
       sample.target = .missing(.because("waiting for \(what)"))
       sample.files.open = .missing(.because("waiting for \(what)"))
       return Observation(sample: sample, watching: .waiting(what))
     case .ended(let name, let end):
+      watched.link.ask([], nil, at: base.moment)
       sample.target = .missing(.because("\(name) \(end.words)"))
       sample.files.open = .missing(.because("\(name) \(end.words)"))
       return Observation(

@@ -44,7 +44,7 @@ extension Snapshot {
       root.set("target", missing: sample.target.absence ?? .notYet)
       return
     }
-    root.nest("target") { target.describe(into: &$0) }
+    root.nest("target") { target.describe(into: &$0, isLinked: sample.link.value != nil) }
   }
 
   private func describeSystem(into document: inout Document) {
@@ -53,11 +53,9 @@ extension Snapshot {
   }
 
   private func describeLinked(into root: inout Document) {
-    let unlinked = Absence.because("the target is not linked")
-    for name in ["operations", "components", "caches", "gauges"] {
-      root.set(name, missing: unlinked)
-    }
-    root.set("receipts", .list(receipts.map(\.json)))
+    operations.describe(into: &root)
+    sample.link.describe(into: &root, quality: quality)
+    root.list("receipts", receipts, named: \.action.text) { $0.describe(into: &$1) }
   }
 
   private func describeJudgement(into root: inout Document) {
@@ -87,14 +85,27 @@ extension FilesystemSample {
 }
 
 extension Receipt {
-  /// The receipt with the keys of the contract.
-  var json: JSONValue {
-    .object([
-      .init("time", .text(Units.timestamp(wall: at.wall))), .init("who", .printable(who)),
-      .init("action", .text(String(outcome.text.prefix { $0 != ":" }))),
-      .init("road", .null), .init("outcome", .printable(outcome)),
-      .init("before", .null), .init("after", .null),
-    ])
+  /// The receipt with the keys of the contract; one that is about no order has an outcome alone.
+  func describe(into document: inout Document) {
+    let noOrder = Absence.because("nothing was asked of the target")
+    document.set("time", .text(Units.timestamp(wall: at.wall)))
+    document.set("who", .printable(who))
+    document.set("action", order == 0 ? nil : action, else: noOrder) { .printable($0) }
+    document.set("road", road, else: .because("no road was taken")) { .printable($0) }
+    document.set("outcome", .printable(outcome))
+    document.set("seconds", seconds, else: .because("nothing was done")) { .measure($0) }
+    for (name, footprint) in [("before", before), ("after", after)] {
+      guard let footprint else {
+        document.set(name, missing: .because("nothing was done"))
+        continue
+      }
+      document.nest(name) { inner in
+        inner.set("rss_bytes", footprint.resident, else: .gone) { .bytes($0) }
+        inner.set("heap_bytes", footprint.heap, else: .because("its runtime does not tell")) {
+          .bytes($0)
+        }
+      }
+    }
   }
 }
 

@@ -24,10 +24,14 @@ public struct Snapshot: Sendable, Equatable {
   public var receipts: [Receipt]
   /// What is being watched, in words, while there is nothing to show of it: `waiting for camera_node`.
   public var watching: WatchState
+  /// What could be evicted, once somebody asked.
+  @Boxed public var evictables: [Evictable]? = nil
   /// All processes, while somebody is choosing among them.
   @Boxed public var roster: Roster? = nil
   /// When the places of the graphs were taken.
   public var times = SampleTimes()
+  /// What the program's own operations cost, where it is linked.
+  @Boxed public var operations = OperationsReading()
 
   /// All six, for those who need to know no more than that they are readings.
   public var readings: [any Reading] { [memory, storage, batching, quality, thermal, alerts] }

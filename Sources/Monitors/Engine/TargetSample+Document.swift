@@ -1,6 +1,6 @@
 extension TargetSample {
   /// Writes the object `target` of a snapshot.
-  public func describe(into document: inout Document) {
+  public func describe(into document: inout Document, isLinked: Bool = false) {
     document.set("pid", .integer(Int64(pid)))
     document.set("name", .printable(name))
     document.set("command", .printable(command))
@@ -8,7 +8,7 @@ extension TargetSample {
     document.set("started", .text(Units.timestamp(wall: startedWall)))
     document.set("generation", .count(generation))
     document.set("children", .list(children.map(\.document)))
-    document.set("linked", .bool(false))
+    document.set("linked", .bool(isLinked))
     document.set("runtime", .printable(runtime))
     document.set("uptime", .measure(uptime))
     document.set("threads", .count(root.threads))

@@ -4,6 +4,9 @@ struct Timeline: Sendable {
   private(set) var times = SampleTimes()
   private var known: (generation: Int, pid: Int32, startTicks: UInt64)?
   private var level: QualityLevel?
+  /// The newest orders that have their mark; what is said of them later needs no second one.
+  private var marked: [UInt64] = []
+  private var isLevelLinked = false
   private var last: (at: Moment, interval: Double)?
   private static let kept = 64
   private static let clockJump = 2.0
@@ -20,10 +23,19 @@ struct Timeline: Sendable {
       }
       known = (target.generation, target.pid, target.root.startTicks)
     }
-    if let before = level, let now = quality.suggested, before != now {
-      add(.quality, sample, "quality: \(before.title) → \(now.title) called for")
+    noteQuality(quality, sample)
+  }
+
+  /// Of a target that obeys what it did, of another what it should do.
+  private mutating func noteQuality(_ quality: QualityReading, _ sample: Sample) {
+    let isLinked = quality.level != nil
+    let present = quality.level ?? quality.suggested
+    if let before = level, let present, before != present, isLinked == isLevelLinked {
+      let end = isLinked ? "" : " called for"
+      add(.quality, sample, "quality: \(before.title) → \(present.title)\(end)")
     }
-    level = quality.suggested ?? level
+    if present != nil { isLevelLinked = isLinked }
+    level = present ?? level
   }
 
   private mutating func noteTime(_ sample: Sample, interval: Double) {
@@ -45,6 +57,17 @@ struct Timeline: Sendable {
     case .acknowledged, .shelved, .undone: add(.action, sample, transition.line)
     case .repeated, .resolved: return
     }
+  }
+
+  /// What reached the target is marked once; a refusal changed nothing.
+  mutating func note(_ receipt: Receipt, at sample: Sample) -> Bool {
+    guard receipt.order != 0, receipt.road != nil, !marked.contains(receipt.order) else {
+      return false
+    }
+    marked.append(receipt.order)
+    if marked.count > Timeline.kept { marked.removeFirst() }
+    add(.action, sample, receipt.outcome)
+    return true
   }
 
   private mutating func add(_ kind: Mark.Kind, _ sample: Sample, _ label: Printable) {

@@ -15,6 +15,8 @@ struct Spawn {
   var hasOwnSession = false
   /// Whether it leads a process group of its own.
   var hasOwnGroup = false
+  /// Variables that it gets in place of those of the same name, or beside the others.
+  var changes: [String: String] = [:]
 
   /// Starts it with no signal blocked and none ignored.
   ///
@@ -33,15 +35,35 @@ struct Spawn {
     let name = program + [0]
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map(Spawn.copied) + [nil]
     defer { words.forEach { free($0) } }
+    var variables = changedVariables
+    defer { variables.forEach { free($0) } }
+    let environment = variables.isEmpty ? cs_environment() : nil
     var pid: pid_t = 0
     let failure = name.withUnsafeBytes { bytes in
       guard let path = bytes.bindMemory(to: CChar.self).baseAddress else { return ENOENT }
-      return isSearched
-        ? posix_spawnp(&pid, path, &actions, &attributes, &words, cs_environment())
-        : posix_spawn(&pid, path, &actions, &attributes, &words, cs_environment())
+      return variables.withUnsafeMutableBufferPointer { own in
+        let given = environment ?? own.baseAddress
+        return isSearched
+          ? posix_spawnp(&pid, path, &actions, &attributes, &words, given)
+          : posix_spawn(&pid, path, &actions, &attributes, &words, given)
+      }
     }
     if failure != 0 { throw SystemError(failure) }
     return pid
+  }
+
+  /// All variables, where some are to be others; empty where none are.
+  private var changedVariables: [UnsafeMutablePointer<CChar>?] {
+    guard !changes.isEmpty, let all = cs_environment() else { return [] }
+    var variables: [UnsafeMutablePointer<CChar>?] = []
+    var place = all
+    while let variable = place.pointee {
+      let name = String(cString: variable).prefix { $0 != "=" }
+      if changes[String(name)] == nil { variables.append(strdup(variable)) }
+      place += 1
+    }
+    for (name, value) in changes { variables.append(strdup("\(name)=\(value)")) }
+    return variables + [nil]
   }
 
   /// A descriptor that stands where another one must go is first moved out of the way by the copies above all.

@@ -26,6 +26,9 @@ public struct LiveTime: TimeSource {
     Moment(nanoseconds: LiveTime.read(CLOCK_MONOTONIC), wall: LiveTime.read(CLOCK_REALTIME))
   }
 
+  /// The monotonic clock alone, for who measures very short times.
+  static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
+
   /// Sleeps.
   public func wait(nanoseconds: Int64) {
     if nanoseconds > 0 { _ = cs_wait_readable(-1, nanoseconds) }

@@ -8,7 +8,8 @@ struct MemoryBounds: Sendable {
 
   /// The least limit, with the least room that any of them leaves; `nil` where nothing limits it that could be read.
   static func tightest(
-    of target: TargetSample, owned: Bytes?, system: SystemSample, configured: Bytes?
+    of target: TargetSample, owned: Bytes?, system: SystemSample, configured: Bytes?,
+    told: Bytes? = nil
   ) -> Bound? {
     var tightest: Bound?
     let consider = { (bytes: Bytes, left: Bytes, origin: Printable) in
@@ -23,6 +24,7 @@ struct MemoryBounds: Sendable {
       tightest?.left = min(known.left, left)
     }
     if let configured, let owned { consider(configured, configured - owned, "memory.max_gb") }
+    if let told, let owned { consider(told, told - owned, "the program's own limit") }
     if let group = target.cgroup.value, let limit = group.memoryLimit,
       let used = group.workingSet.value ?? group.memoryUsed.value
     {

@@ -35,6 +35,7 @@ public struct MemoryMonitor: Monitor {
       reading.absent(sample.target.absence ?? .notYet)
       if sample.target.absence == .gone { forget() }
     }
+    reading.heap = MemoryMonitor.heap(sample.link)
     history.append(reading.owned.value.map { Double($0.count) })
     reading.history = history
     if sample.target.isStale || sample.target.value == nil { reading.severity = .stale }
@@ -60,6 +61,13 @@ public struct MemoryMonitor: Monitor {
     takeKills(target, &reading)
     takeBounds(target, sample, &reading)
     reading.severity = severity(reading)
+  }
+
+  private static func heap(_ link: Measured<LinkSample>) -> Measured<HeapSample> {
+    guard let told = link.value else { return .missing(link.absence ?? .notYet) }
+    guard let heap = told.heap else { return .missing(.because("the program does not tell")) }
+    if case .stale(_, let since) = link { return .stale(heap, since: since) }
+    return .fresh(heap)
   }
 
   private mutating func begin(_ target: TargetSample) {
@@ -102,7 +110,8 @@ public struct MemoryMonitor: Monitor {
     _ target: TargetSample, _ sample: Sample, _ reading: inout MemoryReading
   ) {
     let bound = MemoryBounds.tightest(
-      of: target, owned: reading.owned.value, system: sample.system, configured: settings.maximum)
+      of: target, owned: reading.owned.value, system: sample.system, configured: settings.maximum,
+      told: sample.link.value?.memoryLimit)
     reading.limit = bound?.limit
     reading.left = bound.map { max(.zero, $0.left) }
     reading.used = bound.map { bound in

@@ -8,11 +8,7 @@ extension MemoryReading {
     document.set("growth_bytes_per_s", growth, JSONValue.rate)
     describeForecasts(into: &document)
     describeMappings(into: &document)
-    document.nest("heap") { heap in
-      for name in ["used_bytes", "objects", "collections"] {
-        heap.set(name, missing: MemoryReading.noHeap)
-      }
-    }
+    document.nest("heap") { heap.describe(into: &$0) }
     document.set("status", .text(severity.rawValue))
     describeParts(into: &document)
   }

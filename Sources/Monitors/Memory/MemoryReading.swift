@@ -38,6 +38,8 @@ public struct MemoryReading: Reading {
   public var majorFaults: Double?
   /// Kills for want of memory in the target's group, while watched.
   public var oomKills: UInt64 = 0
+  /// The heap as its runtime counts it, where the program is linked.
+  public var heap: Measured<HeapSample> = .missing(MemoryReading.noHeap)
   /// Number of processes summed.
   public var processes = 0
   /// How many more of the target's processes there are, too many to be read.

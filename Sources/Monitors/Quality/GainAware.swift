@@ -73,6 +73,51 @@ public struct GainAware: Sendable, Equatable {
     return level
   }
 
+  /// Takes the pressure of one second without deciding anything: while somebody else does, or an order is under way.
+  ///
+  /// Nothing is learned of costs as long as what was decided has not taken effect.
+  public mutating func observe(_ pressure: Double, isInEffect: Bool = true) {
+    time += 1
+    guard pressure.isFinite else { return }
+    let smooth = filter.update(pressure)
+    count(smooth)
+    if learns, isInEffect { learn(smooth, isSettled: hasSettled) }
+    if isInEffect { trustUpgrade() }
+    rest()
+  }
+
+  /// Somebody else moved the level: what comes of that is learned as if it had been an own decision.
+  public mutating func follow(_ next: Int) {
+    guard next != level, ratios.indices.contains(next) else { return }
+    guard let smooth = filter.value else { return level = next }
+    if next < level {
+      rememberFailure()
+      upgrade = nil
+    } else {
+      upgrade = Upgrade(level: next, at: time, load: smooth / ratios[level])
+    }
+    move(to: next, from: smooth)
+  }
+
+  /// What was decided takes effect only now: from now on it has to settle.
+  public mutating func confirm() { moved = time }
+
+  /// What was decided came to nothing: the level is this one, and nothing is to be learned from it.
+  public mutating func giveUp(at old: Int) {
+    guard ratios.indices.contains(old) else { return }
+    level = old
+    moved = time
+    departure = nil
+    upgrade = nil
+    rest()
+  }
+
+  private mutating func rest() {
+    excess = 0
+    calm = 0
+    alarms = 0
+  }
+
   private var age: Int { time - moved }
 
   private var hasSettled: Bool {
@@ -105,12 +150,16 @@ public struct GainAware: Sendable, Equatable {
     if alarms >= 3 {
       while next > 0, smooth * ratios[next] / ratios[level] > GainAware.comfortable { next -= 1 }
     }
-    if let upgrade, upgrade.level == level, time - upgrade.at < 180 {
-      failures[level] = upgrade.load
-      waits[level] = min(GainAware.longestWait, waits[level] * 5)
-    }
+    rememberFailure()
     move(to: next, from: smooth)
     upgrade = nil
+  }
+
+  /// An upgrade that did not hold: at which load that was, and a longer wait before the next.
+  private mutating func rememberFailure() {
+    guard let upgrade, upgrade.level == level, time - upgrade.at < 180 else { return }
+    failures[level] = upgrade.load
+    waits[level] = min(GainAware.longestWait, waits[level] * 5)
   }
 
   private mutating func goUp(_ smooth: Double, isSettled: Bool) {
@@ -127,9 +176,7 @@ public struct GainAware: Sendable, Equatable {
     departure = Departure(level: level, pressure: smooth)
     level = next
     moved = time
-    excess = 0
-    calm = 0
-    alarms = 0
+    rest()
   }
 
   /// An upgrade that has held for five minutes clears the memory of the one that had not.

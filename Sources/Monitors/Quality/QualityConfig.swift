@@ -10,6 +10,10 @@ public struct QualityConfig: Sendable, Equatable {
   ]
   /// The levels that may be suggested, cheapest first.
   public var offered = QualityLevel.allCases
+  /// The levels at which only the region of interest is worked on.
+  public var regionOfInterest: [QualityLevel] = [.ultraLow, .low]
+  /// Features of the program, those that matter most first; none leaves them to the program.
+  public var features: [String] = []
   /// The warning temperature of the thermal section: the limit where a sensor names none itself, in °C.
   public var warningCelsius = 70.0
   /// The defaults.

@@ -1,33 +1,28 @@
-/// Says which level of quality the machine can carry now, and why.
-///
-/// A target that is not linked does not obey, so nothing comes back of what is suggested: there is no loop to
-/// learn from. The controller then gets, each second, the pressure that is expected at the level it
-/// suggests: the measured one, scaled by the usual cost of that level against the best, at which the target is
-/// taken to run. Its smoothing, waiting times and memory of failed upgrades stay, so the suggestion can't
-/// flap; what it learns about costs is switched off, because only the scaling would be learned. Before there
-/// are five seconds to smooth, the suggestion is the best level that is expected to stay below 0.80.
+/// Says which level of quality the machine can carry now, and why; a linked target that obeys is steered to it.
 public struct QualityMonitor: Monitor {
   /// Its word.
   public static var word: Word { .quality }
 
   private static let longestHold = 10
   private static let longestGap = 5.0
-  private static let warmUp = 5
-  private static let acceptable = 0.80
+  static let frames: Printable = "frames"
 
-  private var settings: QualityConfig
+  private(set) var settings: QualityConfig
   /// The levels that may be suggested, cheapest first.
-  private var levels: [QualityLevel]
+  private(set) var levels: [QualityLevel]
   private var terms: PressureTerms
-  private var controller: GainAware
+  private var forecast: QualityForecast
+  private(set) var loop: QualityLoop?
+  private var rates = FrameRates()
+  private var effects = QualityEffects()
   private var filter = PressureFilter()
   private var second = Second()
-  private var seconds = 0
   private var last: Moment?
   private var usual = 1.0
+  private var linked: Linked?
   private var history = Series()
   private var levelHistory = Series()
-  private var spoken = Spoken()
+  var spoken = Spoken()
 
   /// One second's mean, whatever the interval between samples is.
   private struct Second {
@@ -36,8 +31,16 @@ public struct QualityMonitor: Monitor {
     var count = 0
   }
 
+  /// How a linked target runs that obeys.
+  struct Linked: Sendable, Equatable {
+    var level: QualityLevel
+    var isManual: Bool
+    var isOffered: Bool
+    var process: ProcessKey?
+  }
+
   /// The words, and what they were made for: they change seldom.
-  private struct Spoken {
+  struct Spoken: Sendable {
     var percent = -1
     var level: QualityLevel?
     var term: Printable = ""
@@ -52,7 +55,7 @@ public struct QualityMonitor: Monitor {
   public init(_ settings: QualityConfig, ticksPerSecond: Double) {
     self.settings = settings
     levels = QualityMonitor.usable(settings.offered)
-    controller = QualityMonitor.controller(for: levels)
+    forecast = QualityForecast(levels)
     terms = PressureTerms(
       warningCelsius: settings.warningCelsius, ticksPerSecond: ticksPerSecond)
   }
@@ -64,48 +67,70 @@ public struct QualityMonitor: Monitor {
     let offered = QualityMonitor.usable(settings.offered)
     guard offered != levels else { return }
     levels = offered
-    controller = QualityMonitor.controller(for: levels)
-    seconds = 0
+    forecast = QualityForecast(levels)
+    loop = nil
   }
 
   private static func usable(_ offered: [QualityLevel]) -> [QualityLevel] {
     offered.isEmpty ? QualityLevel.allCases : offered
   }
 
-  /// The usual costs of the levels, the cheapest of them being the unit.
-  private static func controller(
-    for levels: [QualityLevel], level: Int? = nil
-  ) -> GainAware {
-    let costs = levels.map { usualCosts[$0.rawValue] }
-    let unit = costs.first ?? 1
-    return GainAware(prior: costs.map { $0 / unit }, level: level, learns: false)
-  }
-
-  private static let usualCosts = [1, 1.35, 1.75, 2.2, 2.8]
-
   /// Takes one sample in.
   public mutating func judge(_ sample: Sample) -> QualityReading {
     var reading = QualityReading()
+    follow(sample)
     reading.terms = terms.update(sample)
+    weighFrames(sample, into: &reading.terms)
     let greatest = reading.terms.first?.value.value
     advance(greatest, at: sample.moment)
     reading.pressure = filter.value
-    reading.suggested = filter.value == nil ? nil : level
-    reading.settings = reading.suggested.flatMap(settingsOf)
-    conclude(&reading, isBlind: greatest == nil)
+    if linked == nil {
+      concludeUnlinked(&reading, isBlind: greatest == nil)
+    } else {
+      concludeLinked(&reading, sample, isBlind: greatest == nil)
+    }
     history.append(greatest == nil ? nil : filter.value)
-    levelHistory.append(reading.suggested.map { Double($0.rawValue) })
+    levelHistory.append((reading.level ?? reading.suggested).map { Double($0.rawValue) })
     reading.history = history
     reading.levelHistory = levelHistory
     return reading
   }
 
-  private var level: QualityLevel {
-    levels.indices.contains(controller.level) ? levels[controller.level] : .ultraHigh
+  /// Learns from the link how the target runs; one that obeys is steered from then on.
+  private mutating func follow(_ sample: Sample) {
+    let before = linked
+    linked = Linked(sample)
+    guard let linked else {
+      if before != nil { loseTarget() }
+      return
+    }
+    if before?.process != linked.process { effects.interrupt() }
+    if before?.level != linked.level { rates.move() }
+    if loop == nil {
+      loop = QualityLoop(prior: QualityForecast.costs(levels), level: place(linked.level))
+    }
   }
 
-  private func settingsOf(_ level: QualityLevel) -> QualitySettings? {
-    settings.levels.indices.contains(level.rawValue) ? settings.levels[level.rawValue] : nil
+  private mutating func loseTarget() {
+    loop?.lose()
+    effects.interrupt()
+    rates.move()
+    spoken = Spoken()
+  }
+
+  /// Where a level stands among those that may be suggested, or the next cheaper one.
+  private func place(_ level: QualityLevel) -> Int { levels.lastIndex { $0 <= level } ?? 0 }
+
+  /// Frames that are lost are pressure too, where parts tell how many they make.
+  private mutating func weighFrames(_ sample: Sample, into terms: inout [PressureTerm]) {
+    guard let linked, let components = sample.link.value?.components, !components.isEmpty else {
+      return
+    }
+    let skips = settings.levels.map(\.frameSkip)
+    let lost = rates.update(components, level: linked.level.rawValue, skips: skips)
+    let value: Measured<Double> = lost.map { .fresh(min(2, max(0, $0))) } ?? .missing(.notYet)
+    let place = terms.firstIndex { ($0.value.value ?? -1) < (value.value ?? -1) } ?? terms.count
+    terms.insert(PressureTerm(name: QualityMonitor.frames, value: value), at: place)
   }
 
   /// The controller counts in seconds: faster samples are averaged, slower ones held.
@@ -133,48 +158,28 @@ public struct QualityMonitor: Monitor {
   }
 
   private mutating func step(_ pressure: Double) {
-    guard pressure.isFinite else {
-      if seconds > QualityMonitor.warmUp { _ = controller.update(.nan) }
-      return
-    }
-    _ = filter.update(pressure)
-    seconds += 1
-    if seconds <= QualityMonitor.warmUp {
-      start(from: filter.recent.sorted()[filter.recent.count / 2])
-    } else {
-      _ = controller.update(pressure * cost(of: controller.level))
-    }
+    if pressure.isFinite { _ = filter.update(pressure) }
+    guard let linked else { return forecast.step(pressure) }
+    let target = QualityLoop.Target(
+      level: place(linked.level), isManual: linked.isManual, isOffered: linked.isOffered)
+    loop?.step(pressure, target)
   }
 
-  /// Early readings are few and any of them may be a spike, so the controller begins at their median.
-  private mutating func start(from median: Double) {
-    let ratios = controller.ratios
-    var first = ratios.indices.last { median * cost(of: $0) <= QualityMonitor.acceptable } ?? 0
-    let before = controller.level
-    let isStillRight =
-      median * cost(of: before) <= 0.85 && (first <= before || median * cost(of: first) > 0.76)
-    if seconds > 1, isStillRight { first = before }
-    controller = QualityMonitor.controller(for: levels, level: first)
-    for _ in 0..<QualityMonitor.warmUp {
-      _ = controller.update(median * cost(of: controller.level))
-    }
+  private func level(at place: Int) -> QualityLevel {
+    levels.indices.contains(place) ? levels[place] : .ultraHigh
   }
 
-  /// What a level is expected to leave of the pressure, the best one leaving all.
-  private func cost(of level: Int) -> Double {
-    let ratios = controller.ratios
-    guard let best = ratios.last, ratios.indices.contains(level) else { return 1 }
-    return ratios[level] / best
-  }
-
-  private mutating func conclude(_ reading: inout QualityReading, isBlind: Bool) {
+  private mutating func concludeUnlinked(_ reading: inout QualityReading, isBlind: Bool) {
+    reading.suggested = filter.value == nil ? nil : level(at: forecast.level)
+    reading.settings = reading.suggested.flatMap { settings.settings($0) }
+    reading.changes = effects.changes
     guard let pressure = reading.pressure, let suggested = reading.suggested else {
       reading.severity = .stale
       reading.headline = "no pressure can be read yet"
       reading.reason = "no pressure can be read yet"
       return
     }
-    let expected = pressure * cost(of: controller.level)
+    let expected = pressure * forecast.remainder
     if isBlind {
       reading.severity = .stale
     } else if suggested == levels.first, expected > 0.85 {
@@ -182,24 +187,67 @@ public struct QualityMonitor: Monitor {
     } else {
       reading.severity = suggested == levels.last ? .ok : .info
     }
-    speak(of: suggested, pressure: pressure, term: reading.terms.first?.name ?? "")
+    speak(
+      of: suggested, pressure: pressure, term: reading.terms.first?.name ?? "",
+      remainder: forecast.remainder)
     reading.reason = spoken.reason
     reading.headline = spoken.headline
   }
 
-  private mutating func speak(of level: QualityLevel, pressure: Double, term: Printable) {
-    let percent = Int((pressure * 100).rounded())
-    if percent == spoken.percent, level == spoken.level, term == spoken.term { return }
-    spoken.percent = percent
-    spoken.level = level
-    spoken.term = term
-    if level == levels.last {
-      spoken.headline = "\(level.title) suggested"
-      spoken.reason = "pressure \(percent) % (\(term)), room enough"
-    } else {
-      let share = Int((pressure * cost(of: controller.level) * 100).rounded())
-      spoken.headline = "\(level.title) suggested: \(term)"
-      spoken.reason = "pressure \(percent) %, about \(share) % at \(level.title)"
+  private mutating func concludeLinked(
+    _ reading: inout QualityReading, _ sample: Sample, isBlind: Bool
+  ) {
+    guard let linked, let link = sample.link.value else { return }
+    reading.level = linked.level
+    reading.mode = linked.isManual ? .manual : .auto
+    reading.wanted = loop?.wanted.map { level(at: $0) }
+    reading.suggested = reading.wanted ?? linked.level
+    reading.settings = settings.settings(linked.level)
+    reading.components = parts(linked.level, link.components)
+    effects.update(linked.level, measure(reading, sample), at: sample.moment)
+    reading.changes = effects.changes
+    let isIgnored = loop?.isIgnored == true && !linked.isManual
+    speak(of: linked, &reading, isBlind: isBlind, isIgnored: isIgnored)
+  }
+
+  private func parts(_ level: QualityLevel, _ components: [ComponentSample]) -> [ComponentQuality] {
+    guard !components.isEmpty else { return [] }
+    let skips = settings.levels.map(\.frameSkip)
+    return settings.parts(level, components).map { part in
+      var part = part
+      part.efficiency = rates.share(part.name, level: level.rawValue, skips: skips)
+        .map { Ratio($0) }
+      return part
+    }
+  }
+
+  private func measure(_ reading: QualityReading, _ sample: Sample) -> QualityMeasure {
+    var measure = QualityMeasure()
+    measure.pressure = reading.pressure
+    let first = reading.components.first { $0.framesPerSecond != nil }
+    measure.framesPerSecond = first?.framesPerSecond
+    measure.latency = first?.latency
+    if let target = sample.target.value {
+      let resident = target.root.resident.value.map { Double($0.count) }
+      measure.resident = resident.map { own in
+        target.children.reduce(own) { $0 + Double($1.resident.value?.count ?? 0) }
+      }
+    }
+    return measure
+  }
+}
+
+extension QualityMonitor.Linked {
+  /// What the link says, where it names a level there is.
+  fileprivate init?(_ sample: Sample) {
+    guard let link = sample.link.value, let quality = link.quality,
+      let level = QualityLevel.allCases.first(where: { $0.name == quality.level.text })
+    else { return nil }
+    self.level = level
+    isManual = quality.isManual
+    isOffered = link.offers.contains(.quality)
+    process = sample.target.value.map {
+      ProcessKey(pid: $0.root.pid, startTicks: $0.root.startTicks)
     }
   }
 }

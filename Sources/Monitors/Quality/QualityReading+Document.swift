@@ -4,6 +4,12 @@ extension QualityReading {
     document.set("level", level, else: .because("the target is not linked")) { .text($0.name) }
     document.set("mode", .text(mode.rawValue))
     document.set("suggested", suggested, else: .notYet) { .text($0.name) }
+    let content: Absence = .because("the target runs at the level that pressure calls for")
+    document.set(
+      "wanted", wanted, else: level == nil ? .because("the target is not linked") : content
+    ) {
+      .text($0.name)
+    }
     document.set("reason", .printable(reason))
     document.nest("pressure") { inner in
       inner.set("value", pressure, else: .notYet) { .measure($0) }
@@ -14,16 +20,30 @@ extension QualityReading {
         }
       }
     }
-    describeSettings(into: &document)
+    document.set("settings", settings, else: .notYet) { $0.json }
+    document.set("components", .list(components.map(\.json)))
+    document.set("changes", .list(changes.map(\.json)))
     document.set("status", .text(severity.rawValue))
   }
+}
 
-  private func describeSettings(into document: inout Document) {
-    guard let settings else { return document.set("settings", missing: .notYet) }
-    document.nest("settings") { inner in
-      inner.set("resolution_scale", .measure(settings.resolutionScale))
-      inner.set("compression_quality", .measure(settings.compressionQuality))
-      inner.set("frame_skip", .count(settings.frameSkip))
-    }
+extension ComponentQuality {
+  fileprivate var json: JSONValue {
+    var fields: [JSONValue.Field] = [
+      .init("name", .printable(name)), .init("priority", .count(priority)),
+      .init("level", .text(level.name)), .init("settings", settings.json),
+    ]
+    if let framesPerSecond { fields.append(.init("fps", .measure(framesPerSecond))) }
+    if let efficiency { fields.append(.init("efficiency", .measure(efficiency.value))) }
+    return .object(fields)
+  }
+}
+
+extension QualityChange {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("time", .text(Units.timestamp(wall: at.wall))), .init("from", .text(from.name)),
+      .init("to", .text(to.name)), .init("effect", .printable(words)),
+    ])
   }
 }

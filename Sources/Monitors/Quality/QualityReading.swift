@@ -49,13 +49,19 @@ public struct QualityReading: Reading {
   public var pressure: Double?
   /// What the pressure is made of, greatest first.
   public var terms: [PressureTerm] = []
-  /// What the suggested level means.
+  /// The level the target should be told to run at now; `nil` where there is nothing to tell it.
+  public var wanted: QualityLevel?
+  /// What the level means that the target runs at; where it is not linked, what the suggested one does.
   public var settings: QualitySettings?
+  /// What the level means for each part, where parts are told.
+  public var components: [ComponentQuality] = []
+  /// Changes of the level and what they achieved, newest last.
+  public var changes: [QualityChange] = []
   /// Why this level, in words.
   public var reason: Printable = ""
   /// Pressure over time.
   public var history = Series()
-  /// Suggested level over time, 0 to 4.
+  /// Level over time, 0 to 4; where the target is not linked, the suggested one.
   public var levelHistory = Series()
 
   /// Knows nothing yet.
@@ -64,7 +70,7 @@ public struct QualityReading: Reading {
 
 /// One part of the pressure.
 public struct PressureTerm: Sendable, Equatable {
-  /// `cpu`, `memory`, `temperature`, `cpu stalls`, `memory stalls`, `io stalls`, `target cpu`.
+  /// `cpu`, `memory`, `temperature`, `cpu stalls`, `memory stalls`, `io stalls`, `target cpu`, `frames`.
   public var name: Printable
   /// How much, 1 being all; missing where it can't be read.
   public var value: Measured<Double>
@@ -73,22 +79,5 @@ public struct PressureTerm: Sendable, Equatable {
   public init(name: Printable, value: Measured<Double>) {
     self.name = name
     self.value = value
-  }
-}
-
-/// What a quality level means for a camera loop.
-public struct QualitySettings: Sendable, Equatable {
-  /// Scale of each side of the picture.
-  public var resolutionScale: Double
-  /// Compression quality in percent.
-  public var compressionQuality: Double
-  /// Frames left out after each that is used.
-  public var frameSkip: Int
-
-  /// Makes one.
-  public init(resolutionScale: Double, compressionQuality: Double, frameSkip: Int) {
-    self.resolutionScale = resolutionScale
-    self.compressionQuality = compressionQuality
-    self.frameSkip = frameSkip
   }
 }

@@ -12,6 +12,7 @@ public struct StorageMonitor: Monitor {
   private var writes = RateWindow()
   private var calls = RateWindow()
   private var formats: [Printable: RateWindow] = [:]
+  private var told = ToldFormats()
   private var fileRates = FileRates()
   private var coverage = CoverageWindow()
   private var seen: UInt64?
@@ -65,6 +66,7 @@ public struct StorageMonitor: Monitor {
     if generation != nil {
       restart(at: sample.moment)
       formats = [:]
+      told = ToldFormats()
       fileRates = FileRates()
       coverage = CoverageWindow()
       stalls = StallWatch()
@@ -158,6 +160,7 @@ public struct StorageMonitor: Monitor {
           format: format.format, files: format.files, writeRate: BytesPerSecond(rate ?? 0),
           written: Bytes(clamping: format.written)))
     }
+    told.improve(&rates, by: sample)
     return rates.sorted {
       ($1.writeRate, $1.written, $0.format) < ($0.writeRate, $0.written, $1.format)
     }

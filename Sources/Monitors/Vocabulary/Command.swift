@@ -16,6 +16,10 @@ public enum Command: Sendable, Equatable {
   case browse(Bool)
   /// Watch these processes from now on; those that are watched already keep their history.
   case watch([ProcessKey])
+  /// Make the target do something.
+  case act(Order)
+  /// Find out what could be evicted from this process.
+  case survey(ProcessKey)
 }
 
 /// What became of a command: who asked, when, by which road, with what outcome.
@@ -26,8 +30,22 @@ public struct Receipt: Sendable, Equatable {
   public var who: Printable
   /// One line that begins with a verb and tells what happened.
   public var outcome: Printable
+  /// The order it is about; 0 where it is about none.
+  public var order: UInt64 = 0
+  /// `gc`, `evict=frames`, `quality=down`: what was asked for, as `perftop send` takes it; empty where it is about no order.
+  public var action: Printable = ""
+  /// The road that was taken: `link`, `JVM attach`; `nil` where none was.
+  public var road: Printable?
+  /// How things stood before.
+  public var before: Footprint?
+  /// How they stood after: on completion, and from ten seconds later on as of then.
+  public var after: Footprint?
+  /// How long it took, in seconds.
+  public var seconds: Double?
   /// What was asked for, where somebody waits for the answer.
   public var command: Command?
+  /// What has to be accepted before it is done, where that is why it was refused.
+  public var question: Printable?
 
   /// Writes a receipt.
   public init(at: Moment, who: Printable, outcome: Printable, command: Command? = nil) {

@@ -14,6 +14,8 @@ public struct Sample: Sendable, Equatable {
   public var files: FilesSample
   /// Sensors and throttling.
   public var thermal: ThermalSample
+  /// What the target's linked processes tell; missing where none of them is linked.
+  @Boxed public var link: Measured<LinkSample>
 
   /// An empty sample: everything in it is still missing.
   public init(moment: Moment, place: Int = 0) {
@@ -24,6 +26,7 @@ public struct Sample: Sendable, Equatable {
     target = .missing(.notYet)
     files = FilesSample()
     thermal = ThermalSample()
+    link = .missing(.because("the target is not linked"))
   }
 }
 

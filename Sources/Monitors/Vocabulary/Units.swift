@@ -105,6 +105,16 @@ public enum Units {
     return "\(sign)\(scaled / power).\(zeros)\(fraction)"
   }
 
+  /// `850 ns`, `12.3 µs`, `4.56 ms`, `1.23 s`: how long something short took; from a minute on as `span`.
+  public static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 59.95 else { return span(seconds: seconds) }
+    let units = [("ns", 1e9), ("µs", 1e6), ("ms", 1e3), ("s", 1.0)]
+    let (unit, scale) = units.first { seconds * $0.1 < 999.5 } ?? ("s", 1)
+    let size = max(0, seconds * scale)
+    let digits = unit == "ns" || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+    return "\(fixed(size, digits: digits)) \(unit)"
+  }
+
   /// `2 h 10 min`, `41 s`: a span of time in its two largest units.
   public static func span(seconds: Double) -> String {
     guard seconds.isFinite, abs(seconds) < 1e12 else { return "?" }

@@ -1,15 +1,15 @@
 /// Every command, those of later versions too: parser, help and refusals all read this one list.
 enum CommandName: String, Sendable, CaseIterable {
-  case watch, launch, demo, snapshot, doctor, config, help
+  case watch, launch, demo, snapshot, send, doctor, config, help
   case keep, robot
-  case check, send, alerts, record, replay, export, diff, analyze, themes
+  case check, alerts, record, replay, export, diff, analyze, themes
 
   /// How far a command is a promise in this version.
   enum Standing: Sendable { case present, hidden, later }
 
   var standing: Standing {
     switch self {
-    case .watch, .launch, .demo, .snapshot, .doctor, .themes, .config, .help: .present
+    case .watch, .launch, .demo, .snapshot, .send, .doctor, .themes, .config, .help: .present
     case .keep, .robot: .hidden
     default: .later
     }
@@ -30,6 +30,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case .launch: [("perftop -- COMMAND [ARG...]", "launch a program and watch it")]
     case .demo: [("perftop demo [--seconds N]", "a simulated robot to try everything on")]
     case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
+    case .send: [("perftop send ACTION -p PID", "make a process do something, from a script")]
     case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
     case .themes:
       [
@@ -44,7 +45,13 @@ enum CommandName: String, Sendable, CaseIterable {
   }
 
   /// How many words may be said, itself among them.
-  var mostWords: Int { self == .themes ? 3 : 1 }
+  var mostWords: Int {
+    switch self {
+    case .themes: 3
+    case .send: 2
+    default: 1
+    }
+  }
 
   /// What a person should know before using it.
   var description: String {
@@ -84,6 +91,21 @@ enum CommandName: String, Sendable, CaseIterable {
       """
       Takes two readings one delay apart and prints what the panes would show: as \
       text, or as one JSON object for each target.
+      """
+    case .send:
+      """
+      ACTION is one of gc (collect garbage), evict (give up caches that cost nothing but \
+      time to have again), evict=NAME[,NAME...] (one of the program's own caches, or \
+      pages: page cache of its open files, cold: memory to swap, group: file pages of \
+      its control group, command: the configured one), quality=LEVEL (ultra_low, low, \
+      medium, high, ultra_high, or up, down, auto) and batch=N. Roads are tried in order: \
+      the program's link, then for gc the JVM's attach socket, CPython 3.14's remote \
+      debugging interface, Node's inspector, and last the command configured for the \
+      program under targets:. None of them stops or traces the process. The outcome is \
+      one line that begins with what was done and ends with the road in parentheses; for \
+      several processes each line begins with the number. It ends with 1 where something \
+      was refused or failed, 3 where there is no such process, 4 where a right is \
+      lacking. Of a JVM it waits up to 3 s for freed memory to go back to the system.
       """
     case .doctor:
       """

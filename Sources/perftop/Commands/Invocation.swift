@@ -9,6 +9,7 @@ struct Invocation: Sendable, Equatable {
     /// `nil` seconds: until the person leaves.
     case demo(seconds: Double?)
     case snapshot(Targets, Output)
+    case send(Send)
     case doctor(Targets)
     case config(ConfigQuestion)
     case themes(Themes)
@@ -50,6 +51,14 @@ struct Invocation: Sendable, Equatable {
     var format = Format.text
     /// How many; `nil` means until told to stop.
     var count: Int? = 1
+  }
+
+  /// Something that processes are to do.
+  struct Send: Sendable, Equatable {
+    var action: TargetAction
+    var pids: [Int32]
+    /// Whether a road may be taken that the screen would ask about.
+    var accepts = false
   }
 
   /// What is asked about themes.

@@ -128,6 +128,7 @@ struct InvocationBuilder {
     case .launch: .launch(try launch())
     case .demo: .demo(seconds: try seconds())
     case .snapshot: .snapshot(try targets(), try output())
+    case .send: .send(try send())
     case .doctor: .doctor(try targets())
     case .config: .config(try configQuestion())
     case .themes: .themes(try themes())
@@ -148,6 +149,21 @@ struct InvocationBuilder {
         OptionName.name.long, "does not go with --pid", advice: "watch by number or by name")
     }
     return targets
+  }
+
+  private func send() throws(UsageError) -> Invocation.Send {
+    let advice: Printable = "perftop send --help lists the actions"
+    guard words.plain.count > 1 else {
+      throw UsageError(CommandName.send.rawValue, "no action", advice: advice)
+    }
+    let pids = try targets().pids
+    guard !pids.isEmpty else {
+      throw UsageError(
+        CommandName.send.rawValue, "no process",
+        advice: "write perftop send \(Printable(words.plain[1])) -p PID")
+    }
+    return Invocation.Send(
+      action: try ArgumentValue.action(words.plain[1]), pids: pids, accepts: has(.yes))
   }
 
   private func configQuestion() throws(UsageError) -> Invocation.ConfigQuestion {

@@ -12,6 +12,7 @@ enum OptionName: String, Sendable, CaseIterable {
   case ascii, sysroot
   case resetTerminal = "reset-terminal"
   case config
+  case yes
   case help, version
   case plain
 
@@ -51,18 +52,20 @@ enum OptionName: String, Sendable, CaseIterable {
   /// The commands that know it; empty means all of them.
   var commands: [CommandName] {
     switch self {
-    case .pid, .name: [.watch, .snapshot, .doctor]
+    case .pid: [.watch, .snapshot, .send, .doctor]
+    case .name: [.watch, .snapshot, .doctor]
     case .noChildren: [.watch, .launch, .snapshot]
-    case .readonly: [.watch, .launch, .demo]
+    case .readonly: [.watch, .launch, .demo, .send]
+    case .yes: [.send]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .doctor, .themes]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .themes]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
     case .json, .jsonl, .count: [.snapshot]
     case .delay: [.watch, .launch, .demo, .snapshot]
-    case .sysroot: [.watch, .snapshot, .doctor]
+    case .sysroot: [.watch, .snapshot, .send, .doctor]
     case .resetTerminal: [.watch]
-    case .config: [.watch, .launch, .demo, .snapshot, .config]
+    case .config: [.watch, .launch, .demo, .snapshot, .send, .config]
     case .help, .version, .plain: []
     }
   }
@@ -98,6 +101,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .help: "show help; with a command, help about that command"
     case .version: "show the version"
     case .config: "the file with the settings; perftop config path says which is usual"
+    case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }
   }

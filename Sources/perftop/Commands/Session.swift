@@ -115,6 +115,17 @@ struct Session {
       glyphs: TerminalKind.prepareLocale(host.environment, asked: config.isASCII ? .ascii : nil))
   }
 
+  /// Makes processes do something, and says what came of it.
+  func send(_ wish: Invocation.Send) -> Int32 {
+    let config = ScreenSettings.config(loaded, machine: host, options: options)
+    let command = SendCommand(
+      host: host, config: config, link: LinkCourier.exchange(host: host))
+    let answer = command.answer(wish)
+    try? StandardStream.error.write(text(config).lines(answer.errors))
+    let said = Session.say(text(config).lines(answer.lines))
+    return answer.status == 0 ? said : answer.status
+  }
+
   /// What can be read here, and what it lacks.
   func doctor(_ targets: Invocation.Targets) -> Int32 {
     do throws(TargetError) {

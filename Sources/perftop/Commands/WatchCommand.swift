@@ -99,12 +99,19 @@ struct WatchCommand {
     hub.add(snapshots)
     let (host, consumers) = (host, hub)
     let who = Operator.name(host.environment)
+    let port = ActionPort()
+    guard
+      TargetController.start(
+        host: host, port: port, link: LinkCourier.exchange(host: host))
+    else { return false }
     return EngineThread.start(
       host: host, commands: inlet.commands, settings: inlet.settings, operator: who,
       offer: { consumers.offer($0) },
       make: {
         let sampler = Sampler(host: host, config: config, targets: targets)
-        return Engine(source: sampler, host: host, config: config)
+        var engine = Engine(source: sampler, host: host, config: config)
+        engine.actions = port
+        return engine
       })
   }
 

@@ -28,7 +28,7 @@ extension ViewController {
       guard let row = page.row(mouse.x, mouse.y) else { return [] }
       if view.palette?.selected == row { return choose(seeing: snapshots, on: page) }
       view.palette?.selected = row
-    case .help, .picker, .shelve: break
+    case .help, .picker, .shelve, .sheet: break
     }
     return []
   }
@@ -48,7 +48,7 @@ extension ViewController {
   ) {
     switch view.overlay {
     case .palette: selectInPalette(by: step, seeing: snapshots)
-    case .help: scroll(by: step * ViewController.wheel, on: page)
+    case .help, .sheet: scroll(by: step * ViewController.wheel, on: page)
     case .none where view.isZoomed: scroll(by: step * ViewController.wheel, on: page)
     case .none:
       let pane = page.spot(mouse.x, mouse.y)?.pane

@@ -5,9 +5,9 @@ extension ViewController {
   private static let longest = 100
   private static let page = 10
 
-  mutating func openPalette(_ page: Page) {
+  mutating func openPalette(_ page: Page, text: String = "") {
     let under = view.overlay == .palette ? view.palette?.under ?? .none : view.overlay
-    view.palette = PaletteState(under: under, themes: page.themes())
+    view.palette = PaletteState(text: text, under: under, themes: page.themes())
     view.overlay = .palette
   }
 
@@ -72,7 +72,7 @@ extension ViewController {
     switch entry.request {
     case .complete(let text):
       replace(text)
-      return []
+      return text == "evict " ? survey(in: scene(snapshots)) : []
     case .action(let action):
       closePalette()
       return apply(action, seeing: snapshots, on: page)
@@ -82,7 +82,7 @@ extension ViewController {
     }
   }
 
-  private mutating func carryOut(_ order: Order, seeing snapshots: [Snapshot]) -> [Effect] {
+  private mutating func carryOut(_ order: PaletteOrder, seeing snapshots: [Snapshot]) -> [Effect] {
     switch order {
     case .theme(let name): return [.theme(name)]
     case .interval(let seconds): return ask(forInterval: seconds)
@@ -92,6 +92,7 @@ extension ViewController {
     case .shelve(let seconds):
       guard let id = chosenAlert(in: scene(snapshots), to: .shelve) else { return [] }
       return [.command(.shelve(id, seconds: seconds))]
+    case .act(let action): return act(action, in: scene(snapshots))
     }
   }
 }

@@ -56,7 +56,8 @@ struct ViewController: Sendable {
     }
     switch action.kind {
     case .view: return look(action, seeing: snapshots, on: page)
-    case .command, .target: return command(action, seeing: snapshots)
+    case .command: return command(action, seeing: snapshots)
+    case .target: return reach(action, seeing: snapshots, on: page)
     }
   }
 
@@ -76,7 +77,7 @@ struct ViewController: Sendable {
 
   private func unbound(_ key: Key) -> Printable? {
     switch view.overlay {
-    case .none, .help, .picker:
+    case .none, .help, .picker, .sheet:
       return key.name.isEmpty
         ? nil : "\(key.name) does nothing; \(keymap.name(of: .help)) lists the keys"
     case .palette, .shelve: return nil
@@ -96,6 +97,8 @@ struct ViewController: Sendable {
     case .nextTheme: return [.nextTheme]
     case .pick: return openPicker(seeing: snapshots)
     case .help: open(.help)
+    case .operations: open(.sheet(.operations))
+    case .history: open(.sheet(.history))
     case .palette: openPalette(page)
     case .back: back()
     case .zoom: zoom()
@@ -171,10 +174,10 @@ extension ViewController {
 /// Moving: lines of what scrolls, or the selection among alerts.
 extension ViewController {
   private mutating func move(_ action: Action, seeing snapshots: [Snapshot], on page: Page) {
-    if view.overlay != .help, view.focus == .alerts, view.isZoomed {
+    if !view.overlay.isText, view.focus == .alerts, view.isZoomed {
       return moveZoomedAlerts(action, seeing: snapshots, on: page)
     }
-    let isText = view.overlay == .help || view.focus != .alerts
+    let isText = view.overlay.isText || view.focus != .alerts
     let step =
       switch action {
       case .down: 1

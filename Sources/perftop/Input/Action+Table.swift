@@ -41,6 +41,8 @@ extension Action {
     case .qualityDown: "quality level down"
     case .qualityUp: "quality level up"
     case .qualityAutomatic: "quality back to automatic"
+    case .operations: "operations of the target, with those under way"
+    case .history: "what was done to the target, and what came of it"
     case .pick: "pick another process"
     case .mark: "mark this moment in the recording"
     case .record: "recorder on, off, keep after I leave"
@@ -120,6 +122,8 @@ extension Action {
     case .qualityDown: ["<"]
     case .qualityUp: [">"]
     case .qualityAutomatic: ["="]
+    case .operations: ["o"]
+    case .history: ["H"]
     case .pick: ["p"]
     case .mark: ["m"]
     case .record: ["R"]

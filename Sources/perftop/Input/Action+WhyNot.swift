@@ -10,7 +10,7 @@ extension Action {
   func reason(in scene: Scene) -> Printable? {
     if kind == .target, scene.view.isReadOnly { return "refused, this session is read-only" }
     if let covered = coveredReason(scene) { return covered }
-    if scene.view.overlay != .help, scene.view.isPicking, place == .picker || isOfList {
+    if !scene.view.overlay.isText, scene.view.isPicking, place == .picker || isOfList {
       return listReason(scene)
     }
     switch self {
@@ -26,6 +26,7 @@ extension Action {
     case .faster, .slower: return intervalReason(scene)
     case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
       return "this is live, not a recording"
+    case .operations, .history: return scene.snapshot == nil ? Action.noReading : nil
     default: return targetReason(scene) ?? laterReason
     }
   }
@@ -38,8 +39,12 @@ extension Action {
   /// What lies over the panes takes their keys.
   private func coveredReason(_ scene: Scene) -> Printable? {
     let back = scene.keymap.name(of: .back)
-    if scene.view.overlay == .help {
-      return worksInHelp ? nil : "help is open; \(back) closes it"
+    switch scene.view.overlay {
+    case .help: return worksInHelp ? nil : "help is open; \(back) closes it"
+    case .sheet:
+      let works = worksInHelp || kind == .target || sheet != nil || self == .freeze
+      return works ? nil : "a list is open; \(back) closes it"
+    default: break
     }
     if scene.view.isPicking {
       return place == .panes ? "not in the list of processes; \(back) leaves it" : nil
@@ -50,7 +55,7 @@ extension Action {
 
   /// Whether there is text that scrolls on the screen.
   static func isScrolling(_ scene: Scene) -> Bool {
-    scene.view.overlay == .help || scene.view.isZoomed && scene.hasPanes
+    scene.view.overlay.isText || scene.view.isZoomed && scene.hasPanes
   }
 
   private func zoomReason(_ scene: Scene) -> Printable? {
@@ -143,27 +148,27 @@ extension Action {
   var isLater: Bool {
     switch self {
     case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive: true
-    default: linkReason != nil || laterReason != nil
+    default: laterReason != nil
     }
   }
 
+  /// Which roads there are only the target's controller knows, and says so; what can't be done by any is said here.
   private func targetReason(_ scene: Scene) -> Printable? {
-    guard kind == .target, let watching = scene.snapshot?.watching else { return linkReason }
-    return switch watching {
-    case .machineOnly: "no process is watched"
-    case .waiting: "the target is not there yet"
-    case .ended: "the target has ended"
-    case .watching: linkReason
+    guard kind == .target, let snapshot = scene.snapshot else { return nil }
+    switch snapshot.watching {
+    case .machineOnly: return "no process is watched"
+    case .waiting: return "the target is not there yet"
+    case .ended: return "the target has ended"
+    case .watching:
+      if let absence = snapshot.sample.target.absence { return absence.sentence }
+      return self == .applyBatch ? batchReason(snapshot, scene) : nil
     }
   }
 
-  private var linkReason: Printable? {
-    switch self {
-    case .collect, .evict, .applyBatch, .qualityDown, .qualityUp, .qualityAutomatic:
-      "the target is not linked"
-    case .signal: "not from here yet; kill does it from a shell"
-    default: nil
-    }
+  private func batchReason(_ snapshot: Snapshot, _ scene: Scene) -> Printable? {
+    guard let link = snapshot.sample.link.value else { return "the target is not linked" }
+    guard link.offers.contains(.batch) else { return "the target does not ask for its batch size" }
+    return scene.suggestedBatch == nil ? "no size is suggested yet" : nil
   }
 
   private var laterReason: Printable? {

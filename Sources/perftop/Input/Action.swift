@@ -31,6 +31,7 @@ enum Action: String, CaseIterable, Sendable {
   case qualityDown = "quality-down"
   case qualityUp = "quality-up"
   case qualityAutomatic = "quality-auto"
+  case operations, history
   case pick, mark, record
   case stepForward = "step-forward"
   case stepBack = "step-back"
@@ -103,6 +104,15 @@ enum Action: String, CaseIterable, Sendable {
     case .sortByGrowth: .growth
     case .sortByIO: .io
     case .sortByName: .name
+    default: nil
+    }
+  }
+
+  /// The list about the target that it opens and closes.
+  var sheet: ViewState.Sheet? {
+    switch self {
+    case .operations: .operations
+    case .history: .history
     default: nil
     }
   }

@@ -40,11 +40,11 @@ struct Keymap: Sendable {
   /// What a key does while something lies over the panes: the keys that open help also close it, and so does q.
   func action(for key: Key, under overlay: ViewState.Overlay) -> Action? {
     let action = action(for: key, in: overlay == .picker ? .picker : .panes)
-    guard overlay == .help else { return action }
+    guard overlay.isText, let action else { return action }
     switch action {
-    case .help: return .back
+    case .help where overlay == .help: return .back
     case .quit: return key == .control("c") ? .quit : .back
-    default: return action
+    default: return action.sheet.map { overlay == .sheet($0) } == true ? .back : action
     }
   }
 }

@@ -5,7 +5,7 @@ struct PaletteEntry: Sendable, Equatable {
   /// What choosing it does.
   enum Request: Sendable, Equatable {
     case action(Action)
-    case order(Order)
+    case order(PaletteOrder)
     /// A word is missing: the text to go on with.
     case complete(String)
   }
@@ -28,7 +28,8 @@ extension PaletteEntry {
     var below = scene
     below.view.overlay = state.under
     let text = state.text.drop { $0 == " " || $0 == ":" }
-    if let space = text.firstIndex(of: " "), let verb = Order.Verb(rawValue: String(text[..<space]))
+    if let space = text.firstIndex(of: " "),
+      let verb = PaletteOrder.Verb(rawValue: String(text[..<space]))
     {
       let word = text[space...].drop { $0 == " " }
       return orders(verb, String(word), in: below)
@@ -46,11 +47,8 @@ extension PaletteEntry {
   }
 
   private static func verbs(_ scene: Scene) -> [PaletteEntry] {
-    Order.Verb.allCases.filter { $0 != .shelve }.map { verb in
-      PaletteEntry(
-        request: .complete(verb.rawValue + " "),
-        name: "\(Printable(verb.rawValue)) \(verb.placeholder)",
-        summary: verb.summary, reason: verb.reason(in: scene))
+    PaletteOrder.Verb.allCases.filter { $0 != .shelve }.map { verb in
+      PaletteEntry(verb, reason: verb.reason(in: scene))
     }
   }
 
@@ -81,14 +79,16 @@ extension PaletteEntry {
     return entry.summary.holds(Printable(wanted.lowercased())) ? (-unableCost, []) : nil
   }
 
-  private static func orders(_ verb: Order.Verb, _ word: String, in scene: Scene) -> [PaletteEntry]
+  private static func orders(_ verb: PaletteOrder.Verb, _ word: String, in scene: Scene)
+    -> [PaletteEntry]
   {
     let reason = verb.reason(in: scene)
     let choices = verb.choices(in: scene).compactMap { choice -> PaletteEntry? in
-      guard case .success(let order) = verb.order(choice, in: scene) else { return nil }
+      guard let request = request(verb.order(choice, in: scene)) else { return nil }
       return PaletteEntry(
-        request: .order(order), name: "\(Printable(verb.rawValue)) \(Printable(choice))",
-        summary: verb.summary, reason: reason)
+        request: request, name: "\(Printable(verb.rawValue)) \(Printable(choice))",
+        summary: verb.words(of: choice, in: scene) ?? verb.summary,
+        reason: reason ?? verb.reason(of: choice, in: scene))
     }
     let prefix = verb.rawValue + " "
     var entries = choices.compactMap { entry -> PaletteEntry? in
@@ -103,20 +103,40 @@ extension PaletteEntry {
     let isListed = choices.contains { $0.name.text == prefix + word }
     let isMissing = verb != .theme || entries.isEmpty
     if !word.isEmpty, !isListed, isMissing { entries.insert(typed(verb, word, in: scene), at: 0) }
-    return entries
+    return entries + (word.isEmpty ? verb.remarks(in: scene) : [])
+  }
+
+  /// What choosing a row does: the order, or going on to type what it lacks.
+  private static func request(_ order: Result<PaletteOrder, PaletteOrder.Refusal>) -> Request? {
+    switch order {
+    case .success(let order): .order(order)
+    case .failure(let refusal): refusal.next.map(Request.complete)
+    }
+  }
+
+  /// The row that leads to the words behind a verb.
+  init(_ verb: PaletteOrder.Verb, reason: Printable?) {
+    self.init(
+      request: .complete(verb.rawValue + " "),
+      name: "\(Printable(verb.rawValue)) \(verb.placeholder)", summary: verb.summary,
+      reason: reason)
   }
 
   /// What was typed, though no list has it.
-  private static func typed(_ verb: Order.Verb, _ word: String, in scene: Scene) -> PaletteEntry {
+  private static func typed(_ verb: PaletteOrder.Verb, _ word: String, in scene: Scene)
+    -> PaletteEntry
+  {
     let name: Printable = "\(Printable(verb.rawValue)) \(Printable(word))"
     switch verb.order(word, in: scene) {
     case .success(let order):
       return PaletteEntry(
         request: .order(order), name: name, summary: verb.summary, reason: verb.reason(in: scene))
     case .failure(let refusal):
+      let isOpen = refusal.next != nil
       return PaletteEntry(
-        request: .complete("\(verb.rawValue) \(word)"), name: name, summary: verb.summary,
-        reason: refusal.sentence)
+        request: .complete(refusal.next ?? "\(verb.rawValue) \(word)"), name: name,
+        summary: isOpen ? refusal.sentence : verb.summary,
+        reason: isOpen ? verb.reason(in: scene) : refusal.sentence)
     }
   }
 }

@@ -14,6 +14,9 @@ struct Scene: Sendable {
     return shown.indices.contains(view.target) ? shown[view.target] : shown.first
   }
 
+  /// The size of batches that could be applied.
+  var suggestedBatch: Int? { snapshot?.batching.suggested }
+
   /// Whether there is room for a pane at all.
   var hasPanes: Bool {
     guard let size else { return true }

@@ -60,7 +60,8 @@ struct Loop {
   private var isResizePending = false
   private var isDirty = true
   private var messageEnd: Moment?
-  private var lastReceipt: Moment
+  private var lastReceipt: Receipt?
+  private let begin: Moment
   private var isProgramOver = false
   private(set) var shutdown = Shutdown.running
 
@@ -77,7 +78,7 @@ struct Loop {
     self.theme = theme
     controller = ViewController(view: view, keymap: keymap)
     lastArrival = time.now()
-    lastReceipt = lastArrival
+    begin = lastArrival
   }
 
   var view: ViewState { controller.view }
@@ -305,14 +306,21 @@ extension Loop {
     }
   }
 
-  /// An outcome is news when it comes, whichever key was pressed since; a question is not replaced.
+  /// An outcome is news when it comes, whichever key was pressed since, and once more when a later figure takes its place; a
+  /// question is not replaced.
   private mutating func announce(_ snapshots: [Snapshot]) {
-    let newest = snapshots.compactMap(\.receipts.last).max { $0.at < $1.at }
-    guard let newest, newest.at > lastReceipt else { return }
-    lastReceipt = newest.at
-    guard view.overlay == .none, time.now() < newest.at.later(by: Loop.messageLasts) else { return }
+    // What pressure changed is marked on the graphs; here it would cover what a person did.
+    let newest = snapshots.compactMap { $0.receipts.last { $0.order < Order.firstAutomatic } }
+      .max { $0.at < $1.at }
+    guard let newest, newest != lastReceipt, newest.at > begin else { return }
+    if let before = lastReceipt, newest.at < before.at { return }
+    let isRenewed = newest.order != 0 && newest.order == lastReceipt?.order
+    lastReceipt = newest
+    let from = isRenewed ? time.now() : newest.at
+    let isCovered = view.overlay != .none && !view.overlay.isText
+    guard !isCovered, time.now() < from.later(by: Loop.messageLasts) else { return }
     controller.view.message = newest.outcome
-    keepMessage(from: newest.at)
+    keepMessage(from: from)
     isDirty = true
   }
 

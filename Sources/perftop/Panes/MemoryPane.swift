@@ -154,7 +154,7 @@ struct MemoryPane: Pane {
       ("file", reading.file.absence), ("shared", reading.shared.absence),
       ("mappings", reading.mappingsRead.absence),
       ("disk faults", reading.majorFaults == nil ? .notYet : nil),
-      ("other children", leftOut), ("heap", MemoryReading.noHeap),
+      ("other children", leftOut), ("heap", reading.heap.absence),
       ("leak verdict", MemoryReading.noVerdict),
     ]
   }

@@ -17,28 +17,59 @@ struct QualityPane: Pane {
   var content: PaneContent {
     PaneContent(
       headline: .headline(reading.headline, severity), figures: figures, lines: lines,
-      meters: meters, graphs: context.isZoomed ? [graph, levels] : [graph],
+      meters: meters, table: context.isZoomed || reading.components.isEmpty ? nil : components,
+      graphs: context.isZoomed ? [graph, levels] : [graph],
       sections: context.isZoomed ? sections : [])
   }
 
   private var figures: [Figure] {
+    let isLinked = reading.level != nil
     let known = [
       Figure("level", reading.level.map { Label($0.title) } ?? Label("not linked", .dim)),
-      Figure("suggests", reading.suggested.map { Label($0.title) } ?? .notYet),
+      isLinked
+        ? Figure("decides", reading.mode == .manual ? "operator" : "pressure")
+        : Figure("suggests", reading.suggested.map { Label($0.title) } ?? .notYet),
       Figure("pressure", reading.pressure.map { Label(QualityPane.percent($0)) } ?? .notYet),
     ]
-    let mode = context.isZoomed ? [Figure("decides", "\(reading.mode.rawValue)")] : []
+    let mode = context.isZoomed && !isLinked ? [Figure("decides", "\(reading.mode.rawValue)")] : []
     guard let settings = reading.settings else { return known + mode }
     return known + mode + [
       Figure("scale", QualityPane.percent(settings.resolutionScale)),
       Figure("compress", Printable(Units.fixed(settings.compressionQuality, digits: 0) + " %")),
       Figure("skip", "\(settings.frameSkip) of \(settings.frameSkip &+ 1)"),
-    ]
+    ] + (context.isZoomed ? [region(settings)] : [])
+  }
+
+  private func region(_ settings: QualitySettings) -> Figure {
+    Figure("works on", settings.regionOfInterest ? "a region" : "all of it")
   }
 
   private var lines: [Label] {
-    reading.reason.isEmpty || reading.reason == reading.headline
+    let reason =
+      reading.reason.isEmpty || reading.reason == reading.headline
       ? [] : [Label(reading.reason, .dim)]
+    guard !context.isZoomed, let last = reading.changes.last else { return reason }
+    return reason + [Label(last.words, .dim)]
+  }
+
+  private var components: Table {
+    Table(
+      columns: [
+        .init("part", 10, flexible: true), .init("", 2, rank: 2, right: true),
+        .init("level", 10), .init("fps", 6, right: true),
+        .init("of best", 7, rank: 1, right: true), .init("takes", 7, rank: 3, right: true),
+        .init("queue", 5, rank: 4, right: true),
+      ],
+      rows: reading.components.map { part in
+        Table.Row([
+          Label(part.name), Label("\(part.priority)", .dim), Label(part.level.title),
+          Label(part.framesPerSecond.map { Printable(Units.fixed($0, digits: 1)) } ?? ""),
+          Label(part.efficiency?.text ?? ""),
+          Label(
+            part.latency.map { Printable(Units.fixed($0 * 1000, digits: 0) + " ms") } ?? ""),
+          Label(part.queue.map { Printable(Units.fixed($0, digits: 0)) } ?? ""),
+        ])
+      })
   }
 
   private var meters: [PaneContent.Meter] {
@@ -73,11 +104,28 @@ struct QualityPane: Pane {
       return Table.Row([Label(level.title, isNow || isSuggested ? .text : .dim), Label(words)])
     }
     let table = Table(columns: [.init("", 12), .init("", 20, flexible: true)], rows: levels)
+    let parts =
+      reading.components.isEmpty
+      ? nil : PaneContent.Section(title: "Parts, those that matter most first", table: components)
     let missing = reading.terms.map { (name: name($0), absence: $0.value.absence) }
     return [
-      .init(title: "Levels", table: table), .init(missing: missing),
+      changes, parts, .init(title: "Levels", table: table), .init(missing: missing),
       .init(marks: context.marks, now: context.now),
     ].compactMap { $0 }
+  }
+
+  /// What each change achieved, newest first.
+  private var changes: PaneContent.Section? {
+    guard !reading.changes.isEmpty else { return nil }
+    let rows = reading.changes.reversed().map { change in
+      Table.Row([
+        Label(.age(seconds: context.now.seconds(since: change.at)), .dim), Label(change.words),
+      ])
+    }
+    let columns: [Table.Column] = [
+      .init("ago", 10, right: true), .init("what it achieved", 20, flexible: true),
+    ]
+    return .init(title: "Changes of the level", table: Table(columns: columns, rows: rows))
   }
 
   private static func percent(_ share: Double) -> Printable { Ratio(share).text }

@@ -10,6 +10,17 @@ extension Action {
     (.nextTarget, "next target"), (.nextTheme, "theme"), (.faster, "faster"), (.slower, "slower"),
   ]
 
+  /// What a person does to the target, where it obeys: behind what they can't do without.
+  private static let offeredForLinked: [(action: Action, label: Printable)] = [
+    (.collect, "collect"), (.evict, "evict"), (.operations, "operations"),
+  ]
+
+  /// Under a list about the target.
+  private static let offeredInSheet: [(action: Action, label: Printable)] = [
+    (.back, "close"), (.collect, "collect"), (.evict, "evict"), (.search, "search"),
+    (.nextMatch, "next match"), (.pageDown, "page down"), (.pageUp, "page up"), (.help, "help"),
+  ]
+
   /// The same for the list of processes.
   private static let offeredInList: [(action: Action, label: Printable)] = [
     (.choose, "watch"), (.search, "filter"), (.markRow, "mark"), (.sort, "sort"),
@@ -42,13 +53,20 @@ extension Action {
       return [FooterKey(.enter, "find"), FooterKey(.escape, "give up")]
     case .help: return footer(offeredInHelp, scene)
     case .picker: return footer(offeredInList, scene)
-    case .none: return footer(offered, scene)
+    case .sheet: return footer(offeredInSheet, scene)
+    case .none:
+      let isLinked = scene.snapshot?.sample.link.value != nil
+      let place = min(offered.count, afterEssentials)
+      return footer(
+        offered[..<place] + (isLinked ? offeredForLinked : []) + offered[place...], scene)
     }
   }
 
-  private static func footer(_ offered: [(action: Action, label: Printable)], _ scene: Scene)
-    -> [FooterKey]
-  {
+  private static let afterEssentials = 5
+
+  private static func footer(
+    _ offered: some Sequence<(action: Action, label: Printable)>, _ scene: Scene
+  ) -> [FooterKey] {
     offered.compactMap { action, label in
       guard action.isWorthOffering(in: scene), action.reason(in: scene) == nil,
         let key = scene.keymap.keys(for: action).first

@@ -11,9 +11,13 @@ extension Screen {
       let lines = HelpPane.texts(help, width: width, glyphs: glyphs)
       return (lines, isFramed ? inner.height : layout.body.height)
     }
-    guard !layout.panes.isEmpty, scene.view.isZoomed, let snapshot = scene.snapshot else {
-      return ([], 0)
+    guard let snapshot = scene.snapshot else { return ([], 0) }
+    if case .sheet(let sheet) = scene.view.overlay {
+      let content = SheetPane(sheet, snapshot, scene.view, scene.keymap).content
+      let room = layout.panes.isEmpty ? layout.body.height : content.detailRoom(in: inner)
+      return (content.detailTexts, room)
     }
+    guard !layout.panes.isEmpty, scene.view.isZoomed else { return ([], 0) }
     let content = PaneCatalogue.pane(
       scene.view.focus, snapshot, scene.view, scene.keymap
     ).content
@@ -38,7 +42,7 @@ extension Screen {
     let layout = Layout(size: size, focus: scene.view.focus, isZoomed: scene.view.isZoomed)
     let hit = layout.panes.first { $0.rectangle.contains(x, y) }
     guard let place = hit else { return nil }
-    guard place.word == .alerts, scene.view.overlay != .help, let snapshot = scene.snapshot else {
+    guard place.word == .alerts, !scene.view.overlay.isText, let snapshot = scene.snapshot else {
       return (place.word, nil)
     }
     let context = PaneCatalogue.context(.alerts, snapshot, scene.view, scene.keymap)

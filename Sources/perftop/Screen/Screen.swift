@@ -42,6 +42,8 @@ struct Screen: Sendable {
     }
     if scene.view.overlay == .help {
       drawHelp(scene, help, layout, into: &canvas)
+    } else if case .sheet(let sheet) = scene.view.overlay, let snapshot = scene.snapshot {
+      drawSheet(sheet, snapshot, scene, layout, into: &canvas)
     } else if scene.view.isPicking {
       drawPicker(scene, layout, into: &canvas)
     } else if let snapshot = scene.snapshot {
@@ -66,6 +68,15 @@ struct Screen: Sendable {
     } else {
       canvas.draw(in: layout.body) { pane.draw(into: &$0) }
     }
+    if let search = scene.view.search { canvas.highlight(search, in: layout.body) }
+  }
+
+  private func drawSheet(
+    _ sheet: ViewState.Sheet, _ snapshot: Snapshot, _ scene: Scene, _ layout: Layout,
+    into canvas: inout Canvas
+  ) {
+    let pane = SheetPane(sheet, snapshot, scene.view, scene.keymap)
+    canvas.draw(in: layout.body) { pane.draw(into: &$0, isFramed: !layout.panes.isEmpty) }
     if let search = scene.view.search { canvas.highlight(search, in: layout.body) }
   }
 

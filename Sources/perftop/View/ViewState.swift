@@ -12,6 +12,23 @@ struct ViewState: Sendable, Equatable {
     case palette
     /// A question that the next keys answer: how long to shelve the alert of this id.
     case shelve(alert: String)
+    /// A list about the target that has the whole screen.
+    case sheet(Sheet)
+
+    /// Whether it is text that scrolls.
+    var isText: Bool {
+      switch self {
+      case .help, .sheet: true
+      case .none, .picker, .palette, .shelve: false
+      }
+    }
+  }
+
+  /// What a list about the target tells.
+  enum Sheet: Sendable, Equatable {
+    case operations
+    /// What was done to it.
+    case history
   }
 
   /// The pane with the focus; the first one shown when there is room for few.
@@ -38,6 +55,8 @@ struct ViewState: Sendable, Equatable {
   var target = 0
   /// What the last key did, or why it did nothing: shown in the footer.
   var message: Printable?
+  /// How many orders went to targets: the number of the last one.
+  var orders: UInt64 = 0
   /// Whether actions on the target are refused.
   var isReadOnly = false
   /// What is being searched for in a zoomed pane or in help; `nil` when nothing is.

@@ -55,4 +55,14 @@ import Testing
     }
     #expect(JSONValue.object(document.fields)["status"] == .text("stale"))
   }
+
+  @Test("a link that is not there for another reason says which")
+  func otherReason() {
+    var monitor = BatchingMonitor(BatchingConfig())
+    var sample = Sample(moment: Moment(nanoseconds: 0))
+    sample.target = .fresh(TargetSample(pid: 42, root: ProcessSample(pid: 42)))
+    sample.link = .missing(.because("its socket belongs to another user"))
+    let words = "no batches reported: its socket belongs to another user, see perftop(1) LINKING"
+    #expect(monitor.judge(sample).lacks?.text == words)
+  }
 }

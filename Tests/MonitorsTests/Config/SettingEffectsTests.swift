@@ -16,6 +16,12 @@ struct SettingEffectsTests {
     ("storage.throughput_warning_mbps", "10", "", "storage-slow"),
     ("storage.parquet_warning_mbps", "10", "", "parquet-slow"),
     ("storage.compression_level", "1", "try level 3 instead of 6", "try it without"),
+    ("batching.default_size", "24", "suggests 10", "suggests 24"),
+    ("batching.adaptive", "false", "suggests 100", "suggests none"),
+    ("batching.min_size", "30", "suggests 5", "suggests 30"),
+    ("batching.max_size", "50", "suggests 100", "suggests 50"),
+    ("batching.memory_based", "false", "suggests at most 60", "suggests more"),
+    ("batching.success_rate_warning", "0.5", "warning", "ok"),
     ("quality.levels", "[low, high]", "ultra_high 1.0 95.0 0", "high 0.85 85.0 0"),
     (
       "quality.resolution_scale", "[0.1, 0.2, 0.3, 0.4, 0.5]", "ultra_high 1.0 95.0 0",
@@ -26,9 +32,11 @@ struct SettingEffectsTests {
       "ultra_high 1.0 5.0 0"
     ),
     ("quality.frame_skip", "[9, 9, 9, 9, 9]", "ultra_high 1.0 95.0 0", "ultra_high 1.0 95.0 9"),
+    ("quality.region_of_interest", "[ultra_high]", "all of it", "a region"),
+    ("quality.features", "[lanes, signs]", "left to the program", "lanes signs"),
     ("thermal.warning_celsius", "70", "", "thermal-high"),
     ("thermal.critical_celsius", "86", "", "thermal-critical"),
-    ("alerts.disabled", "[cpu-high, no-data]", "26 rules", "24 rules"),
+    ("alerts.disabled", "[cpu-high, no-data]", "29 rules", "27 rules"),
     ("alerts.info_seconds", "10", "memory-growth after 120 s", "memory-growth after 10 s"),
     ("alerts.warning_seconds", "7", "cpu-high after 60 s", "cpu-high after 7 s"),
     ("alerts.critical_seconds", "3", "memory-critical after 20 s", "memory-critical after 3 s"),
@@ -71,6 +79,7 @@ struct SettingEffectsTests {
     switch name {
     case "memory.critical_threshold": "  warning_threshold: 0.28\n"
     case "thermal.critical_celsius": "  warning_celsius: 86\n"
+    case "batching.min_size": "  default_size: 40\n"
     default: ""
     }
   }
@@ -85,7 +94,8 @@ struct SettingEffectsTests {
     case "alerts.acknowledged_minutes": acceptance(config)
     default:
       switch setting.section {
-      case "quality": quality(config)
+      case "batching": batching(setting.key, config)
+      case "quality": quality(setting.name, config)
       case "alerts": delay(setting.key, config)
       default: alerts(setting.name, config)
       }
@@ -162,11 +172,43 @@ struct SettingEffectsTests {
     return rule?.actions.last?.text.split(separator: ",").last.map { String($0.dropFirst()) } ?? ""
   }
 
-  private func quality(_ config: Config) -> String {
+  private func quality(_ name: String, _ config: Config) -> String {
     var machine = QualityMonitorTests.Machine(monitor: QualityMonitor(config.quality))
     guard let last = machine.run(30, cpu: 0.2).last, let settings = last.settings else { return "" }
+    if name == "quality.region_of_interest" {
+      return settings.regionOfInterest ? "a region" : "all of it"
+    }
+    if name == "quality.features" {
+      return settings.features?.map(\.text).joined(separator: " ") ?? "left to the program"
+    }
     return "\(last.suggested?.name ?? "") \(settings.resolutionScale) "
       + "\(settings.compressionQuality) \(settings.frameSkip)"
+  }
+
+  /// Where a program ends that runs what is suggested.
+  private func batching(_ key: String, _ config: Config) -> String {
+    var settings = config.batching
+    if key == "memory_based" { settings.maximumMemory = Bytes(60_000_000) }
+    var day = BatchingDay(settings)
+    if key == "default_size" { return "suggests \(day.tick().suggested.map { "\($0)" } ?? "none")" }
+    if key == "success_rate_warning" {
+      var turn = 0
+      return day.run(30) { batch in
+        turn += 1
+        batch.isDone = turn % 3 > 0
+      }.severity.rawValue
+    }
+    var reading = BatchingReading()
+    for _ in 0..<80 {
+      reading = day.run(1) { batch in
+        // Large batches do not pay where the least size is in question.
+        if key == "min_size" { batch.seconds = batch.size * batch.size / 100 + 0.3 }
+      }
+      day.size = reading.suggested ?? day.size
+    }
+    guard let suggested = reading.suggested else { return "suggests none" }
+    if key == "memory_based" { return suggested <= 60 ? "suggests at most 60" : "suggests more" }
+    return "suggests \(suggested)"
   }
 
   /// How long it takes until the alert of a severity fires.

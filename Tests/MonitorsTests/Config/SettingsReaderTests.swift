@@ -170,6 +170,7 @@ struct SettingsReaderTests {
         switch setting.kind {
         case .bindings, .targets: #expect(found.problems.allSatisfy { $0.line == setting.line })
         case .name where found.problems.isEmpty: #expect(found.config.theme.utf8.count <= 255)
+        case .names where value == "[a, b]": #expect(found.config.quality.features == ["a", "b"])
         default:
           #expect(found.problems.map(\.line) == [setting.line], "\(setting.name): \(value)")
           #expect(found.problems.first?.setting == setting.name)
@@ -221,6 +222,7 @@ extension Setting {
         "[\((0..<count).map { _ in SettingKind.text(end) }.joined(separator: ", "))]"
       }
     case .words(let words, _): ["[\(words[0])]", "[\(words.joined(separator: ", "))]"]
+    case .names: ["[]", "[lanes, signs]"]
     case .flag: ["true", "false"]
     case .choice(let words): words
     case .name, .bindings, .targets: []

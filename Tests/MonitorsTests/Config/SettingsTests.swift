@@ -33,6 +33,7 @@ struct SettingsTests {
       ("thermal.critical_celsius", "80"), ("operations.slow_seconds", "30"),
       ("operations.failure_rate_warning", "0.05"), ("system.memory_warning_percent", "85"),
       ("system.disk_free_warning_gb", "5"), ("profile", "auto"), ("theme", "auto"),
+      ("quality.region_of_interest", "[ultra_low, low]"), ("quality.features", "[]"),
       ("targets", "[]"), ("keys", "{}"),
     ])
   func defaults(_ name: String, _ text: String) {
@@ -95,6 +96,7 @@ extension Setting {
     case (.numbers(let range, let count, _), _):
       .numbers(Array(repeating: range.upperBound, count: count))
     case (.words(let words, _), _): .texts([words[0]])
+    case (.names, _): .texts(["lanes"])
     case (.bindings, _): .bindings(["zoom": ["z"]])
     case (.targets, _): .targets([TargetSettings(match: "robot")])
     default: nil

@@ -25,6 +25,18 @@ struct TimelineTests {
     timeline.note(observation, quality: QualityReading(), interval: interval)
   }
 
+  @Test("of a target that obeys the level it runs at is marked, not what is called for")
+  func quality() {
+    var timeline = Timeline()
+    var reading = QualityReading()
+    for (place, level) in [QualityLevel.high, .high, .low].enumerated() {
+      reading.suggested = .medium
+      reading.level = place == 0 ? nil : level
+      timeline.note(observation(place, at: Double(place)), quality: reading, interval: 1)
+    }
+    #expect(timeline.marks.map(\.label) == ["quality: high → low"])
+  }
+
   @Test("a restart is marked where it was seen, with the end of the one before")
   func restart() {
     var timeline = Timeline()

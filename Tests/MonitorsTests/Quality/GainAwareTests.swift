@@ -1,8 +1,9 @@
+import Glibc
 import Monitors
 import Testing
 
 @Suite("The controller of quality") struct GainAwareTests {
-  static let seeds = 20
+  static let seeds = getenv("PERFTOP_LONG") == nil ? 20 : 100
 
   static func runs(_ scenario: QualityPlant.Scenario) -> [QualityRun] {
     (0..<seeds).map { QualityRun(scenario, seed: UInt64($0)) }

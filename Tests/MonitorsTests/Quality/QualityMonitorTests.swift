@@ -1,4 +1,5 @@
 import Monitors
+import TestSupport
 import Testing
 
 @Suite("Quality") struct QualityMonitorTests {

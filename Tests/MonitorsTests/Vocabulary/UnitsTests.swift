@@ -52,4 +52,13 @@ struct UnitsTests {
   func timestamps(_ seconds: Int64, _ text: String) {
     #expect(Units.timestamp(wall: seconds * 1_000_000_000) == text)
   }
+
+  @Test(
+    "short times have three digits in the unit that suits them",
+    arguments: [
+      (0, "0 ns"), (8.5e-7, "850 ns"), (1.23456e-5, "12.3 µs"), (9.999e-4, "1.00 ms"),
+      (0.004561, "4.56 ms"), (0.9999, "1.00 s"), (12.34, "12.3 s"), (59.99, "1 min 0 s"),
+      (-1, "0 ns"), (Double.nan, "?"),
+    ] as [(Double, String)])
+  func duration(_ seconds: Double, _ text: String) { #expect(Units.duration(seconds) == text) }
 }

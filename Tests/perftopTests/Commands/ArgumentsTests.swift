@@ -155,7 +155,8 @@ struct ArgumentsTests {
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
     #expect(
       error?.advice
-        == "this version has -p, -n, -- COMMAND, demo, snapshot, doctor, config, help, themes")
+        == "this version has -p, -n, -- COMMAND, demo, snapshot, send, doctor, config, help, themes"
+    )
   }
 
   @Test("config has three questions, the first of which is where the file is")

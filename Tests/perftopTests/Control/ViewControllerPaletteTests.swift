@@ -10,7 +10,7 @@ struct ViewControllerPaletteTests {
   private func press(
     _ text: String, then keys: [Key] = [], from view: ViewState = ViewState(),
     seeing snapshots: [Snapshot] = [Scenes.snapshot()]
-  ) -> (view: ViewState, effects: [Effect]) {
+  ) -> (view: ViewState, effects: [perftop.Effect]) {
     var controller = ViewController(view: view)
     let page = Page(row: { _, y in y }, themes: { ["nord", "gruvbox"] })
     let effects = (text.map(Key.character) + keys).flatMap {
@@ -44,8 +44,9 @@ struct ViewControllerPaletteTests {
 
   @Test("what can't be done says why and stays open")
   func refusing() {
-    let refused = press(":collect", then: [.enter])
-    #expect(refused.view.message?.text.hasPrefix("collect: the target is not linked") == true)
+    let refused = press(":apply-batch", then: [.enter], seeing: [Scenes.linked(offers: [])])
+    let why = "apply-batch: the target does not ask for its batch size"
+    #expect(refused.view.message?.text == why)
     #expect(refused.view.overlay == .palette)
     let unknown = press(":xyzzy", then: [.enter]).view
     #expect(unknown.message == "xyzzy: no action has that name")

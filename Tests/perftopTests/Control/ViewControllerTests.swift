@@ -9,7 +9,7 @@ struct ViewControllerTests {
     _ keys: String, from view: ViewState = ViewState(),
     seeing snapshots: [Snapshot] = [Scenes.snapshot()],
     on page: Page = Page()
-  ) -> (view: ViewState, effects: [Effect]) {
+  ) -> (view: ViewState, effects: [perftop.Effect]) {
     press(keys.map(Key.character), from: view, seeing: snapshots, on: page)
   }
 
@@ -17,7 +17,7 @@ struct ViewControllerTests {
     _ keys: [Key], from view: ViewState = ViewState(),
     seeing snapshots: [Snapshot] = [Scenes.snapshot()],
     on page: Page = Page()
-  ) -> (view: ViewState, effects: [Effect]) {
+  ) -> (view: ViewState, effects: [perftop.Effect]) {
     var controller = ViewController(view: view)
     let effects = keys.flatMap { controller.press($0, seeing: snapshots, on: page) }
     return (controller.view, effects)

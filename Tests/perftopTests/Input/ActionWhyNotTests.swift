@@ -31,7 +31,9 @@ struct ActionWhyNotTests {
     #expect(reason(.collect, [snapshot]) == "collect: no process is watched")
     snapshot.watching = .ended("lane", .unknown)
     #expect(reason(.collect, [snapshot]) == "collect: the target has ended")
-    #expect(reason(.collect)?.contains("not linked") == true)
+    #expect(reason(.collect) == "collect: not enough readings yet")
+    #expect(reason(.collect, [Scenes.linked()]) == nil)
+    #expect(reason(.applyBatch, [Scenes.attached()]) == "apply-batch: the target is not linked")
     #expect(reason(.collect, [snapshot]) { $0.isReadOnly = true }?.hasSuffix("read-only") == true)
   }
 
@@ -52,6 +54,20 @@ struct ActionWhyNotTests {
     }
     #expect(reason(.down) { $0.overlay = .help } == nil)
     #expect(reason(.search) { $0.overlay = .help } == nil)
+  }
+
+  @Test(
+    "under a list about the target what reaches the target works, and the rest says how to close it"
+  )
+  func underSheet() {
+    let linked = [Scenes.linked()]
+    func why(_ action: Action) -> String? {
+      reason(action, linked) { $0.overlay = .sheet(.operations) }
+    }
+    for action in [Action.collect, .evict, .history, .operations, .down, .help] {
+      #expect(why(action) == nil, "\(action)")
+    }
+    #expect(why(.zoom) == "zoom: a list is open; esc closes it")
   }
 
   @Test("alerts can be moved in and searched without zooming, once there are any")

@@ -7,6 +7,8 @@ import Testing
 struct BatchingPaneTests {
   private let calm = Robot(ticks: 150)
   private let troubled = Robot(isTroubled: true, ticks: 150)
+  private let linked = LinkedRobot(isLoaded: false)
+  private let loaded = LinkedRobot(isLoaded: true)
 
   @Test("all is well", arguments: Size.goldens)
   func healthy(size: Size) {
@@ -18,6 +20,18 @@ struct BatchingPaneTests {
   func trouble(size: Size) {
     let pane = BatchingPane(reading: troubled.batching, context: .at(size, troubled))
     expectGolden(pane.drawn(at: size), "Batching/trouble")
+  }
+
+  @Test("a linked target", arguments: Size.linkedGoldens)
+  func linkedTarget(size: Size) {
+    let pane = BatchingPane(reading: linked.batching, context: .at(size, linked))
+    expectGolden(pane.drawn(at: size), "Batching/linked")
+  }
+
+  @Test("a linked target on a loaded machine", arguments: Size.linkedGoldens)
+  func loadedTarget(size: Size) {
+    let pane = BatchingPane(reading: loaded.batching, context: .at(size, loaded))
+    expectGolden(pane.drawn(at: size), "Batching/loaded")
   }
 
   @Test("only ASCII can be drawn")

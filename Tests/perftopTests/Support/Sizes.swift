@@ -9,7 +9,20 @@ extension Size {
   static let goldens = [Size(width: 18, height: 5), narrow, classic, large]
 }
 
+extension Size {
+  /// A narrow pane, one of six on a classic and on a middling screen, and one of all of a screen.
+  static let linkedGoldens = [
+    narrow, Size(width: 40, height: 7), Size(width: 60, height: 12), classic,
+    Size(width: 120, height: 40),
+  ]
+}
+
 extension PaneContext {
+  /// The same for a linked program.
+  static func at(_ size: Size, _ robot: LinkedRobot) -> PaneContext {
+    PaneContext(isFocused: size.width >= 80, isZoomed: size.width >= 80, now: robot.now)
+  }
+
   /// As it is in a pane of that size: one as large as a screen is zoomed.
   static func at(_ size: Size, _ robot: Robot) -> PaneContext {
     PaneContext(

@@ -29,6 +29,16 @@ public final class Mailbox<Value: Sendable>: Sendable {
     if wasEmpty { Wake.ring(descriptor) }
   }
 
+  /// Puts a value in, joined with the one that nobody took yet: nothing is dropped.
+  public func offer(_ value: Value, joining join: (_ older: Value, _ newer: Value) -> Value) {
+    let wasEmpty = state.withLock { state in
+      let older = state.value
+      state.value = older.map { join($0, value) } ?? value
+      return older == nil
+    }
+    if wasEmpty { Wake.ring(descriptor) }
+  }
+
   /// Takes the newest value out; `nil` if there is none.
   public func take() -> Value? {
     Wake.hush(descriptor)
@@ -48,6 +58,8 @@ enum Wake {
     var one: UInt64 = 1
     _ = write(descriptor, &one, 8)
   }
+
+  static func drop(_ descriptor: Int32) { close(descriptor) }
 
   static func hush(_ descriptor: Int32) {
     var count: UInt64 = 0

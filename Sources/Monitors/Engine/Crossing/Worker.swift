@@ -37,9 +37,12 @@ public final class Worker<Output: Sendable>: Sendable {
     self.isInline = isInline
   }
 
-  /// Begins a job unless one is still running; says whether it did.
+  /// Begins a job unless one is still running; says whether it did. `then` is called once the answer lies here.
   @discardableResult
-  public func start(at moment: Moment, _ job: @escaping @Sendable () -> Output) -> Bool {
+  public func start(
+    at moment: Moment, then: @escaping @Sendable () -> Void = {},
+    _ job: @escaping @Sendable () -> Output
+  ) -> Bool {
     let isFree = desk.withLock { desk in
       guard case .busy = desk else {
         desk = .busy(since: moment)
@@ -49,15 +52,18 @@ public final class Worker<Output: Sendable>: Sendable {
     }
     guard isFree else { return false }
     if isInline {
-      finish(job())
-    } else if !Threads.start(name: name, { [self] in finish(job()) }) {
+      finish(job(), then)
+    } else if !Threads.start(name: name, { [self] in finish(job(), then) }) {
       desk.withLock { $0 = .idle }
       return false
     }
     return true
   }
 
-  private func finish(_ output: Output) { desk.withLock { $0 = .done(output) } }
+  private func finish(_ output: Output, _ then: () -> Void) {
+    desk.withLock { $0 = .done(output) }
+    then()
+  }
 
   /// Where the job stands; an answer is handed out once.
   public func poll() -> State {

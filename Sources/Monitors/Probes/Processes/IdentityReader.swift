@@ -18,7 +18,7 @@ struct IdentityReader: Sendable {
   }
 
   /// The command line of a process whose leader has ended is that of any of its threads.
-  private func arguments() -> (list: [String], isCut: Bool) {
+  func arguments() -> (list: [String], isCut: Bool) {
     let scratch = Scratch(size: CommandText.longest + 1)
     var bytes = try? scratch.read(files, "cmdline", in: handle.directory)
     if bytes?.isEmpty ?? true, let threads = try? files.list("task", in: handle.directory),

@@ -13,8 +13,7 @@ struct LinkSockets: Sendable {
   func look(for users: Set<UInt32>) -> [Int32: UInt32] {
     var found: [Int32: UInt32] = [:]
     for user in users.sorted() {
-      look(in: "/run/user/\(String(user))/perftop", of: user, into: &found)
-      look(in: "/tmp/perftop-\(String(user))", of: user, into: &found)
+      for path in LinkPlaces.directories(of: user) { look(in: path, of: user, into: &found) }
     }
     if let runtime = host.environment("XDG_RUNTIME_DIR"), runtime.hasPrefix("/") {
       let path = "\(runtime)/perftop"
@@ -35,8 +34,8 @@ struct LinkSockets: Sendable {
   /// In `/tmp` anybody can make a directory of that name: only the user's own counts.
   private func look(in path: String, of user: UInt32, into found: inout [Int32: UInt32]) {
     guard owner(of: path) == user, let names = try? host.files.list(path, in: nil) else { return }
-    for name in names.prefix(LinkSockets.most) where name.hasSuffix(".sock") {
-      if let pid = Int32(name.dropLast(".sock".count)) { found[pid] = user }
+    for name in names.prefix(LinkSockets.most) {
+      if let pid = LinkPlaces.process(named: name) { found[pid] = user }
     }
   }
 }

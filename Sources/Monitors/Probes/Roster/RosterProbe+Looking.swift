@@ -254,8 +254,12 @@ extension RosterProbe {
     guard host.isFixture else {
       return try? host.files.status(String(pid), in: directory, following: true).owner
     }
-    let bytes = try? Scratch(size: 4096).read(host.files, String(pid) + "/status", in: directory)
-    return bytes.flatMap(ProcessStatus.parse)?.uid
+    let scratch = Scratch(size: 4096)
+    // Nobody else holds the memory, so it would be gone after its last mention by name.
+    return withExtendedLifetime(scratch) {
+      let bytes = try? scratch.read(host.files, String(pid) + "/status", in: directory)
+      return bytes.flatMap(ProcessStatus.parse)?.uid
+    }
   }
 
   private static func program(_ stat: ProcessStat) -> UInt64 {

@@ -1,22 +1,27 @@
 import Monitors
 
 /// What can be asked for in the palette with a word behind it.
-enum Order: Sendable, Equatable {
+enum PaletteOrder: Sendable, Equatable {
   case theme(String)
   case interval(Double)
   /// The place in the list, from 1.
   case target(Int)
   case shelve(seconds: Double)
+  /// Something the target is to do.
+  case act(TargetAction)
 
   /// The words they begin with.
   enum Verb: String, CaseIterable, Sendable {
     case theme, interval, target, shelve
+    case evict, quality, batch, signal, nice, affinity
 
     var placeholder: Printable {
       switch self {
-      case .theme: "NAME"
+      case .theme, .evict, .signal: "NAME"
+      case .quality: "LEVEL"
+      case .affinity: "LIST"
       case .interval, .shelve: "TIME"
-      case .target: "NUMBER"
+      case .target, .batch, .nice: "NUMBER"
       }
     }
 
@@ -26,6 +31,12 @@ enum Order: Sendable, Equatable {
       case .interval: "time between readings, such as 500ms or 2s"
       case .target: "show one of several targets"
       case .shelve: "shelve the selected alert, for 30m or 2h"
+      case .evict: "evict one of the target's caches"
+      case .quality: "run the target at another quality"
+      case .batch: "let the target make batches of this size"
+      case .signal: "send the target a signal"
+      case .nice: "how willingly the target yields, from -20 to 19"
+      case .affinity: "the processors that the target may run on, such as 0-2,4"
       }
     }
 
@@ -36,6 +47,10 @@ enum Order: Sendable, Equatable {
       case .interval: scene.snapshot == nil ? "there is no reading yet" : nil
       case .target: Action.nextTarget.reason(in: scene)
       case .shelve: Action.shelve.reason(in: scene)
+      case .evict: Action.evict.reason(in: scene)
+      case .quality: Action.qualityUp.reason(in: scene)
+      case .batch: Action.collect.reason(in: scene)
+      case .signal, .nice, .affinity: Action.signal.reason(in: scene)
       }
     }
 
@@ -46,11 +61,12 @@ enum Order: Sendable, Equatable {
       case .interval: ["100ms", "200ms", "500ms", "1s", "2s", "5s", "10s", "30s", "1m"]
       case .target: (0..<(scene.view.frozen ?? scene.snapshots).count).map { "\($0 + 1)" }
       case .shelve: ["10m", "30m", "2h", "8h"]
+      default: targetChoices(in: scene)
       }
     }
 
     /// The order that a word behind it makes; the reason where it makes none.
-    func order(_ word: String, in scene: Scene) -> Result<Order, Refusal> {
+    func order(_ word: String, in scene: Scene) -> Result<PaletteOrder, Refusal> {
       switch self {
       case .theme:
         let names = choices(in: scene)
@@ -59,16 +75,18 @@ enum Order: Sendable, Equatable {
         let advice = near ?? "without a name all are listed"
         return .failure(Refusal(sentence: "there is no such theme; \(Printable(advice))"))
       case .interval:
-        return Verb.seconds(word, within: Interval.limits, "10ms to a day").map(Order.interval)
+        return Verb.seconds(word, within: Interval.limits, "10ms to a day").map(
+          PaletteOrder.interval)
       case .shelve:
         let hours = 3600.0
-        return Verb.seconds(word, within: 1...8 * hours, "1s to 8h").map(Order.shelve)
+        return Verb.seconds(word, within: 1...8 * hours, "1s to 8h").map(PaletteOrder.shelve)
       case .target:
         let count = (scene.view.frozen ?? scene.snapshots).count
         guard let number = Int(word), (1...max(1, count)).contains(number) else {
           return .failure(Refusal(sentence: "\(Printable(word)): there are targets 1 to \(count)"))
         }
         return .success(.target(number))
+      default: return targetOrder(word, in: scene)
       }
     }
 
@@ -89,5 +107,7 @@ enum Order: Sendable, Equatable {
   /// Why a word makes no order.
   struct Refusal: Error, Equatable {
     var sentence: Printable
+    /// What to go on with, where only a word is missing.
+    var next: String?
   }
 }

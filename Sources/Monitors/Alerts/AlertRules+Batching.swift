@@ -1,0 +1,54 @@
+extension AlertRules {
+  private static let fewestBatches = 5
+
+  /// Memory, success and pace of batches; an unlinked target has none.
+  static func batchingRules(_ settings: AlertsConfig) -> [AlertRule] {
+    [batchMemory(settings), batchSuccess(settings), batchPace()]
+  }
+
+  private static func batchMemory(_ settings: AlertsConfig) -> AlertRule {
+    AlertRule(
+      "batch-memory-high", .info, .resource, about: .target,
+      .above(settings.memory.warningThreshold),
+      read: { input, _ in
+        guard input.sample.link.current != nil, let share = input.batching.memoryShare else {
+          return AlertRule.Evidence(0, isArmed: false)
+        }
+        return AlertRule.Evidence(share.value)
+      },
+      tell: { input, _, evidence in
+        let limit = input.batching.memoryLimit.map { " of \($0.text)" } ?? ""
+        return
+          "a batch of \(input.batching.current ?? 0) brings memory to \(percent(evidence.value))\(limit)"
+      }
+    ).advising("smaller batches need less; 3 Enter shows which sizes were run")
+  }
+
+  /// By what is believable: of five batches one that fails proves nothing.
+  private static func batchSuccess(_ settings: AlertsConfig) -> AlertRule {
+    AlertRule(
+      "batch-success-low", .warning, .performance, about: .target,
+      .below(settings.batching.successRateWarning),
+      read: { input, _ in
+        guard let most = input.batching.successAtMost, input.batching.recent >= fewestBatches else {
+          return AlertRule.Evidence(1, isArmed: false)
+        }
+        return AlertRule.Evidence(most.value)
+      },
+      tell: { input, _, _ in
+        let rate = input.batching.successRate?.value ?? 0
+        return "\(percent(rate)) of the last \(input.batching.recent) batches succeeded"
+      }
+    ).advising("3 Enter shows whether large batches fail more often")
+  }
+
+  private static func batchPace() -> AlertRule {
+    AlertRule(
+      "batch-throughput-falling", .info, .performance, about: .target, .above(0.15),
+      read: { input, _ in AlertRule.Evidence(input.batching.fallen?.value ?? 0) },
+      tell: { input, _, evidence in
+        "batches get \(percent(evidence.value)) less done than before, at the same size"
+      }
+    ).advising("3 Enter shows throughput over time; 1, 2 and 5 show memory, storage and heat")
+  }
+}

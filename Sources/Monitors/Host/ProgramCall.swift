@@ -1,0 +1,107 @@
+internal import CSystem
+import Glibc
+
+/// A program that is run to its end, or to its deadline: no shell, no terminal, and no more of its output than is wanted.
+public struct ProgramCall: Sendable {
+  /// Its name or path, and its arguments.
+  public var words: [String]
+  /// Variables it gets beside those of this program.
+  public var variables: [String: String] = [:]
+
+  /// What became of it.
+  public struct Outcome: Sendable, Equatable {
+    /// How it ended; `nil` if it had to be killed.
+    public var end: ProcessEnd?
+    /// The last line it printed, cut to a readable length.
+    public var lastLine: Printable
+  }
+
+  private static let keptOutput = 65536
+  private static let longestLine = 200
+
+  /// Names a program.
+  public init(_ words: [String]) { self.words = words }
+
+  /// Runs it; under sudo as the person who called sudo.
+  public func run(host: Host, deadline: Moment) throws(SystemError) -> Outcome {
+    guard let program = words.first else { throw SystemError(EINVAL) }
+    let caller = try CallingUser.behindSudo(host.environment)
+    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard null >= 0 else { throw .last }
+    defer { close(null) }
+    let (reading, writing) = try Descriptors.pipe()
+    defer { close(reading) }
+    var spawn = Spawn(
+      program: Array(program.utf8), arguments: words.map { Array($0.utf8) }, isSearched: true,
+      descriptors: [null, writing, writing], hasOwnGroup: true)
+    spawn.changes = changes(for: caller)
+    let pid: pid_t
+    do throws(SystemError) {
+      pid = try ProgramCall.start(spawn, as: caller)
+      close(writing)
+    } catch {
+      close(writing)
+      throw error
+    }
+    return ProgramCall.follow(pid, output: reading, host.time, deadline)
+  }
+
+  private func changes(for caller: CallingUser?) -> [String: String] {
+    var changes = variables
+    guard let caller else { return changes }
+    if !caller.home.isEmpty { changes["HOME"] = caller.home }
+    for name in ["USER", "LOGNAME"] where !caller.name.isEmpty { changes[name] = caller.name }
+    return changes
+  }
+
+  /// The thread alone changes who it is; what it starts inherits that and can not come back.
+  private static func start(_ spawn: Spawn, as caller: CallingUser?) throws(SystemError) -> pid_t {
+    guard let caller else { return try spawn.start() }
+    guard cs_thread_act_as(caller.user, caller.group, 1) == 0 else {
+      let failure = SystemError.last
+      _ = cs_thread_act_as_root()
+      throw failure
+    }
+    defer { _ = cs_thread_act_as_root() }
+    return try spawn.start()
+  }
+
+  private static func follow(
+    _ pid: pid_t, output: Int32, _ time: any TimeSource, _ deadline: Moment
+  ) -> Outcome {
+    let child = cs_pidfd_open(pid)
+    defer { if child >= 0 { close(child) } }
+    var tail: [UInt8] = []
+    var isOpen = true
+    var hasEnded = false
+    while !hasEnded {
+      let left = deadline.nanoseconds - time.now().nanoseconds
+      guard left > 0 else { break }
+      let said = Descriptors.wait(
+        on: [isOpen ? output : -1, child], milliseconds: Int32(clamping: left / 1_000_000 + 1))
+      if said[0] != 0 { isOpen = drain(output, into: &tail) }
+      hasEnded = said[1] != 0
+    }
+    if isOpen, Descriptors.wait(on: [output], milliseconds: 0)[0] != 0 {
+      _ = drain(output, into: &tail)
+    }
+    if !hasEnded { kill(-pid, SIGKILL) }
+    var status: Int32 = 0
+    waitpid(pid, &status, 0)
+    return Outcome(end: hasEnded ? ProcessEnd(waitStatus: status) : nil, lastLine: lastLine(tail))
+  }
+
+  /// Keeps the end of what comes, however much that is; `false` when nothing more will.
+  private static func drain(_ output: Int32, into tail: inout [UInt8]) -> Bool {
+    let bytes = [UInt8](unsafeUninitializedCapacity: keptOutput) { buffer, count in
+      count = max(0, read(output, buffer.baseAddress, keptOutput))
+    }
+    tail = Array((tail + bytes).suffix(keptOutput))
+    return !bytes.isEmpty
+  }
+
+  private static func lastLine(_ bytes: [UInt8]) -> Printable {
+    let lines = bytes.split(separator: 10).filter { line in line.contains { $0 > 32 } }
+    return Printable(bytes: (lines.last ?? []).prefix(longestLine))
+  }
+}

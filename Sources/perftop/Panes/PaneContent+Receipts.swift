@@ -1,0 +1,36 @@
+import Monitors
+
+extension PaneContent {
+  /// What was done to the target, newest first.
+  init(receiptsOf snapshot: Snapshot, _ keymap: Keymap) {
+    let receipts = snapshot.receipts.filter { $0.order != 0 }
+    guard !receipts.isEmpty else {
+      let keys = [Action.collect, .evict, .qualityDown, .qualityUp, .applyBatch, .signal]
+        .map { keymap.name(of: $0).text }.joined(separator: " ")
+      self.init(
+        headline: Label("nothing was done to the target yet; \(Printable(keys)) do something"))
+      return
+    }
+    let count = receipts.count
+    self.init(headline: Label("\(count) \(count == 1 ? "action" : "actions"), newest first"))
+    let rows = receipts.reversed().map { receipt in
+      let age = Printable.age(seconds: snapshot.sample.moment.seconds(since: receipt.at))
+      let isRefused = ["refused", "failed"].contains { receipt.outcome.text.hasPrefix($0) }
+      return Table.Row([
+        Label(Printable(Units.clock(wall: receipt.at.wall)), .dim), Label(age, .dim),
+        Label(receipt.action), Label(receipt.outcome, isRefused ? .severity(.warning) : .text),
+        Label(receipt.who, .dim),
+      ])
+    }
+    sections = [
+      Section(
+        title: "Done",
+        table: Table(
+          columns: [
+            .init("at", 8, rank: 2), .init("ago", 8, rank: 3, right: true),
+            .init("asked for", 14, rank: 1), .init("what came of it", 24, flexible: true),
+            .init("who", 16, rank: 4),
+          ], rows: rows))
+    ]
+  }
+}

@@ -1,0 +1,137 @@
+import TestSupport
+import Testing
+
+@testable import Monitors
+
+@Suite("Putting together what linked processes tell")
+struct LinkTallyTests {
+  private let time = FakeTime()
+  private let root = ProcessKey(pid: 42, startTicks: 1)
+  private let child = ProcessKey(pid: 43, startTicks: 2)
+
+  private func told(_ key: ProcessKey, _ text: String) throws -> LinkNews {
+    .told(key, LinkReply(try JSONReader.object(text)), at: time.now())
+  }
+
+  private func sample(_ tally: inout LinkTally) throws -> LinkSample {
+    try #require(tally.sample(of: 42, at: time.now()).value)
+  }
+
+  @Test("what was added is summed, and what is as of now replaces what was")
+  func sums() throws {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    for _ in 0..<3 {
+      tally.take(
+        try told(
+          root,
+          #"{"operations":[{"name":"a","count":10,"seconds":0.5,"items":100,"active":1,"oldest_s":2,"buckets":{"145":10}}],"writes":[{"format":"csv","bytes":5,"count":1}],"gauges":{"g":1}}"#
+        ))
+    }
+    tally.take(try told(root, #"{"gauges":{"g":7}}"#))
+    let first = try sample(&tally)
+    #expect(first.operations.first?.count == 30)
+    #expect(first.operations.first?.latencies.counts == [145: 30])
+    #expect(first.operations.first?.active == 0)
+    #expect(first.writes.first?.bytes == 15)
+    #expect(first.gauges == [GaugeSample(name: "g", value: 7)])
+    let second = try sample(&tally)
+    #expect(second.operations.first?.count == 30)
+    #expect(second.operations.first?.latencies.isEmpty == true)
+  }
+
+  @Test("processes of one target are summed by name, and what is each one's own is kept apart")
+  func processes() throws {
+    var tally = LinkTally()
+    for key in [child, root] { tally.take(.opened(key)) }
+    let text =
+      #"{"operations":[{"name":"a","count":4,"active":1}],"batches":{"count":2,"recent":[{"size":1,"seconds":1}]},"gauges":{"g":1},"caches":[{"name":"c","bytes":5}],"components":[{"name":"k"}]}"#
+    for key in [child, root] { tally.take(try told(key, text)) }
+    let sample = try sample(&tally)
+    #expect(sample.processes == [42, 43])
+    #expect(sample.operations.map(\.count) == [8])
+    #expect(sample.operations.first?.active == 2)
+    #expect(sample.batchCount == 4 && sample.batches.count == 2)
+    #expect(sample.gauges.map(\.name) == ["g", "g (43)"])
+    #expect(sample.caches.map(\.name) == ["c", "c (43)"])
+    #expect(sample.components.map(\.name) == ["k", "k (43)"])
+  }
+
+  @Test("the sums of a child that has ended stay, and what it had does not")
+  func ended() throws {
+    var tally = LinkTally()
+    for key in [root, child] {
+      tally.take(.opened(key))
+      tally.take(
+        try told(key, #"{"operations":[{"name":"a","count":4,"active":1}],"gauges":{"g":1}}"#))
+    }
+    tally.keep([root])
+    let sample = try sample(&tally)
+    #expect(sample.operations.first?.count == 8)
+    #expect(sample.operations.first?.active == 1)
+    #expect(sample.gauges.map(\.name) == ["g"])
+    #expect(sample.processes == [42])
+  }
+
+  @Test("a new connection tells everything again, and nothing is counted twice")
+  func renewed() throws {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    tally.take(try told(root, #"{"operations":[{"name":"a","count":10,"buckets":{"9":10}}]}"#))
+    _ = try sample(&tally)
+    tally.take(.closed(root, "it does not answer"))
+    #expect(
+      tally.sample(of: 42, at: time.now()).absence
+        == .because("a socket is there, but it does not answer"))
+    tally.take(.opened(root))
+    tally.take(
+      try told(
+        root,
+        #"{"operations":[{"name":"a","count":12,"buckets":{"9":12}}],"batches":{"count":1,"recent":[{"size":1,"seconds":1}]}}"#
+      ))
+    let sample = try sample(&tally)
+    #expect(sample.operations.first?.count == 12)
+    #expect(sample.operations.first?.latencies.isEmpty == true)
+    #expect(sample.batches.isEmpty)
+  }
+
+  @Test("an answer that stays away makes what is known stale, and says since when")
+  func stale() throws {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    tally.take(try told(root, #"{"gauges":{"g":1}}"#))
+    let since = time.now()
+    time.advance(by: 4)
+    let known = tally.sample(of: 42, at: time.now())
+    #expect(known.isStale)
+    guard case .stale(_, let then) = known else { return }
+    #expect(then == since)
+  }
+
+  @Test("without any answer there is a reason")
+  func reasons() {
+    var tally = LinkTally()
+    #expect(
+      tally.sample(of: 42, at: time.now()).absence == .because("the target is not linked"))
+    tally.take(.unfound("a socket is there, but user 7 listens at it"))
+    #expect(
+      tally.sample(of: 42, at: time.now()).absence
+        == .because("a socket is there, but user 7 listens at it"))
+    tally.take(.opened(root))
+    #expect(tally.sample(of: 42, at: time.now()).absence == .notYet)
+  }
+
+  @Test("counters at their end stay there")
+  func saturated() throws {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    var reply = LinkReply(.object([]))
+    var operation = OperationSample(name: "a")
+    operation.count = .max
+    operation.active = .max
+    reply.operations = [operation, operation]
+    reply.batchCount = .max
+    for _ in 0..<2 { tally.take(.told(root, reply, at: time.now())) }
+    #expect(try sample(&tally).operations.first?.count == .max)
+  }
+}

@@ -1,0 +1,1 @@
+"""Tests of perftop_link: `python3 -m unittest discover` in the folder above."""
