@@ -75,8 +75,10 @@ extension PaneContent {
   }
 
   private static func count(_ value: Double) -> Printable {
-    value == value.rounded() && value < 100_000
-      ? Printable(Units.fixed(value, digits: 0)) : Printable(Units.scaled(value, unit: ""))
+    let isSmall = abs(value) < 100_000
+    if isSmall, value == value.rounded() { return Printable(Units.fixed(value, digits: 0)) }
+    if isSmall { return Printable(Units.fixed(value, digits: abs(value) < 100 ? 2 : 1)) }
+    return Printable(Units.scaled(value, unit: ""))
   }
 
   private static func memory(_ bytes: Double) -> Printable {

@@ -27,7 +27,7 @@ extension PaneContent {
         title: "Done",
         table: Table(
           columns: [
-            .init("at", 8, rank: 2), .init("ago", 8, rank: 3, right: true),
+            .init("at", 9, rank: 2), .init("ago", 8, rank: 3, right: true),
             .init("asked for", 14, rank: 1), .init("what came of it", 24, flexible: true),
             .init("who", 16, rank: 4),
           ], rows: rows))
