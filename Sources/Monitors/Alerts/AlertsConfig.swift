@@ -42,6 +42,8 @@ public struct AlertsConfig: Sendable, Equatable {
   public var storage = StorageConfig()
   /// The batching section, whose thresholds arm rules.
   public var batching = BatchingConfig()
+  /// The section of operations, whose thresholds arm rules.
+  public var operations = OperationsConfig()
   /// The thermal section, whose thresholds arm rules.
   public var thermal = ThermalConfig()
   /// The defaults.

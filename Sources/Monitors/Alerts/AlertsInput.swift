@@ -30,13 +30,16 @@ public struct AlertsInput: Sendable {
   public var quality: QualityReading
   /// The reading of that word.
   public var thermal: ThermalReading
+  /// What the target's operations cost, where it is linked.
+  public var operations: OperationsReading
 
   /// Brings them together; what is left out knows nothing.
   public init(
     sample: Sample, interval: Double, target: Target, vitals: Vitals = Vitals(),
     memory: MemoryReading = MemoryReading(), storage: StorageReading = StorageReading(),
     batching: BatchingReading = BatchingReading(), quality: QualityReading = QualityReading(),
-    thermal: ThermalReading = ThermalReading()
+    thermal: ThermalReading = ThermalReading(),
+    operations: OperationsReading = OperationsReading()
   ) {
     self.sample = sample
     self.interval = interval
@@ -47,5 +50,6 @@ public struct AlertsInput: Sendable {
     self.batching = batching
     self.quality = quality
     self.thermal = thermal
+    self.operations = operations
   }
 }

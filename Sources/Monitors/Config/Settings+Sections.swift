@@ -17,7 +17,7 @@ extension Settings {
       "memory.check_interval", \.memory.checkInterval, 1...3600,
       "seconds between two looks at mappings, more where a look costs much"),
     .number(
-      "memory.gc_threshold_mb", \.memory.collectThreshold, 1...10_000_000, effect: .later,
+      "memory.gc_threshold_mb", \.memory.collectThreshold, 1...10_000_000,
       "size of the heap from which collecting is advised, in MB"),
     .number(
       "memory.warning_threshold", \.memory.warningThreshold, share,
@@ -148,10 +148,10 @@ extension Settings {
 
   static let later: [Setting] = [
     .number(
-      "operations.slow_seconds", \.operations.slowSeconds, 0.001...86400, effect: .later,
+      "operations.slow_seconds", \.operations.slowSeconds, 0.001...86400,
       "an operation that takes longer is slow, in seconds"),
     .number(
-      "operations.failure_rate_warning", \.operations.failureRateWarning, share, effect: .later,
+      "operations.failure_rate_warning", \.operations.failureRateWarning, share,
       "share of failed operations worth a warning"),
     .number(
       "recording.retention_hours", \.recording.retentionHours, 1...87600, effect: .later,

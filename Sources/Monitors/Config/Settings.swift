@@ -41,7 +41,7 @@ public enum Settings {
 
   private static let targets = Setting(
     name: "targets", kind: .targets,
-    summary: "commands that reach programs which are not linked", effect: .later,
+    summary: "commands that reach programs which are not linked", effect: .now,
     read: { .targets($0.targets) },
     write: { if case .targets(let value) = $1 { $0.targets = value } })
 

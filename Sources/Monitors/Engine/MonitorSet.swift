@@ -52,18 +52,19 @@ public struct MonitorSet: Sendable {
     let batching = batching.judge(sample)
     let quality = quality.judge(sample)
     let thermal = thermal.judge(sample)
+    let operations = operations.judge(sample)
     let alerts = alerts.judge(
       AlertsInput(
         sample: sample, interval: health.interval, target: .init(observation.watching),
         vitals: vitals, memory: memory, storage: storage, batching: batching, quality: quality,
-        thermal: thermal))
+        thermal: thermal, operations: operations))
     timeline.note(observation, quality: quality, interval: health.interval)
     for transition in self.alerts.transitions { timeline.note(transition, at: sample) }
     var snapshot = Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
       receipts: receipts, watching: observation.watching, times: timeline.times,
-      operations: operations.judge(sample))
+      operations: operations)
     snapshot.evictables = evictables
     return snapshot
   }

@@ -1,5 +1,5 @@
 /// All that a program has recorded: sums by name, and nothing that grows with their number.
-struct LinkBook {
+struct LinkBook: Sendable {
   /// What was written in one format.
   struct Written {
     let format: String
@@ -18,7 +18,7 @@ struct LinkBook {
   }
 
   /// Something with a name that has a value now, and how often it was set.
-  struct Told<Value> {
+  struct Told<Value: Sendable>: Sendable {
     let name: String
     var value: Value
     var change: UInt64

@@ -17,7 +17,7 @@ struct LinkCursor {
 }
 
 /// What one reply will say, taken from the book in one go.
-struct LinkDraft {
+struct LinkDraft: Sendable {
   private var room = LinkDraft.most
   private var hasMore = false
   private var offers: JSONValue

@@ -1,5 +1,5 @@
 /// How often one kind of work was done, for how long, and what of it is under way; its size never changes much.
-struct OperationTally {
+struct OperationTally: Sendable {
   let name: String
   var kind: String
   var count: UInt64 = 0
@@ -75,7 +75,7 @@ struct OperationTally {
 }
 
 /// How far one viewer has been told of one operation.
-struct OperationMark {
+struct OperationMark: Sendable {
   var count: UInt64 = 0
   var errors: UInt64 = 0
   var items = 0.0
@@ -106,7 +106,7 @@ struct OperationMark {
 }
 
 /// What is new of one operation.
-struct OperationNews {
+struct OperationNews: Sendable {
   let name: String
   let kind: String
   var count: UInt64 = 0

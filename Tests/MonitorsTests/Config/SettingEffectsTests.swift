@@ -36,7 +36,7 @@ struct SettingEffectsTests {
     ("quality.features", "[lanes, signs]", "left to the program", "lanes signs"),
     ("thermal.warning_celsius", "70", "", "thermal-high"),
     ("thermal.critical_celsius", "86", "", "thermal-critical"),
-    ("alerts.disabled", "[cpu-high, no-data]", "29 rules", "27 rules"),
+    ("alerts.disabled", "[cpu-high, no-data]", "32 rules", "30 rules"),
     ("alerts.info_seconds", "10", "memory-growth after 120 s", "memory-growth after 10 s"),
     ("alerts.warning_seconds", "7", "cpu-high after 60 s", "cpu-high after 7 s"),
     ("alerts.critical_seconds", "3", "memory-critical after 20 s", "memory-critical after 3 s"),
@@ -46,6 +46,9 @@ struct SettingEffectsTests {
     ("system.cpu_warning_percent", "15", "", "cpu-high"),
     ("system.memory_warning_percent", "30", "", "system-memory-steady"),
     ("system.disk_free_warning_gb", "50", "", "disk-low"),
+    ("memory.gc_threshold_mb", "100", "", "heap-large"),
+    ("operations.slow_seconds", "5", "", "operation-slow"),
+    ("operations.failure_rate_warning", "0.01", "", "operation-failures"),
   ]
 
   // Swift 6.0 crashes on a closure among the arguments of a test.
@@ -53,7 +56,7 @@ struct SettingEffectsTests {
 
   /// Those that the screen and the command line go by are tested beside them.
   private static let elsewhere: Set<String> = [
-    "theme", "interval", "children", "palette", "ascii", "readonly", "keys",
+    "theme", "interval", "children", "palette", "ascii", "readonly", "keys", "targets",
   ]
 
   @Test("a setting is shown to change something, or says that it does not yet")
@@ -121,6 +124,12 @@ struct SettingEffectsTests {
         input.storage.filesystems = [AlertRulesTests.filesystem(40, of: 500)]
       case "profile", "thermal.warning_celsius":
         input.thermal.hottest = .fresh(Self.sensor(75))
+      case "memory.gc_threshold_mb":
+        var heap = HeapSample()
+        heap.used = .fresh(Bytes(500_000_000))
+        input.memory.heap = .fresh(heap)
+      case "operations.slow_seconds", "operations.failure_rate_warning":
+        input.operations.rows = [Self.operation()]
       case "thermal.critical_celsius": input.thermal.hottest = .fresh(Self.sensor(90))
       default: break
       }
@@ -129,6 +138,14 @@ struct SettingEffectsTests {
     // 90 °C is hot before it is critical.
     if name == "thermal.critical_celsius", names == ["thermal-high"] { return "" }
     return names.joined(separator: " ")
+  }
+
+  private static func operation() -> OperationRow {
+    var row = OperationRow(name: "download")
+    row.perSecond = 2
+    row.failures = Ratio(0.02)
+    row.oldest = 12
+    return row
   }
 
   private static func sensor(_ celsius: Double) -> SensorSample {

@@ -4,21 +4,21 @@ import Synchronization
 /// A value that several threads change in turn, and that a fork never finds half changed or locked.
 ///
 /// All of them share one lock, so what is done with it must be short and must not call what may use another one.
-public final class ForkSafe<Value>: Sendable {
+public final class ForkSafe<Value: Sendable>: Sendable {
   // Nobody ever waits for this one: who holds the shared lock is alone.
   private let value: Mutex<Value>
 
   /// Begins with a value.
-  public init(_ value: sending Value) { self.value = Mutex(value) }
+  public init(_ value: Value) { self.value = Mutex(value) }
 
   /// Looks at the value, or changes it.
   @inline(__always)
-  public func withLock<Result, Failure: Error>(
-    _ body: (inout sending Value) throws(Failure) -> sending Result
-  ) throws(Failure) -> sending Result {
+  public func withLock<Result: Sendable, Failure: Error>(
+    _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     cs_fork_lock()
     defer { cs_fork_unlock() }
-    return try value.withLock(body)
+    return try value.withLock { value throws(Failure) in try body(&value) }
   }
 }
 

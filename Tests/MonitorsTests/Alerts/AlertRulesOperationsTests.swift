@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Monitors
+
+@Suite("Alerts about operations and heaps") struct AlertRulesOperationsTests {
+  private static func row(_ name: Printable, _ change: (inout OperationRow) -> Void = { _ in })
+    -> OperationRow
+  {
+    var row = OperationRow(name: name)
+    row.perSecond = 10
+    row.p95 = 0.2
+    row.failures = Ratio(0)
+    change(&row)
+    return row
+  }
+
+  private static func day(_ ticks: Int, _ rows: [OperationRow]) -> AlertsReading {
+    var day = AlertsDay()
+    return day.run(ticks) { $0.operations.rows = rows }
+  }
+
+  @Test("operations that work are quiet")
+  func quiet() { #expect(Self.day(1000, [Self.row("a"), Self.row("b")]).active.isEmpty) }
+
+  @Test("one that hangs is told at once, with how long it has been under way")
+  func hanging() {
+    let alert = Self.day(2, [Self.row("a"), Self.row("download") { $0.oldest = 41 }]).active.first
+    #expect(alert?.rule == "operation-slow" && alert?.state == .firing)
+    #expect(alert?.message.text == "download has been under way for 41 s")
+  }
+
+  @Test("one that always takes long says by how much")
+  func slow() {
+    let alert = Self.day(2, [Self.row("train") { $0.p95 = 75 }]).active.first
+    #expect(alert?.message.text == "train takes 1 min 15 s (p95)")
+  }
+
+  @Test("failures count once there are enough operations to prove them")
+  func failing() {
+    let alert = Self.day(70, [Self.row("upload") { $0.failures = Ratio(0.2) }]).active.first
+    #expect(alert?.rule == "operation-failures" && alert?.severity == .warning)
+    #expect(alert?.message.text == "20 % of upload fail")
+    let few = Self.row("upload") {
+      $0.failures = Ratio(0.5)
+      $0.perSecond = 0.1
+    }
+    #expect(Self.day(300, [few]).active.isEmpty)
+  }
+
+  @Test("a heap beyond the threshold is worth a note that names the key")
+  func heap() {
+    var day = AlertsDay()
+    let alert = day.run(130) { input in
+      var heap = HeapSample()
+      heap.used = .fresh(Bytes(1_200_000_000))
+      input.memory.heap = .fresh(heap)
+    }.active.first
+    #expect(alert?.rule == "heap-large" && alert?.severity == .info)
+    #expect(alert?.message.text == "the heap holds 1.20 GB: collecting may give some of it back")
+    #expect(alert?.actions.first == "C collects garbage")
+  }
+}
