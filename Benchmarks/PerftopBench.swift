@@ -13,7 +13,7 @@ enum PerftopBench {
     let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
     for verb in verbs.isEmpty
-      ? ["micro", "frames", "peers", "list", "stalls", "batches"] : Array(verbs)
+      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches"] : Array(verbs)
     {
       switch verb {
       case "micro": MicroBenchmark.runAll()

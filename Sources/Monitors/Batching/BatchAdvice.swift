@@ -134,24 +134,15 @@ struct BatchAdvice: Sendable, Equatable {
         parts.append("\(Bytes(Int64(now)).text) → \(Bytes(Int64(then)).text) a batch")
       }
     }
-    if let now = known(current), now > 0, let gain, gain.value > -0.9 {
-      let takes = Double(current) / now
-      let then = takes * Double(suggested) / Double(max(1, current)) / (1 + gain.value)
-      parts.append("each takes \(BatchAdvice.span(takes)) → \(BatchAdvice.span(then))")
+    if let gain, gain.value > -0.9 {
+      let longer = Double(suggested) / Double(max(1, current)) / (1 + gain.value)
+      parts.append("each takes \(Units.fixed(longer, digits: 1)) times as long")
     }
     return Printable(parts.joined(separator: ", "))
   }
 
   /// What was a logarithm.
   static func power(_ exponent: Double) -> Double { exponent.exponential }
-
-  /// `1.2 s`, `40 ms`
-  static func span(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e9 else { return "?" }
-    return seconds < 1
-      ? Units.fixed(seconds * 1000, digits: seconds < 0.01 ? 1 : 0) + " ms"
-      : seconds < 100 ? Units.fixed(seconds, digits: 1) + " s" : Units.span(seconds: seconds)
-  }
 
   /// `+18 %`
   static func signed(_ change: Ratio) -> Printable {

@@ -76,7 +76,10 @@ struct LinkRoad: Road {
   private func setQuality(_ wish: QualityOrder, _ errand: Errand, _ state: LinkState)
     throws(RoadFailure) -> Achievement
   {
-    let current = errand.context.level ?? state.level
+    // What was polled last may be a step behind one that has just been taken.
+    let isStep = wish == .down || wish == .up
+    let now = isStep ? LinkState(try speak([.init("op", .text("poll"))], errand)) : state
+    let current = now.level ?? errand.context.level
     let level = try QualityWish.level(wish, current: current, errand.context)
     let isAutomatic = wish == .automatic || errand.order.isAutomatic
     let components = errand.context.link?.components ?? []

@@ -5,7 +5,7 @@ struct NodeRoad: Road {
   let name: Printable = "Node inspector"
 
   private static let question: Printable =
-    "Node's inspector opens a port on this machine for about 0.2 s, by which every local user could run code in the program; perftop send --yes accepts that"
+    "Node's inspector opens a port for 0.2 s, by which every local user could run code in the program (the same key again, or perftop send --yes)"
   private static let opening = 1.0
 
   func take(_ errand: Errand) throws(RoadFailure) -> Achievement {

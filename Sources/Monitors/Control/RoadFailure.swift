@@ -17,7 +17,7 @@ public enum RoadFailure: Error, Sendable, Equatable {
   var sentence: Printable {
     switch self {
     case .cannot(let why), .failed(let why), .gone(let why): why
-    case .asks(let what): "has to be accepted first: \(what)"
+    case .asks(let what): "ask again to accept it: \(what)"
     case .notPermitted(let needs): "permission denied: needs \(needs)"
     }
   }

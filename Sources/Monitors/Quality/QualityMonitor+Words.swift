@@ -46,9 +46,12 @@ extension QualityMonitor {
       reading.headline = "\(level.title): the target does not do what is asked of it"
       reading.reason = "another level was asked for and did not come; it is asked again later"
     } else {
+      let calm = 0.62
       reading.headline =
         level >= levels.last ?? .ultraHigh
-        ? "\(level.title), room enough" : "\(level.title): \(term)"
+        ? "\(level.title), room enough"
+        : (reading.pressure ?? 1) < calm
+          ? "\(level.title) for now: it rises when pressure stays low" : "\(level.title): \(term)"
       reading.reason = Printable(pressure ?? "no pressure can be read")
     }
   }

@@ -79,9 +79,12 @@ public struct QualityMonitor: Monitor {
   public mutating func judge(_ sample: Sample) -> QualityReading {
     var reading = QualityReading()
     follow(sample)
+    reading.isLinked = sample.link.value != nil
     reading.terms = terms.update(sample)
     weighFrames(sample, into: &reading.terms)
-    let greatest = reading.terms.first?.value.value
+    // Before the second reading there is no use of processors, and what is left would pass for calm.
+    let isEarly = reading.terms.contains { $0.name == "cpu" && $0.value.absence == .notYet }
+    let greatest = isEarly ? nil : reading.terms.first?.value.value
     advance(greatest, at: sample.moment)
     reading.pressure = filter.value
     if linked == nil {

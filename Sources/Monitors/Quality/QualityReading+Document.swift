@@ -1,12 +1,14 @@
 extension QualityReading {
   /// Writes every fact into the document.
   public func describe(into document: inout Document) {
-    document.set("level", level, else: .because("the target is not linked")) { .text($0.name) }
+    let unknownLevel = Absence.because(
+      isLinked ? "the target has no levels of quality" : "the target is not linked")
+    document.set("level", level, else: unknownLevel) { .text($0.name) }
     document.set("mode", .text(mode.rawValue))
     document.set("suggested", suggested, else: .notYet) { .text($0.name) }
     let content: Absence = .because("the target runs at the level that pressure calls for")
     document.set(
-      "wanted", wanted, else: level == nil ? .because("the target is not linked") : content
+      "wanted", wanted, else: level == nil ? unknownLevel : content
     ) {
       .text($0.name)
     }

@@ -39,7 +39,9 @@ public struct QualityReading: Reading {
   public var severity: Severity = .ok
   /// One sentence.
   public var headline: Printable = ""
-  /// The level the target runs at; `nil` where it is not linked.
+  /// Whether the target is linked at all.
+  public var isLinked = false
+  /// The level the target runs at; `nil` where it tells none.
   public var level: QualityLevel?
   /// Who decides: the pressure, until somebody sets a level by hand.
   public var mode = QualityMode.auto

@@ -9,10 +9,6 @@ extension PaneContent {
       lines = [Label("a linked program tells of each: perftop(1) LINKING", .dim)]
       return
     }
-    guard !reading.rows.isEmpty else {
-      self.init(headline: Label("linked, but it has told of no operation yet"))
-      return
-    }
     self.init(headline: PaneContent.headline(reading))
     let active = reading.rows.filter { $0.active > 0 }
       .sorted { ($0.oldest ?? 0) > ($1.oldest ?? 0) }
@@ -20,12 +16,15 @@ extension PaneContent {
       sections.append(Section(title: "Under way", table: PaneContent.table(active: active)))
     }
     let rows = reading.rows.sorted { ($0.perSecond ?? 0) > ($1.perSecond ?? 0) }
-    sections.append(Section(title: "Over the last minute", table: PaneContent.table(rows)))
+    if !rows.isEmpty {
+      sections.append(Section(title: "Over the last minute", table: PaneContent.table(rows)))
+    }
     sections += PaneContent.parts(of: snapshot)
   }
 
   private static func headline(_ reading: OperationsReading) -> Label {
     let count = reading.rows.count
+    guard count > 0 else { return Label("linked, but it has told of no operation yet") }
     let active = reading.rows.reduce(0) { $0 + $1.active }
     let errors = reading.rows.reduce(0) { $0 + $1.errors }
     var words = "\(count) \(count == 1 ? "operation" : "operations"), \(active) under way"
@@ -77,7 +76,8 @@ extension PaneContent {
   private static func count(_ value: Double) -> Printable {
     let isSmall = abs(value) < 100_000
     if isSmall, value == value.rounded() { return Printable(Units.fixed(value, digits: 0)) }
-    if isSmall { return Printable(Units.fixed(value, digits: abs(value) < 100 ? 2 : 1)) }
+    let digits = abs(value) < 1 ? 3 : abs(value) < 100 ? 2 : 1
+    if isSmall { return Printable(Units.fixed(value, digits: digits)) }
     return Printable(Units.scaled(value, unit: ""))
   }
 

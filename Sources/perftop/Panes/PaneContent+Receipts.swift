@@ -13,6 +13,8 @@ extension PaneContent {
     }
     let count = receipts.count
     self.init(headline: Label("\(count) \(count == 1 ? "action" : "actions"), newest first"))
+    // In the table it may be cut; the newest is what somebody wants to read.
+    lines = receipts.last.map { [Label($0.outcome)] } ?? []
     let rows = receipts.reversed().map { receipt in
       let age = Printable.age(seconds: snapshot.sample.moment.seconds(since: receipt.at))
       let isRefused = ["refused", "failed"].contains { receipt.outcome.text.hasPrefix($0) }

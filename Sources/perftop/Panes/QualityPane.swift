@@ -24,8 +24,9 @@ struct QualityPane: Pane {
 
   private var figures: [Figure] {
     let isLinked = reading.level != nil
+    let none: Label = Label(reading.isLinked ? "it has none" : "not linked", .dim)
     let known = [
-      Figure("level", reading.level.map { Label($0.title) } ?? Label("not linked", .dim)),
+      Figure("level", reading.level.map { Label($0.title) } ?? none),
       isLinked
         ? Figure("decides", reading.mode == .manual ? "operator" : "pressure")
         : Figure("suggests", reading.suggested.map { Label($0.title) } ?? .notYet),

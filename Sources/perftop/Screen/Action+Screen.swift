@@ -12,8 +12,20 @@ extension Action {
 
   /// What a person does to the target, where it obeys: behind what they can't do without.
   private static let offeredForLinked: [(action: Action, label: Printable)] = [
-    (.collect, "collect"), (.evict, "evict"), (.operations, "operations"),
+    (.collect, "collect"), (.evict, "evict"), (.qualityDown, "lower"), (.qualityUp, "higher"),
+    (.applyBatch, "apply batch"), (.operations, "operations"),
   ]
+
+  /// What a linked target has to offer for it; `nil` for what needs none.
+  private var offer: TargetAction.Kind? {
+    switch self {
+    case .collect: .collect
+    case .evict: .evict
+    case .qualityDown, .qualityUp: .quality
+    case .applyBatch: .batch
+    default: nil
+    }
+  }
 
   /// Under a list about the target.
   private static let offeredInSheet: [(action: Action, label: Printable)] = [
@@ -55,10 +67,12 @@ extension Action {
     case .picker: return footer(offeredInList, scene)
     case .sheet: return footer(offeredInSheet, scene)
     case .none:
-      let isLinked = scene.snapshot?.sample.link.value != nil
+      let offers = scene.snapshot?.sample.link.value?.offers
+      let linked = offeredForLinked.filter { action, _ in
+        offers.map { offers in action.offer.map(offers.contains) ?? true } ?? false
+      }
       let place = min(offered.count, afterEssentials)
-      return footer(
-        offered[..<place] + (isLinked ? offeredForLinked : []) + offered[place...], scene)
+      return footer(offered[..<place] + linked + offered[place...], scene)
     }
   }
 

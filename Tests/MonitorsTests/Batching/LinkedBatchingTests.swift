@@ -124,7 +124,7 @@ struct BatchingDay {
     let gain = try #require(reading.gain)
     #expect(abs(gain.value - (BatchingDay.throughput(100) / BatchingDay.throughput(10) - 1)) < 0.05)
     #expect(reading.reason.text.hasPrefix("throughput rises with size: 10 → 100 gives +"))
-    #expect(reading.cost.text.contains("10.0 MB → 100 MB a batch, each takes 60 ms → 150 ms"))
+    #expect(reading.cost.text.contains("10.0 MB → 100 MB a batch, each takes 2.5 times as long"))
   }
 
   @Test("memory that would not suffice is named, with what else the target owns")

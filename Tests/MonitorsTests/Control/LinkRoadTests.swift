@@ -76,10 +76,18 @@ struct LinkRoadTests {
   @Test("at the end of the levels there is no further step")
   func end() {
     var context = ActionContext()
-    context.level = .ultraLow
+    context.quality.offered = [.high, .ultraHigh]
     let outcome = Acting().perform(.quality(.down), context, link: program(Self.ok).exchange)
     #expect(outcome.standing == .refused)
     #expect(outcome.receipt.outcome.text.contains("it runs at the lowest level already"))
+  }
+
+  @Test("a step is counted from where the program is now, not from what it said when it was polled")
+  func step() {
+    var context = ActionContext()
+    context.level = .ultraHigh
+    let outcome = Acting().perform(.quality(.down), context, link: program(Self.ok).exchange)
+    #expect(outcome.receipt.outcome == "set: quality high → medium in 60 ms (link)")
   }
 
   @Test("a batch size and a cache are named as they were asked for")

@@ -6,10 +6,11 @@ import Synchronization
 /// All of them share one lock, so what is done with it must be short and must not call what may use another one.
 public final class ForkSafe<Value: Sendable>: Sendable {
   // Nobody ever waits for this one: who holds the shared lock is alone.
-  private let value: Mutex<Value>
+  // In a list of one, because Swift 6.0 crashes on a lock around a value of any type.
+  private let values: Mutex<[Value]>
 
   /// Begins with a value.
-  public init(_ value: Value) { self.value = Mutex(value) }
+  public init(_ value: Value) { values = Mutex([value]) }
 
   /// Looks at the value, or changes it.
   @inline(__always)
@@ -18,7 +19,7 @@ public final class ForkSafe<Value: Sendable>: Sendable {
   ) throws(Failure) -> Result {
     cs_fork_lock()
     defer { cs_fork_unlock() }
-    return try value.withLock { value throws(Failure) in try body(&value) }
+    return try values.withLock { values throws(Failure) in try body(&values[0]) }
   }
 }
 

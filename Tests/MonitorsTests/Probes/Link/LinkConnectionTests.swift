@@ -57,7 +57,7 @@ struct LinkConnectionTests {
       if wire.isForsaken { break }
     }
     #expect(given <= (1 << 20) + 8 * 65536 * 4)
-    #expect(wire.isForsaken)
+    #expect(wire.isForsakenSoon)
   }
 
   @Test(
@@ -72,7 +72,7 @@ struct LinkConnectionTests {
     story.time.advance(by: 0.2)
     story.turn()
     #expect(story.news().endings == ["it does not answer"])
-    #expect(wire.isForsaken)
+    #expect(wire.isForsakenSoon)
   }
 
   @Test("D6: nonsense is counted, and the hundredth piece of it is the last")
@@ -162,7 +162,7 @@ struct LinkConnectionTests {
   func forgotten() {
     var story = story()
     story.forget()
-    #expect(wire.isForsaken)
+    #expect(wire.isForsakenSoon)
     #expect(story.rows.rows.isEmpty)
   }
 
@@ -174,7 +174,7 @@ struct LinkConnectionTests {
     story.turn()
     story.ask([42], isLooking: false)
     #expect(story.news().endings == ["it has ended"])
-    #expect(other.isForsaken)
+    #expect(other.isForsakenSoon)
     #expect(!wire.isForsaken)
   }
 

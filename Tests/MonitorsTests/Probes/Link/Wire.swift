@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 @testable import Monitors
 
@@ -11,7 +12,7 @@ final class Wire {
 
   init() {
     var ends: [Int32] = [-1, -1]
-    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
     for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     nearEnd = ends[0]
     far = ends[1]
@@ -45,6 +46,16 @@ final class Wire {
     var lines = rest.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     rest = lines.removeLast()
     return lines
+  }
+
+  /// The same, where a child of another test that was forked just now may hold a copy of the other end for a moment.
+  var isForsakenSoon: Bool {
+    let looks = 500 * Int(Patience.factor)
+    for _ in 0..<looks {
+      if isForsaken { return true }
+      poll(nil, 0, 10)
+    }
+    return false
   }
 
   /// Whether the other end has let go.
