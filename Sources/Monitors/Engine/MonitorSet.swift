@@ -11,6 +11,7 @@ public struct MonitorSet: Sendable {
   private var timeline = Timeline()
   private var receipts: [Receipt] = []
   private var evictables: [Evictable]?
+  private var pace = WorkPace()
   private static let receiptsKept = 32
 
   /// Starts without a history.
@@ -52,6 +53,7 @@ public struct MonitorSet: Sendable {
     let batching = batching.judge(sample)
     let quality = quality.judge(sample)
     let thermal = thermal.judge(sample)
+    pace.take(sample)
     let operations = operations.judge(sample)
     let alerts = alerts.judge(
       AlertsInput(
@@ -80,9 +82,13 @@ public struct MonitorSet: Sendable {
   ///
   /// What is said of an order a second time takes the place of what was said before.
   public mutating func note(_ receipt: Receipt, in snapshot: inout Snapshot) {
+    var receipt = receipt
     if receipt.order != 0, let place = receipts.firstIndex(where: { $0.order == receipt.order }) {
+      receipt.before?.operationsPerSecond = receipts[place].before?.operationsPerSecond
+      receipt.after?.operationsPerSecond = pace.rate(since: receipts[place].at)
       receipts[place] = receipt
     } else {
+      receipt.before?.operationsPerSecond = pace.rate()
       receipts.append(receipt)
       if receipts.count > MonitorSet.receiptsKept { receipts.removeFirst() }
     }

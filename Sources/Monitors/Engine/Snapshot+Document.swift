@@ -104,6 +104,9 @@ extension Receipt {
         inner.set("heap_bytes", footprint.heap, else: .because("its runtime does not tell")) {
           .bytes($0)
         }
+        inner.set("operations_per_s", footprint.operationsPerSecond, else: .notYet) {
+          .measure($0)
+        }
       }
     }
   }

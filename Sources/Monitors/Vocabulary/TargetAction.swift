@@ -116,6 +116,8 @@ public struct Footprint: Sendable, Equatable {
   public var resident: Bytes?
   /// Its heap, where its runtime tells.
   public var heap: Bytes?
+  /// Operations that it finished in a second, where it is linked.
+  public var operationsPerSecond: Double?
 
   /// Makes one.
   public init(resident: Bytes? = nil, heap: Bytes? = nil) {

@@ -21,7 +21,7 @@ extension PaneContent {
       return Table.Row([
         Label(Printable(Units.clock(wall: receipt.at.wall)), .dim), Label(age, .dim),
         Label(receipt.action), Label(receipt.outcome, isRefused ? .severity(.warning) : .text),
-        Label(receipt.who, .dim),
+        Label(PaneContent.pace(receipt), .dim), Label(receipt.who, .dim),
       ])
     }
     sections = [
@@ -31,8 +31,15 @@ extension PaneContent {
           columns: [
             .init("at", 9, rank: 2), .init("ago", 8, rank: 3, right: true),
             .init("asked for", 14, rank: 1), .init("what came of it", 24, flexible: true),
-            .init("who", 16, rank: 4),
+            .init("operations/s", 13, rank: 5), .init("who", 16, rank: 4),
           ], rows: rows))
     ]
+  }
+
+  /// What became of the program's own work; the second figure comes after ten seconds.
+  private static func pace(_ receipt: Receipt) -> Printable {
+    guard let before = receipt.before?.operationsPerSecond else { return "" }
+    let then = receipt.after?.operationsPerSecond.map { " → \(Units.fixed($0, digits: 1))" } ?? ""
+    return Printable(Units.fixed(before, digits: 1) + then)
   }
 }

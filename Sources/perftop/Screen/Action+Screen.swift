@@ -72,7 +72,8 @@ extension Action {
         offers.map { offers in action.offer.map(offers.contains) ?? true } ?? false
       }
       let place = min(offered.count, afterEssentials)
-      return footer(offered[..<place] + linked + offered[place...], scene)
+      let essentials = Array(offered[..<place])
+      return footer(essentials + linked + Array(offered[place...]), scene)
     }
   }
 
