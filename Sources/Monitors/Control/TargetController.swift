@@ -5,8 +5,12 @@ internal import CSystem
 /// Neither the engine nor the screen ever waits for it. An action that does not come back is given up: it costs one
 /// sleeping thread, and what is wanted after it is refused until it has.
 public enum TargetController {
-  /// Starts it; orders come by the port and receipts go back by it. `false` if the system refuses a thread.
-  public static func start(host: Host, port: ActionPort, link: LinkExchange? = nil) -> Bool {
+  /// The port by which orders reach it and receipts come back; its thread begins with the first order.
+  public static func port(host: Host, link: LinkExchange? = nil) -> ActionPort {
+    ActionPort { start(host: host, port: $0, link: link) }
+  }
+
+  private static func start(host: Host, port: ActionPort, link: LinkExchange?) -> Bool {
     Threads.start(name: "actions") {
       let finished = BoundedQueue<ActionDispatcher.Finished>()
       let runner = ActionRunner(host: host, link: link)

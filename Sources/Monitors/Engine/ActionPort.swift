@@ -4,15 +4,31 @@ public struct ActionPort: Sendable {
   public let requests: BoundedQueue<ActionRequest>
   /// What came of it.
   public let answers: BoundedQueue<ActionAnswer>
+  private let actor: FirstNeed?
 
   /// How many requests may lie here before more are refused.
   public static let room = 64
   private static let answersKept = 1024
 
-  /// Makes one with nobody at the other end yet.
+  /// Makes one with nobody at the other end.
   public init() {
     requests = BoundedQueue(capacity: ActionPort.room)
     answers = BoundedQueue(capacity: ActionPort.answersKept)
+    actor = nil
+  }
+
+  /// Makes one at whose other end somebody begins with the first request; `false` is that nobody could.
+  public init(_ begin: @escaping @Sendable (ActionPort) -> Bool) {
+    let unattended = ActionPort()
+    requests = unattended.requests
+    answers = unattended.answers
+    actor = FirstNeed { _ in begin(unattended) }
+  }
+
+  /// Leaves a request; where that can't be, says why.
+  func leave(_ request: ActionRequest) -> Printable? {
+    if let actor, !actor.meet() { return "the system refuses a thread to act on" }
+    return requests.offer(request) ? nil : "busy: \(ActionPort.room) orders wait already"
   }
 }
 

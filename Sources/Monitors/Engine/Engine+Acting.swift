@@ -5,8 +5,7 @@ extension Engine {
     guard let actions else { return refusal(of: order, "nothing acts upon targets here", moment) }
     let index = place(of: order.target)
     let context = context(for: index, by: `operator`)
-    if actions.requests.offer(.act(order, context)) { return nil }
-    return refusal(of: order, "busy: \(ActionPort.room) orders wait already", moment, `operator`)
+    return actions.leave(.act(order, context)).map { refusal(of: order, $0, moment, `operator`) }
   }
 
   /// Has the levels that pressure calls for sent to the targets that obey.
@@ -30,7 +29,7 @@ extension Engine {
 
   /// Asks what could be evicted.
   func survey(_ key: ProcessKey, by operator: Printable) {
-    _ = actions?.requests.offer(.survey(key, context(for: place(of: key), by: `operator`)))
+    _ = actions?.leave(.survey(key, context(for: place(of: key), by: `operator`)))
   }
 
   /// Shows what came of actions; the snapshots that come back show it at once.

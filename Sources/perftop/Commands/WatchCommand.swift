@@ -99,11 +99,7 @@ struct WatchCommand {
     hub.add(snapshots)
     let (host, consumers) = (host, hub)
     let who = Operator.name(host.environment)
-    let port = ActionPort()
-    guard
-      TargetController.start(
-        host: host, port: port, link: LinkCourier.exchange(host: host))
-    else { return false }
+    let port = TargetController.port(host: host, link: LinkCourier.exchange(host: host))
     return EngineThread.start(
       host: host, commands: inlet.commands, settings: inlet.settings, operator: who,
       offer: { consumers.offer($0) },

@@ -106,10 +106,12 @@ struct SettingsReaderTests {
     #expect(found.problems.map(\.line) == [3, 4])
   }
 
+  static let memoryKeys = Settings.all.count { $0.section == "memory" }
+
   @Test(
     "thousands of slips are all told, but not for all of them is looked for what was meant",
     arguments: [
-      ("memory:\n", "  #ing_threshold: 1\n", Settings.all.count { $0.section == "memory" }),
+      ("memory:\n", "  #ing_threshold: 1\n", SettingsReaderTests.memoryKeys),
       ("targets:\n", "  - {match: '#', evct: [a]}\n", 4),
     ])
   func manySlips(_ head: String, _ line: String, _ candidates: Int) {

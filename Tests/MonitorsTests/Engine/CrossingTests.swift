@@ -70,4 +70,43 @@ struct CrossingTests {
       return
     }
   }
+
+  @Test("what is needed twice begins once, what could not begin is tried again")
+  func firstNeed() {
+    let attempts = Mailbox<Int>()
+    let need = FirstNeed { _ in
+      attempts.offer(1) { $0 + $1 }
+      return true
+    }
+    #expect(!need.isMet)
+    #expect(need.meet())
+    #expect(need.meet())
+    #expect(need.isMet)
+    #expect(attempts.take() == 1)
+    let refused = Mailbox<Int>()
+    let hopeless = FirstNeed { _ in
+      refused.offer(1) { $0 + $1 }
+      return false
+    }
+    #expect(!hopeless.meet())
+    #expect(!hopeless.meet())
+    #expect(!hopeless.isMet)
+    #expect(refused.take() == 2)
+  }
+
+  @Test("who is about to end goes on for what came meanwhile, unless it was begun anew for that")
+  func ending() {
+    let need = FirstNeed { _ in true }
+    need.meet()
+    #expect(!need.mayEnd(unless: { true }))
+    #expect(need.isMet)
+    let isBegunAnew = {
+      need.meet()
+      return true
+    }
+    #expect(need.mayEnd(unless: isBegunAnew))
+    #expect(need.isMet)
+    #expect(need.mayEnd(unless: { false }))
+    #expect(!need.isMet)
+  }
 }

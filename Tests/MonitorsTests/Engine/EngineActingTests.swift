@@ -87,8 +87,7 @@ struct EngineActingTests {
     let process = try #require(Reachable(["sh", "-c", "echo 1 >{}/ready; exec sleep 100"]))
     let host = process.host
     let (commands, snapshots) = (BoundedQueue<Command>(), Mailbox<[Snapshot]>())
-    let port = ActionPort()
-    #expect(TargetController.start(host: host, port: port))
+    let port = TargetController.port(host: host)
     var config = Config()
     config.interval = 0.1
     let settled = config

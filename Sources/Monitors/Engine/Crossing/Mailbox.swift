@@ -48,6 +48,9 @@ public final class Mailbox<Value: Sendable>: Sendable {
     }
   }
 
+  /// Whether a value lies here.
+  public var isWaiting: Bool { state.withLock { $0.value != nil } }
+
   /// How many values nobody took before a newer one came.
   public var dropped: Int { state.withLock { $0.dropped } }
 }

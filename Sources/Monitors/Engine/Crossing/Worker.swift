@@ -65,6 +65,14 @@ public final class Worker<Output: Sendable>: Sendable {
     then()
   }
 
+  /// Whether a job runs, or its answer has not been fetched.
+  public var isBusy: Bool {
+    desk.withLock { desk in
+      if case .idle = desk { return false }
+      return true
+    }
+  }
+
   /// Where the job stands; an answer is handed out once.
   public func poll() -> State {
     desk.withLock { desk in

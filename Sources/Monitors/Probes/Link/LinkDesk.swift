@@ -1,15 +1,21 @@
 import Glibc
 import Synchronization
 
-/// Where probes leave their questions for the thread of links, which begins with the first of them.
+/// Where probes leave their questions for the thread of links, which is there while somebody is linked or looked for.
 public final class LinkDesk: Sendable {
   private let host: Host
   let questions = Mailbox<LinkQuestions>()
-  private let isRunning = Atomic(false)
+  private let service: FirstNeed
   private let last = Atomic<UInt64>(0)
 
   /// Makes a desk at which nobody sits yet.
-  public init(host: Host) { self.host = host }
+  public init(host: Host) {
+    self.host = host
+    let questions = questions
+    service = FirstNeed { service in
+      Threads.start(name: "links") { LinkDesk.run(host, questions, service) }
+    }
+  }
 
   /// A number for a new target.
   func number() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
@@ -19,31 +25,31 @@ public final class LinkDesk: Sendable {
 
   /// Leaves a question; `nil` lets go of the target.
   func leave(_ question: LinkQuestion?, for target: UInt64) {
-    guard question != nil || isRunning.load(ordering: .relaxed) else { return }
+    guard question != nil || service.isMet else { return }
     questions.offer(LinkQuestions(byTarget: [target: question]), joining: LinkQuestions.join)
-    guard !isRunning.exchange(true, ordering: .relaxed) else { return }
-    let questions = questions
-    let host = host
-    let isStarted = Threads.start(name: "links") { LinkDesk.run(host, questions) }
-    if !isStarted { isRunning.store(false, ordering: .relaxed) }
+    service.meet()
   }
 
-  private static func run(_ host: Host, _ questions: Mailbox<LinkQuestions>) {
+  private static func run(
+    _ host: Host, _ questions: Mailbox<LinkQuestions>, _ service: FirstNeed
+  ) {
     let finder = LinkFinder(host: host)
     var rows = LinkRows(
       LinkRows.Ways(
         wake: { questions.offer(LinkQuestions(), joining: LinkQuestions.join) },
         search: { finder.search($0) }))
-    while true {
-      var requests = [pollfd(fd: questions.descriptor, events: Int16(POLLIN), revents: 0)]
-      requests += rows.requests
-      LocalSocket.wait(&requests, milliseconds: patience(rows.deadline, host.time.now()))
-      rows.note(requests.dropFirst())
-      if requests[0].revents != 0, let asked = questions.take() {
-        rows.take(asked, at: host.time.now())
-      }
-      rows.turn(at: host.time.now())
-    }
+    repeat {
+      repeat {
+        var requests = [pollfd(fd: questions.descriptor, events: Int16(POLLIN), revents: 0)]
+        requests += rows.requests
+        LocalSocket.wait(&requests, milliseconds: patience(rows.deadline, host.time.now()))
+        rows.note(requests.dropFirst())
+        if requests[0].revents != 0, let asked = questions.take() {
+          rows.take(asked, at: host.time.now())
+        }
+        rows.turn(at: host.time.now())
+      } while rows.isNeeded
+    } while !service.mayEnd(unless: { questions.isWaiting })
   }
 
   private static func patience(_ deadline: Moment?, _ now: Moment) -> Int32 {

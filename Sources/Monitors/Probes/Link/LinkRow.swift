@@ -71,6 +71,9 @@ struct LinkRow {
     }
   }
 
+  /// Whether it knows of anything that a new one would not.
+  var isNeeded: Bool { !connections.isEmpty || !failures.isEmpty || worker.isBusy }
+
   /// Those of these descriptors have been let go at the other end.
   mutating func noteHangUps(_ descriptors: Set<Int32>) {
     for place in connections.indices where descriptors.contains(connections[place].descriptor) {

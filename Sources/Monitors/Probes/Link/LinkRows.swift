@@ -57,6 +57,9 @@ struct LinkRows {
     for target in rows.keys { rows[target]?.noteHangUps(descriptors) }
   }
 
+  /// Whether anybody is connected, searched for or kept at a distance; if not, nothing is lost with these rows.
+  var isNeeded: Bool { rows.values.contains { $0.isNeeded } }
+
   /// When something has to be given up.
   var deadline: Moment? { rows.values.flatMap(\.connections).compactMap(\.deadline).min() }
 }

@@ -166,6 +166,24 @@ struct LinkConnectionTests {
     #expect(story.rows.rows.isEmpty)
   }
 
+  @Test(
+    "its thread is needed while somebody is linked or kept at a distance, and not for who is not linked"
+  )
+  func needed() {
+    var unlinked = LinkStory([])
+    unlinked.ask()
+    #expect(unlinked.news().count == 1)
+    #expect(!unlinked.rows.isNeeded)
+    var story = story()
+    #expect(story.rows.isNeeded)
+    wire.hangUp()
+    for _ in 0..<2 { story.turn() }
+    #expect(story.rows.requests.isEmpty)
+    #expect(story.rows.isNeeded)
+    story.forget()
+    #expect(!story.rows.isNeeded)
+  }
+
   @Test("a child that ends takes its own connection with it")
   func child() {
     let other = Wire()
