@@ -54,7 +54,9 @@ struct LeakWatch: Sendable {
         sample, growing: growing,
         MappingLeaks.Circumstances(
           isVeteran: target.uptime >= LeakWatch.veteran, isManaged: isManaged, owned: owned,
-          drops: motion.drops), with: &slopes)
+          drops: motion.drops,
+          cpuTicks: target.children.reduce(target.root.cpuTicks) { $0 &+ $1.cpuTicks }),
+        with: &slopes)
     }
     takeHeap(link?.heap, isVeteran: target.uptime >= LeakWatch.veteran, at: moment)
     count(target, at: moment)
@@ -140,7 +142,7 @@ extension LeakWatch {
   private func quiet(_ watched: Double) -> Printable {
     whole.state.phase == .learning
       ? "not enough data: watched for \(Units.span(seconds: watched))"
-      : "what it owns returns to the same level, watched for \(Units.span(seconds: watched))"
+      : "nothing has kept rising evenly and for long, watched for \(Units.span(seconds: watched))"
   }
 
   /// When what is left will be used up.

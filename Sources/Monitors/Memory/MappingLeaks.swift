@@ -41,7 +41,31 @@ struct MappingLeaks: Sendable {
     var owned: Double
     /// How often it gave much back at once.
     var drops: Int
+    /// Processor time it has used so far, in ticks of the kernel.
+    var cpuTicks: UInt64
   }
+
+  /// How busy the process was between readings: load that rises takes memory with it.
+  private struct Load: Sendable {
+    private var shares: [Float] = []
+    private var last: (ticks: UInt64, at: Moment)?
+    private static let most = 16
+    private static let fewest = 6
+    private static let certain = 2.0
+
+    mutating func update(_ ticks: UInt64, at moment: Moment) {
+      defer { last = (ticks, moment) }
+      guard let last, ticks >= last.ticks, moment > last.at else { return }
+      if shares.count == Load.most { shares.removeFirst() }
+      shares.append(Float(Double(ticks - last.ticks) / moment.seconds(since: last.at)))
+    }
+
+    var isRising: Bool {
+      shares.count >= Load.fewest && MannKendall.score(shares) > Load.certain
+    }
+  }
+
+  private var load = Load()
 
   /// Takes a reading, unless it was taken already.
   mutating func update(
@@ -51,6 +75,7 @@ struct MappingLeaks: Sendable {
     guard sample.at != readAt else { return }
     let isFirst = readAt == nil
     readAt = sample.at
+    load.update(circumstances.cpuTicks, at: sample.at)
     if isFirst {
       for mapping in sample.mappings.prefix(MappingLeaks.largest) {
         follow(mapping.name, mapping.owned, circumstances, at: sample.at)
@@ -122,7 +147,7 @@ struct MappingLeaks: Sendable {
 
   /// Whether what rises is known not to be warming up: it does so evenly beside others that have settled, or that come and go.
   private func isSettled(_ track: Track, _ circumstances: Circumstances, at now: Moment) -> Bool {
-    guard !circumstances.isManaged, track.fell <= 0.05 * track.growth else { return false }
+    guard !circumstances.isManaged, !load.isRising else { return false }
     if circumstances.isVeteran { return true }
     if circumstances.drops - track.dropsBefore >= MappingLeaks.fewestDrops { return true }
     return tracks.contains { other in

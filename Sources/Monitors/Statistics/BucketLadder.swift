@@ -30,6 +30,11 @@ struct BucketLadder: Sendable {
   static let height = 9
   private static let empty = Bucket(time: 0, least: 0, greatest: 0)
 
+  /// What a ladder takes when all rungs are there.
+  static var fullBytes: Int {
+    height * (capacity * MemoryLayout<Bucket>.stride + MemoryLayout<Rung>.stride)
+  }
+
   private var rungs: [Rung] = []
   private var buckets: [Bucket] = []
 

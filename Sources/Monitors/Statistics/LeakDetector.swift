@@ -29,6 +29,11 @@ public struct LeakDetector: Sendable {
   private static let patienceWithClocks = 10
   private static let testedRungs = 9
 
+  /// How much memory a series takes once it has gone on for long; what several share counts too.
+  public static var stateBytes: Int {
+    MemoryLayout<LeakDetector>.size + BucketLadder.fullBytes + RobustSlope.fullBytes
+  }
+
   /// Starts without a past.
   public init(_ tuning: LeakTuning = .memory) { self.tuning = tuning }
 
@@ -81,13 +86,17 @@ public struct LeakDetector: Sendable {
   private mutating func take(
     _ value: Double, at time: Double, _ slopes: inout RobustSlope
   ) {
+    if tuning.isSparse { return close(at: time, value, value, &slopes) }
     recent = (recent.1, recent.2, value)
     taken += 1
     guard taken >= 3 else { return }
     let middle = max(min(recent.0, recent.1), min(max(recent.0, recent.1), recent.2))
     let number = (time / LeakDetector.width).rounded(.down)
     guard let open, open.number == number else {
-      if let open { close(open.number, open.least, open.greatest, &slopes) }
+      if let open {
+        let time = (open.number + 0.5) * LeakDetector.width
+        close(at: time, open.least, open.greatest, &slopes)
+      }
       self.open = (number, middle, middle)
       return
     }
@@ -95,10 +104,9 @@ public struct LeakDetector: Sendable {
   }
 
   private mutating func close(
-    _ number: Double, _ least: Double, _ greatest: Double, _ slopes: inout RobustSlope
+    at time: Double, _ least: Double, _ greatest: Double, _ slopes: inout RobustSlope
   ) {
     guard let origin else { return }
-    let time = (number + 0.5) * LeakDetector.width
     let bucket = BucketLadder.Bucket(
       time: Int32(clamping: Int64(time * LeakWindow.tenths)), least: Float(least - origin.value),
       greatest: Float(greatest - origin.value))
@@ -138,6 +146,8 @@ extension LeakDetector {
 
   private static let suspicionLasts = 240.0
   private static let noiseToSee = 8.0
+  /// Of fewer buckets only an even rise tells anything.
+  private static let enough = 23
 
   /// Whether the newest buckets look like a leak, however long they have done so.
   private func find(
@@ -150,6 +160,7 @@ extension LeakDetector {
     let start = level(window.floor - spread.growth)
     guard span >= shortest.seconds(slope: Double(slope.middle), floor: start) else { return nil }
     guard let finding = window.finding(size, spread, slope: slope, with: &slopes),
+      finding.isEven || size >= LeakDetector.enough,
       window.floor - known(before: finding.begins, above: rung) >= 0.5 * spread.growth
     else { return nil }
     return finding

@@ -54,7 +54,7 @@ public struct LeakTuning: Sendable, Equatable {
   /// Until there is enough to say that it is none, in seconds.
   public var learning: Double
   /// How many buckets are tested at a time.
-  public var sizes = [24, 30, 36, 42]
+  public var sizes = [23, 24, 30, 36, 42]
   /// How long a quiet floor has to last before a leak is over, in seconds.
   public var resolve: Double
 
@@ -62,16 +62,20 @@ public struct LeakTuning: Sendable, Equatable {
   public static let memory = LeakTuning(
     leastGrowth: 262_144,
     confirmed: Wait(
-      budget: 215e6, least: 290, most: 960, share: 0.03, mostForShare: 2400, rampSlope: 0.97e6,
+      budget: 215e6, least: 290, most: 910, share: 0.03, mostForShare: 2400, rampSlope: 0.97e6,
       rampSeconds: 500),
     suspected: Wait(budget: 103e6, least: 170, most: 480, share: 0.01, mostForShare: 1200),
     settled: Wait(budget: 95e6, least: 150, most: 480, share: 0.01, mostForShare: 1200),
     learning: 300, resolve: 600)
 
-  /// The same, where values come only every ten seconds or more.
+  /// Whether values come so seldom that each is a bucket of its own.
+  public var isSparse = false
+  /// The same as `memory`, where values come only every ten seconds or more.
   public static let mapping: LeakTuning = {
     var tuning = LeakTuning.memory
-    tuning.sizes = [16, 20, 24, 30, 36, 42]
+    // A quarter of one bucket more is a whole number of steps.
+    tuning.sizes = [9, 13, 17, 21, 25, 30, 36, 42]
+    tuning.isSparse = true
     return tuning
   }()
 

@@ -10,15 +10,8 @@ struct LeakWindow {
     var start: Double
     /// When the window begins, in seconds.
     var begins: Double
-    /// The slope of its first and of its second half.
-    var halves: (early: Float, late: Float)
-
     /// Whether it rises like nothing but a leak, or a cache that fills by the clock.
-    var isEven: Bool {
-      evidence.growth >= 10 * evidence.noise
-        && evidence.quarters.allSatisfy { $0 >= 0.7 && $0 <= 1.4 }
-        && halves.late >= 0.8 * halves.early && halves.late <= 1.3 * halves.early
-    }
+    var isEven: Bool
   }
 
   /// How many floats it needs.
@@ -122,7 +115,7 @@ struct LeakWindow {
     evidence.second = share(quarter, 2 * quarter)
     evidence.third = share(2 * quarter, 3 * quarter)
     guard evidence.second >= 0.25, evidence.third >= 0.25,
-      evidence.second + evidence.third >= 1
+      evidence.second + evidence.third >= 0.8
     else { return nil }
     let fewestSteps: Float = 5
     guard growth * growth >= fewestSteps * squares(size) else { return nil }
@@ -155,7 +148,22 @@ struct LeakWindow {
     else { return nil }
     return Finding(
       slope: slope, evidence: evidence, start: Double(floors[begin]),
-      begins: origin + Double(times[begin]), halves: (early, late))
+      begins: origin + Double(times[begin]),
+      isEven: isEven(size, evidence) && late >= 0.8 * early && late <= 1.3 * early)
+  }
+
+  /// Whether all quarters of the time have about a quarter of the growth, and hardly anything goes up and down.
+  private func isEven(_ size: Int, _ evidence: LeakState.Evidence) -> Bool {
+    let begin = count - size
+    let whole = (growth: floors[count - 1] - floors[begin], time: times[count - 1] - times[begin])
+    guard evidence.growth >= 10 * evidence.noise, whole.growth > 0 else { return false }
+    return (0..<4).allSatisfy { quarter in
+      let from = begin + (size - 1) * quarter / 4
+      let to = begin + (size - 1) * (quarter + 1) / 4
+      let grown = (floors[to] - floors[from]) / whole.growth
+      let took = (times[to] - times[from]) / whole.time
+      return grown >= 0.78 * took && grown <= 1.28 * took
+    }
   }
 
   /// The slope of the floor over so many of the newest buckets.

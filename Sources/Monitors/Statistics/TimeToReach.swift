@@ -1,11 +1,11 @@
 /// When something that rises will reach a level: a range, because neither its slope nor its place on the way is exact.
-struct TimeToReach: Sendable, Equatable {
+public struct TimeToReach: Sendable, Equatable {
   /// In so many seconds, as likely sooner as later.
-  var seconds: Double
+  public var seconds: Double
   /// Hardly sooner than this.
-  var low: Double
+  public var low: Double
   /// Hardly later than that.
-  var high: Double
+  public var high: Double
 
   /// How far the slope of a smooth rise may change, as a share of it.
   private static let doubt = 0.15
@@ -17,7 +17,7 @@ struct TimeToReach: Sendable, Equatable {
   /// How long `state` takes from `value` at `now` to rise by what is left; `nil` where it does not rise.
   ///
   /// The value may be anywhere between the floor and the peaks of what comes and goes.
-  init?(_ state: LeakState, from value: Double, left: Double, at now: Double) {
+  public init?(_ state: LeakState, from value: Double, left: Double, at now: Double) {
     guard state.slope > 0, state.slope.isFinite, left.isFinite else { return nil }
     let since = state.slope * max(0, now - state.measuredAt)
     let floor = min(value, state.floor + since)
