@@ -6,9 +6,8 @@ extension AlertRules {
   /// The target's memory against its limit.
   static func memoryRules(_ settings: AlertsConfig) -> [AlertRule] {
     let memory = settings.memory
-    return [
-      killed(), emergency(), critical(memory), high(memory), steady(memory), growth(memory),
-    ]
+    return [killed(), emergency(), critical(memory), high(memory), steady(memory)]
+      + leakRules() + [growth(memory)]
   }
 
   /// Stalls in the target's group, or on the machine where the group does not say.

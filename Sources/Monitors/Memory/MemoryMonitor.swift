@@ -8,6 +8,7 @@ public struct MemoryMonitor: Monitor {
   private var trend = GrowthTrend()
   private var mappings = MappingTrends()
   private var history = Series()
+  private var leaks = LeakWatch()
   private var faults = CounterRate()
   private var firstKills: UInt64?
   private var identity: Identity?
@@ -57,9 +58,18 @@ public struct MemoryMonitor: Monitor {
       trend.slope.map { .fresh(BytesPerSecond($0)) }
       ?? .missing(owned.total.absence ?? .notYet)
     takeMappings(target, &reading)
+    if !sample.target.isStale {
+      leaks.update(
+        target, owned: owned.total, gained: owned.gained, growing: mappings.growing,
+        link: sample.link.value, at: sample.moment)
+    }
+    reading.leak = leaks.verdict(at: sample.moment)
+    reading.descriptorLeak = leaks.descriptorVerdict(at: sample.moment)
+    reading.threadLeak = leaks.threadVerdict(at: sample.moment)
     reading.majorFaults = faults.update(MemoryMonitor.majorFaults(target), at: sample.moment)
     takeKills(target, &reading)
     takeBounds(target, sample, &reading)
+    reading.exhaustion = leaks.exhaustion(reading.limit, left: reading.left, at: sample.moment)
     reading.severity = severity(reading)
   }
 
@@ -82,6 +92,7 @@ public struct MemoryMonitor: Monitor {
     owned.forget()
     trend.forget()
     mappings.forget()
+    leaks.forget()
     faults = CounterRate()
     firstKills = nil
   }
@@ -121,10 +132,24 @@ public struct MemoryMonitor: Monitor {
 
   /// Much used and steady is no trouble; much used and growing is, and nearly everything used always is.
   private func severity(_ reading: MemoryReading) -> Severity {
-    guard let used = reading.used?.value else { return .ok }
+    guard let used = reading.used?.value else {
+      return reading.leak.verdict == .leak ? .warning : .ok
+    }
     if used >= settings.criticalThreshold { return .critical }
+    if let leak = MemoryMonitor.severity(reading.exhaustion) { return leak }
+    if reading.leak.verdict == .leak { return .warning }
     if used >= settings.warningThreshold, reading.isGrowing { return .warning }
+    if reading.leak.isSuspected { return .info }
     let perMinute = (reading.growth.value?.value ?? 0) * 60 / 1e6
     return perMinute >= settings.growthWarningPerMinute ? .info : .ok
+  }
+
+  private static let (soon, atOnce) = (3600.0, 300.0)
+
+  /// A leak that is confirmed is the worse the sooner it meets its limit.
+  private static func severity(_ exhaustion: MemoryExhaustion) -> Severity? {
+    guard let expected = exhaustion.expected, !expected.isSuspected else { return nil }
+    if expected.seconds < atOnce { return .emergency }
+    return expected.seconds < soon ? .critical : nil
   }
 }

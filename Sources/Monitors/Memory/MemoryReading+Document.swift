@@ -6,7 +6,8 @@ extension MemoryReading {
     document.set("swap_bytes", swapped, JSONValue.bytes)
     document.set("limit_bytes", limit, else: noLimit) { .bytes($0.bytes) }
     document.set("growth_bytes_per_s", growth, JSONValue.rate)
-    describeForecasts(into: &document)
+    document.nest("leak") { leak.describe(into: &$0) }
+    document.nest("exhaustion") { exhaustion.describe(into: &$0, leak: leak) }
     describeMappings(into: &document)
     document.nest("heap") { heap.describe(into: &$0) }
     document.set("status", .text(severity.rawValue))
@@ -15,26 +16,9 @@ extension MemoryReading {
 
   /// Why there is nothing about the heap.
   public static let noHeap = Absence.because("the target is not linked")
-  /// Why there is no verdict about leaks.
-  public static let noVerdict = Absence.because("leaks are not judged yet, only growth is")
-
   private var noLimit: Absence {
     owned.value == nil
       ? owned.absence ?? .notYet : .because("nothing limits it that could be read")
-  }
-
-  /// Verdicts need a longer look than a slope does; until there is one nothing is made up.
-  private func describeForecasts(into document: inout Document) {
-    document.nest("leak") { leak in
-      for name in ["verdict", "slope_bytes_per_s", "confidence", "since"] {
-        leak.set(name, missing: MemoryReading.noVerdict)
-      }
-    }
-    document.nest("exhaustion") { exhaustion in
-      for name in ["in_s", "low_s", "high_s"] {
-        exhaustion.set(name, missing: .because("only forecast once a leak is confirmed"))
-      }
-    }
   }
 
   private func describeMappings(into document: inout Document) {
@@ -58,6 +42,8 @@ extension MemoryReading {
     document.set("major_faults_per_s", majorFaults, else: .notYet, JSONValue.measure)
     document.set("oom_kills", .integer(Int64(clamping: oomKills)))
     document.set("processes", .count(processes))
+    document.nest("descriptor_leak") { descriptorLeak.describe(into: &$0) }
+    document.nest("thread_leak") { threadLeak.describe(into: &$0) }
   }
 }
 

@@ -45,10 +45,16 @@ extension MemoryReading {
       return "memory is not known: \(reason.sentence)"
     }
     if oomKills > 0 { return "the kernel has killed in its group for want of memory\(room)" }
+    if leak.verdict == .leak || leak.isSuspected { return leaking }
     guard let growth = growth.value else { return "\(owned.text) owned\(room)" }
     if isGrowing { return "growing \(growth.perMinuteText)\(place)\(room)" }
     let isShrinking = growth.value <= -MemoryReading.slowestGrowth
     return "\(owned.text) owned, \(isShrinking ? "shrinking" : "steady")\(room)"
+  }
+
+  private var leaking: Printable {
+    let isDue = exhaustion.expected.map { $0.seconds < 30 * 86400 } ?? false
+    return isDue ? "\(leak.words), \(exhaustion.words)" : "\(leak.words)\(room)"
   }
 
   /// The mapping that grows, where it accounts for the growth: the two are measured over different times.

@@ -40,6 +40,14 @@ public struct MemoryReading: Reading {
   public var oomKills: UInt64 = 0
   /// The heap as its runtime counts it, where the program is linked.
   public var heap: Measured<HeapSample> = .missing(MemoryReading.noHeap)
+  /// Whether it leaks.
+  public var leak = MemoryLeak()
+  /// Whether its open descriptors leak.
+  public var descriptorLeak = CountLeak()
+  /// Whether its threads leak.
+  public var threadLeak = CountLeak()
+  /// When memory runs out.
+  public var exhaustion = MemoryExhaustion.unknown
   /// Number of processes summed.
   public var processes = 0
   /// How many more of the target's processes there are, too many to be read.

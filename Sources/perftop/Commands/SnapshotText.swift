@@ -53,9 +53,7 @@ enum SnapshotText {
   private static func details(_ word: Word, _ snapshot: Snapshot) -> [Printable] {
     switch word {
     case .memory:
-      snapshot.memory.growing.prefix(3).map {
-        "growing: \($0.name) \($0.growth?.perMinuteText ?? "")"
-      }
+      memory(snapshot.memory)
     case .storage:
       snapshot.storage.formats.prefix(6).map { format in
         let files = format.files == 1 ? "1 file" : "\(format.files) files"
@@ -71,6 +69,17 @@ enum SnapshotText {
     case .alerts:
       snapshot.alerts.active.map { "\($0.severity.label) \($0.stateWord): \($0.message)" }
     }
+  }
+
+  private static func memory(_ reading: MemoryReading) -> [Printable] {
+    let growing = reading.growing.prefix(3).map { mapping -> Printable in
+      "growing: \(mapping.name) \(mapping.growth?.perMinuteText ?? "")"
+    }
+    let isSaid = reading.leak.verdict == .leak || reading.leak.isSuspected
+    let counted = [
+      reading.descriptorLeak.words(of: "descriptors"), reading.threadLeak.words(of: "threads"),
+    ].compactMap { $0 }
+    return ["leak: \(isSaid ? reading.leak.evidence : reading.leak.words)"] + counted + growing
   }
 
   private static func missing(_ snapshot: Snapshot) -> [Printable] {

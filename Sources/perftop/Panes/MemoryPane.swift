@@ -60,8 +60,13 @@ struct MemoryPane: Pane {
 
   /// Kills leave no trace elsewhere, so they are never a matter of room.
   private var lines: [Label] {
-    guard reading.oomKills > 0 else { return [] }
-    return [Label("killed for want of memory: \(reading.oomKills)", .severity(.critical))]
+    let kills = reading.oomKills
+    let killed =
+      kills > 0 ? [Label("killed for want of memory: \(kills)", .severity(.critical))] : []
+    let counted = [
+      reading.descriptorLeak.words(of: "descriptors"), reading.threadLeak.words(of: "threads"),
+    ].compactMap { $0 }
+    return killed + counted.map { Label($0, .severity(.warning)) }
   }
 
   private var meters: [PaneContent.Meter] {
@@ -129,6 +134,7 @@ struct MemoryPane: Pane {
       let age = Printable.age(seconds: context.now.seconds(since: moment))
       return age == "now" ? ", read just now" : ", read \(age) ago"
     }
+    if reading.owned.value != nil { sections.append(leak) }
     if !reading.growing.isEmpty {
       sections.append(.init(title: "Growing", table: MemoryPane.table(reading.growing)))
     }
@@ -138,6 +144,31 @@ struct MemoryPane: Pane {
     }
     return sections
       + [.init(missing: missing), .init(marks: context.marks, now: context.now)].compactMap { $0 }
+  }
+
+  /// The verdict with all that speaks for it.
+  private var leak: PaneContent.Section {
+    let leak = reading.leak
+    var rows: [(Printable, Printable)] = [("verdict", leak.words), ("because", leak.evidence)]
+    if leak.verdict != .learning {
+      rows.append(("sure", "\(Units.fixed(leak.confidence * 100, digits: 0)) %"))
+    }
+    if let place = leak.place { rows.append(("where", "\(place.name), \(place.share.text) of it")) }
+    if let resolved = leak.resolved {
+      rows.append(("ended", "a leak did at \(Units.clock(wall: resolved.wall))"))
+    }
+    rows.append(("memory lasts", reading.exhaustion.words))
+    rows.append(("descriptors", MemoryPane.words(reading.descriptorLeak, "descriptors")))
+    rows.append(("threads", MemoryPane.words(reading.threadLeak, "threads")))
+    return .init(
+      title: "Leak",
+      table: Table(
+        columns: [.init("", 12), .init("", 20, flexible: true)],
+        rows: rows.map { Table.Row([Label($0.0, .dim), Label($0.1)]) }))
+  }
+
+  private static func words(_ leak: CountLeak, _ what: Printable) -> Printable {
+    leak.words(of: what) ?? (leak.verdict == .learning ? "not enough data" : "no leak")
   }
 
   private var leftOut: Absence? {
@@ -155,7 +186,6 @@ struct MemoryPane: Pane {
       ("mappings", reading.mappingsRead.absence),
       ("disk faults", reading.majorFaults == nil ? .notYet : nil),
       ("other children", leftOut), ("heap", reading.heap.absence),
-      ("leak verdict", MemoryReading.noVerdict),
     ]
   }
 }

@@ -12,7 +12,7 @@ struct StripPane: Sendable {
     guard canvas.size.height > 1 else {
       let end = drawTags(into: &canvas)
       let x = canvas.write(target, x: 0, y: 0, end: end)
-      canvas.write(load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
+      canvas.write(failure(isWide: false) + load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
       return
     }
     let end = drawTags(into: &canvas)
@@ -60,7 +60,19 @@ struct StripPane: Sendable {
       x = meter("cpu", snapshot.vitals.cpu, .cpu, x: x, into: &canvas)
       x = meter("memory", snapshot.vitals.memory, .memory, x: x, into: &canvas)
     }
-    canvas.write(load(isWide: width >= 100), x: x, y: 1, end: width, gap: 2)
+    canvas.write(
+      failure(isWide: width >= 100) + load(isWide: width >= 100), x: x, y: 1, end: width, gap: 2)
+  }
+
+  /// What runs out first and when, where that is forecast; it stands before all that is only busy.
+  private func failure(isWide: Bool) -> [Label] {
+    guard let expected = snapshot.memory.exhaustion.expected, expected.seconds < 30 * 86400 else {
+      return []
+    }
+    let span = Units.span(seconds: expected.seconds)
+    let text: Printable = "memory out in \(expected.isSuspected ? "~" : "")\(span)"
+    let role: Role = expected.isSuspected ? .text : snapshot.memory.severity.role
+    return [Label(isWide ? "\(text) (\(expected.range))" : text, role, .bold)]
   }
 
   private func meter(

@@ -19,7 +19,7 @@ struct MemoryReadingDocumentTests {
       #expect(reasons.contains("memory.\(field.name)"))
     }
     for (object, inner) in [
-      ("leak", ["verdict", "slope_bytes_per_s", "confidence", "since"]),
+      ("leak", ["slope_bytes_per_s", "confidence", "since", "mapping"]),
       ("exhaustion", ["in_s", "low_s", "high_s"]),
       ("heap", ["used_bytes", "objects", "collections"]),
     ] {

@@ -20,6 +20,45 @@ struct MemoryPaneTests {
     expectGolden(pane.drawn(at: size), "Memory/trouble")
   }
 
+  @Test("it leaks, and so do its descriptors", arguments: Size.goldens)
+  func leaking(size: Size) {
+    let pane = MemoryPane(reading: leak, context: .at(size, troubled))
+    expectGolden(pane.drawn(at: size), "Memory/leaking")
+  }
+
+  private var leak: MemoryReading {
+    var reading = troubled.memory
+    reading.leak.verdict = .leak
+    reading.leak.slope = BytesPerSecond(52_000)
+    reading.leak.confidence = 0.98
+    reading.leak.since = Moment(
+      nanoseconds: 0, wall: troubled.now.wall - 720_000_000_000)
+    reading.leak.place = .init(name: "[heap]", kind: .heap, share: Ratio(0.93))
+    reading.leak.evidence = """
+      the floor of [heap] rose by 37.4 MB in 12 min, by quarters 25, 26, 24, 25 %, \
+      41 times its noise, to where it never was
+      """
+    reading.exhaustion = .expected(
+      .init(seconds: 1720, low: 1400, high: 2300, limit: "cgroup"))
+    reading.severity = .critical
+    reading.headline = "\(reading.leak.words), \(reading.exhaustion.words)"
+    reading.descriptorLeak.verdict = .leak
+    reading.descriptorLeak.perMinute = 6
+    reading.descriptorLeak.count = 712
+    reading.threadLeak.verdict = .none
+    return reading
+  }
+
+  @Test("the zoomed pane has the verdict and all that speaks for it")
+  func evidence() {
+    let texts = MemoryPane(reading: leak, context: PaneContext(isZoomed: true)).content.detailTexts
+    for text in [
+      "because the floor of [heap] rose by 37.4 MB", "sure 98 %", "where [heap], 93 % of it",
+      "memory lasts limit in 28 min (23 min to 38 min)", "leaking descriptors: 6.0 more",
+      "threads no leak",
+    ] { #expect(texts.contains { $0.contains(text) }, "\(text)") }
+  }
+
   @Test("only ASCII can be drawn")
   func ascii() {
     let pane = MemoryPane(reading: troubled.memory, context: .at(.classic, troubled))
