@@ -11,7 +11,6 @@ struct LeakWatch: Sendable {
   private var base: Double?
   private var began: Moment?
   private var owned = 0.0
-  private var heapCollections: UInt64?
   private var gotten: (descriptors: Int, threads: Int) = (0, 0)
 
   /// How long a process runs until nothing in it warms up any more, in seconds.
@@ -40,10 +39,10 @@ struct LeakWatch: Sendable {
     link: LinkSample?, at moment: Moment
   ) {
     began = began ?? moment
+    let cached = link?.caches.reduce(0.0) { $0 + Double($1.bytes?.count ?? 0) } ?? 0
     if case .fresh(let bytes) = total {
       let base = self.base ?? Double(bytes.count) - Double(gained)
       self.base = base
-      let cached = link?.caches.reduce(0.0) { $0 + Double($1.bytes?.count ?? 0) } ?? 0
       owned = max(0, base + Double(gained) - cached)
       motion.update(owned)
       whole.update(owned, at: moment.seconds, with: &slopes)
@@ -54,22 +53,23 @@ struct LeakWatch: Sendable {
         sample, growing: growing,
         MappingLeaks.Circumstances(
           isVeteran: target.uptime >= LeakWatch.veteran, isManaged: isManaged, owned: owned,
-          drops: motion.drops,
+          cached: cached, drops: motion.drops,
           cpuTicks: target.children.reduce(target.root.cpuTicks) { $0 &+ $1.cpuTicks }),
         with: &slopes)
     }
-    takeHeap(link?.heap, isVeteran: target.uptime >= LeakWatch.veteran, at: moment)
+    takeHeap(link?.heap, cached: cached, isVeteran: target.uptime >= LeakWatch.veteran, at: moment)
     count(target, at: moment)
   }
 
   /// What is left after a collection has a value of its own for each collection.
-  private mutating func takeHeap(_ sample: HeapSample?, isVeteran: Bool, at moment: Moment) {
+  private mutating func takeHeap(
+    _ sample: HeapSample?, cached: Double, isVeteran: Bool, at moment: Moment
+  ) {
     guard case .fresh(let bytes)? = sample?.usedAfterCollection else { return }
     var detector = heap ?? LeakDetector(.memory)
     detector.isSettled = isVeteran
-    detector.update(Double(bytes.count), at: moment.seconds, with: &slopes)
+    detector.update(max(0, Double(bytes.count) - cached), at: moment.seconds, with: &slopes)
     heap = detector
-    heapCollections = sample?.collections.value
   }
 
   private mutating func count(_ target: TargetSample, at moment: Moment) {

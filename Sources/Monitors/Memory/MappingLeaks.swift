@@ -16,8 +16,14 @@ struct MappingLeaks: Sendable {
     /// What all mappings together owned when this one was seen first.
     var wholeBefore: Double
     var dropsBefore: Int
+    /// What caches held when it was seen first, by the program's own word.
+    var cachedBefore: Double
+    /// How much more they hold now.
+    var cached = 0.0
 
     var growth: Double { last - first }
+    /// Whether most of its growth is in caches that the program tells of.
+    var isExplained: Bool { cached > 0 && cached >= 0.5 * growth }
   }
 
   private static let mostTracks = 4
@@ -39,6 +45,8 @@ struct MappingLeaks: Sendable {
     var isManaged: Bool
     /// What it owns.
     var owned: Double
+    /// What its caches hold, by its own word.
+    var cached: Double
     /// How often it gave much back at once.
     var drops: Int
     /// Processor time it has used so far, in ticks of the kernel.
@@ -88,6 +96,7 @@ struct MappingLeaks: Sendable {
     for index in tracks.indices { look(index, in: sample) }
     tracks.removeAll { $0.last < 0 }
     for index in tracks.indices {
+      tracks[index].cached = circumstances.cached - tracks[index].cachedBefore
       tracks[index].detector.isSettled = isSettled(tracks[index], circumstances, at: sample.at)
       tracks[index].detector.update(
         tracks[index].last, at: sample.at.seconds, with: &slopes)
@@ -112,7 +121,8 @@ struct MappingLeaks: Sendable {
     tracks.append(
       Track(
         name: name, first: value, last: value, peak: value, risenAt: moment, began: moment,
-        wholeBefore: circumstances.owned, dropsBefore: circumstances.drops))
+        wholeBefore: circumstances.owned, dropsBefore: circumstances.drops,
+        cachedBefore: circumstances.cached))
   }
 
   /// The one that is given up for another: it has not grown, and nothing is suspected of it.
@@ -172,7 +182,7 @@ extension MappingLeaks {
   var suspected: [Track] { inPhase(.suspected) }
 
   private func inPhase(_ phase: LeakState.Phase) -> [Track] {
-    var found = tracks.filter { $0.detector.state.phase == phase }
+    var found = tracks.filter { $0.detector.state.phase == phase && !$0.isExplained }
     if found.contains(where: { $0.name != MappingLeaks.pool && $0.isAnonymous }) {
       found.removeAll { $0.name == MappingLeaks.pool }
     }

@@ -21,7 +21,7 @@ extension MemoryLeak {
   }
 
   private var from: Printable {
-    since.map { " since \(Printable(String(Units.clock(wall: $0.wall).prefix(5))))" } ?? ""
+    since.map { " since \(Printable(String(Units.clock(wall: $0.wall).prefix(5))))Z" } ?? ""
   }
 }
 

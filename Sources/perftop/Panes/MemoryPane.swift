@@ -149,7 +149,10 @@ struct MemoryPane: Pane {
   /// The verdict with all that speaks for it.
   private var leak: PaneContent.Section {
     let leak = reading.leak
-    var rows: [(Printable, Printable)] = [("verdict", leak.words), ("because", leak.evidence)]
+    var rows: [(Printable, Printable)] = [("verdict", leak.words)]
+    for (index, part) in leak.evidence.text.split(separator: ", by ", maxSplits: 1).enumerated() {
+      rows.append((index == 0 ? "because" : "", Printable((index == 0 ? "" : "by ") + part)))
+    }
     if leak.verdict != .learning {
       rows.append(("sure", "\(Units.fixed(leak.confidence * 100, digits: 0)) %"))
     }
@@ -157,7 +160,7 @@ struct MemoryPane: Pane {
     if let resolved = leak.resolved {
       rows.append(("ended", "a leak did at \(Units.clock(wall: resolved.wall))"))
     }
-    rows.append(("memory lasts", reading.exhaustion.words))
+    rows.append(("forecast", reading.exhaustion.words))
     rows.append(("descriptors", MemoryPane.words(reading.descriptorLeak, "descriptors")))
     rows.append(("threads", MemoryPane.words(reading.threadLeak, "threads")))
     return .init(

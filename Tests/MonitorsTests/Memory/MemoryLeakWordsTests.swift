@@ -14,14 +14,14 @@ struct MemoryLeakWordsTests {
 
   @Test("how fast, where and since when")
   func words() {
-    #expect(leak(.heap, "[heap]").words == "leaking 3.10 MB/min in [heap] since 13:33")
+    #expect(leak(.heap, "[heap]").words == "leaking 3.10 MB/min in [heap] since 14:13Z")
     #expect(
       leak(.shared, "/dev/shm/frames").words
-        == "leaking 3.10 MB/min in shared memory /dev/shm/frames since 13:33")
+        == "leaking 3.10 MB/min in shared memory /dev/shm/frames since 14:13Z")
     var doubtful = leak(.anonymous, "[anonymous] 7f00")
     doubtful.verdict = .none
     doubtful.isSuspected = true
-    #expect(doubtful.words == "may be leaking 3.10 MB/min in [anonymous] 7f00 since 13:33")
+    #expect(doubtful.words == "may be leaking 3.10 MB/min in [anonymous] 7f00 since 14:13Z")
     #expect(MemoryLeak().words == "not enough data to tell a leak")
   }
 

@@ -53,8 +53,9 @@ struct MemoryPaneTests {
   func evidence() {
     let texts = MemoryPane(reading: leak, context: PaneContext(isZoomed: true)).content.detailTexts
     for text in [
-      "because the floor of [heap] rose by 37.4 MB", "sure 98 %", "where [heap], 93 % of it",
-      "memory lasts limit in 28 min (23 min to 38 min)", "leaking descriptors: 6.0 more",
+      "because the floor of [heap] rose by 37.4 MB", "sure 98 %", " by quarters 25, 26",
+      "where [heap], 93 % of it",
+      "forecast limit in 28 min (23 min to 38 min)", "leaking descriptors: 6.0 more",
       "threads no leak",
     ] { #expect(texts.contains { $0.contains(text) }, "\(text)") }
   }
