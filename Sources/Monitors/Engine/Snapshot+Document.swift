@@ -54,18 +54,13 @@ extension Snapshot {
 
   private func describeLinked(into root: inout Document) {
     operations.describe(into: &root)
-    sample.link.describe(into: &root, quality: quality)
+    sample.link.describe(into: &root, judgement: judgement)
     root.list("receipts", receipts, named: \.action.text) { $0.describe(into: &$1) }
   }
 
   private func describeJudgement(into root: inout Document) {
-    let later = Absence.because("not judged by this version")
-    for name in ["trends", "forecasts", "regressions"] { root.set(name, missing: later) }
-    root.nest("pressure") { pressure in
-      pressure.set("machine", missing: later)
-      pressure.set("target", missing: later)
-    }
-    for name in ["bottlenecks", "score"] { root.set(name, missing: later) }
+    root.set("regressions", missing: .because("not judged by this version"))
+    judgement.describe(into: &root)
   }
 }
 

@@ -61,6 +61,7 @@ extension Pane {
     let key = width < 24 || name.isEmpty ? [] : [Label(name, .key)]
     return key + [Label(Printable(Self.word.title), .title, emphasis)]
       + (remark.map { [Label("(\($0))", .severity(.info))] } ?? [])
+      + (context.trend.isEmpty ? [] : [Label(context.trend, .dim)])
   }
 }
 

@@ -21,13 +21,13 @@ enum PaneCatalogue {
   static func context(
     _ word: Word, _ snapshot: Snapshot, _ view: ViewState, _ keymap: Keymap = .standard
   ) -> PaneContext {
-    PaneContext(
-      key: keymap.focusKey(of: word), isFocused: word == view.focus,
-      isZoomed: view.isZoomed && word == view.focus,
+    let isZoomed = view.isZoomed && word == view.focus
+    return PaneContext(
+      key: keymap.focusKey(of: word), isFocused: word == view.focus, isZoomed: isZoomed,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
       times: snapshot.times, marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
-      selectedAlert: view.selectedAlert)
+      selectedAlert: view.selectedAlert, trend: isZoomed ? snapshot.judgement.trend(of: word) : "")
   }
 }
 

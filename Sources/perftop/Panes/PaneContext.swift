@@ -24,6 +24,8 @@ struct PaneContext: Sendable, Equatable {
   var isSimulated = false
   /// The id of the selected alert.
   var selectedAlert: String?
+  /// Where the pane's own value is going, while it has the whole screen; empty where that is not known.
+  var trend: Printable = ""
 }
 
 extension Printable {
