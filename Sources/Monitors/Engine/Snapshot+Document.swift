@@ -10,7 +10,10 @@ extension Snapshot {
     describeTarget(into: &root)
     root.nest("system") { describeSystem(into: &$0) }
     root.nest("memory") { memory.describe(into: &$0) }
-    root.nest("storage") { storage.describe(into: &$0) }
+    root.nest("storage") {
+      storage.describe(into: &$0)
+      judgement.describeFull(into: &$0)
+    }
     root.nest("batching") { batching.describe(into: &$0) }
     root.nest("quality") { quality.describe(into: &$0) }
     root.nest("thermal") { thermal.describe(into: &$0) }

@@ -27,18 +27,39 @@ public struct Forecast: Sendable, Equatable {
     }
   }
 
-  /// `memory`, `disk /data`, `inodes /data`, `descriptors`, `throttling`.
-  public var resource: Printable
-  /// How it fails, for a sentence: `full`, `limit`, `throttled`.
-  public var failure: Printable
+  /// What can run out.
+  public enum Kind: String, Sendable, CaseIterable {
+    case memory, disk, inodes, descriptors, throttling
+  }
+
+  /// What.
+  public var kind: Kind
+  /// Where, as for a filesystem; empty where there is but one.
+  public var place: Printable
   /// What is to come.
   public var outlook: Outlook
 
   /// Makes one.
-  public init(resource: Printable, failure: Printable, outlook: Outlook) {
-    self.resource = resource
-    self.failure = failure
+  public init(_ kind: Kind, _ place: Printable = "", outlook: Outlook) {
+    self.kind = kind
+    self.place = place
     self.outlook = outlook
+  }
+
+  /// `memory`, `disk /data`, `inodes /data`, `descriptors`, `throttling`.
+  public var resource: Printable {
+    place.isEmpty ? Printable(kind.rawValue) : "\(kind.rawValue) \(place)"
+  }
+
+  /// How it fails, for a sentence.
+  public var failure: Printable {
+    switch kind {
+    case .memory: "exhausted"
+    case .disk: "full"
+    case .inodes: "used up"
+    case .descriptors: "at their limit"
+    case .throttling: "begins"
+    }
   }
 
   /// When it runs out; `nil` where that is not known, or not to be expected.

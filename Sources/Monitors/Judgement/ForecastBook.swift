@@ -39,23 +39,16 @@ struct ForecastBook: Sendable {
     var all: [Forecast] = []
     if let memory { all.append(memory) }
     for disk in disks {
-      all.append(
-        Forecast(resource: "disk \(disk.mount)", failure: "full", outlook: disk.room.outlook))
+      all.append(Forecast(.disk, disk.mount, outlook: disk.room.outlook))
       if let inodes = disk.inodes {
-        all.append(
-          Forecast(
-            resource: "inodes \(disk.mount)", failure: "used up", outlook: inodes.outlook))
+        all.append(Forecast(.inodes, disk.mount, outlook: inodes.outlook))
       }
     }
     if hasLimit {
-      all.append(
-        Forecast(
-          resource: "descriptors", failure: "at their limit", outlook: descriptors.outlook))
+      all.append(Forecast(.descriptors, outlook: descriptors.outlook))
     }
     if let heatLimit {
-      all.append(
-        Forecast(
-          resource: "throttling", failure: "begins", outlook: heat.outlook(limit: heatLimit)))
+      all.append(Forecast(.throttling, outlook: heat.outlook(limit: heatLimit)))
     }
     return all.sorted { ($0.span?.median ?? .infinity) < ($1.span?.median ?? .infinity) }
   }

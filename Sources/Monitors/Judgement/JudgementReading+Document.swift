@@ -23,12 +23,32 @@ extension JudgementReading {
   }
 }
 
+extension JudgementReading {
+  /// Writes `full` of the storage: when the first of the filesystems will be, or why nothing is said of that.
+  public func describeFull(into document: inout Document) {
+    let disks = forecasts.filter { $0.kind == .disk }
+    guard let first = disks.first, let span = first.span else {
+      let unknown = disks.lazy.compactMap { disk -> Absence? in
+        if case .unknown(let absence) = disk.outlook { absence } else { nil }
+      }
+      let isSteady = !disks.isEmpty && unknown.isEmpty
+      return document.set(
+        "full", missing: isSteady ? .because("steady") : unknown.first ?? absence ?? .notEnough)
+    }
+    document.nest("full") { full in
+      full.set("mount", .printable(first.place))
+      full.set("in_s", .measure(span.median))
+      full.set("low_s", .measure(span.low))
+      full.set("high_s", .measure(span.high))
+    }
+  }
+}
+
 extension Trend {
   fileprivate func describe(into document: inout Document) {
     document.set("direction", .text(direction.rawValue))
     document.set("per_hour", perHour, else: .notYet, JSONValue.measure)
-    document.set(
-      "strength", direction == .unknown ? nil : strength, else: .notYet, JSONValue.measure)
+    document.set("strength", .measure(strength))
   }
 }
 

@@ -27,7 +27,26 @@ enum PaneCatalogue {
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
       times: snapshot.times, marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
-      selectedAlert: view.selectedAlert, trend: isZoomed ? snapshot.judgement.trend(of: word) : "")
+      selectedAlert: view.selectedAlert, trend: isZoomed ? snapshot.judgement.trend(of: word) : "",
+      expected: expected(word, snapshot.judgement))
+  }
+}
+
+extension PaneCatalogue {
+  private static let worthSaying = 7 * 86400.0
+
+  /// What runs out of what the pane shows, within a week.
+  private static func expected(_ word: Word, _ judgement: JudgementReading) -> [Label] {
+    let kinds: [Forecast.Kind] =
+      switch word {
+      case .storage: [.disk, .inodes, .descriptors]
+      case .thermal: [.throttling]
+      case .memory, .batching, .quality, .alerts: []
+      }
+    guard !kinds.isEmpty else { return [] }
+    return judgement.forecasts.filter { forecast in
+      kinds.contains(forecast.kind) && forecast.span.map { $0.median < worthSaying } ?? false
+    }.map { Label($0.words, .severity(.warning)) }
   }
 }
 

@@ -6,19 +6,18 @@ extension PaneContent {
     let reading = snapshot.judgement
     self.init(headline: Label(reading.headline))
     figures = PaneContent.figures(reading)
-    lines = reading.main.map { PaneContent.first($0, keymap) } ?? []
+    lines = (reading.main.map { PaneContent.first($0, keymap) } ?? []) + PaneContent.soonest(reading)
     sections = [
       PaneContent.losses(reading), PaneContent.bottlenecks(reading, keymap),
-      PaneContent.forecasts(reading), PaneContent.components(reading),
+      PaneContent.pressures(reading), PaneContent.forecasts(reading), PaneContent.components(reading),
       PaneContent.trends(reading), PaneContent.unknown(reading),
     ].compactMap(\.self)
   }
 
   private static func figures(_ reading: JudgementReading) -> [Figure] {
     [
-      Figure("score", score(reading)), Figure("machine", pressure(reading.machine)),
-      Figure("target", pressure(reading.target)),
-      Figure("next to run out", Label(reading.nearest?.words ?? "nothing seen")),
+      Figure("score", score(reading)), Figure("on machine", pressure(reading.machine)),
+      Figure("on target", pressure(reading.target)),
     ]
   }
 
@@ -28,13 +27,33 @@ extension PaneContent {
 
   private static func pressure(_ pressure: Pressure?) -> Label {
     guard let pressure else { return .notYet }
-    let cause = pressure.cause.isEmpty ? "" : " (\(pressure.cause))"
-    return Label("\(pressure.words)\(cause)", Severity(pressure.level).role)
+    return Label(pressure.words, Severity(pressure.level).role)
   }
 
   /// What helps soonest, where one thing holds it back.
   private static func first(_ bottleneck: Bottleneck, _ keymap: Keymap) -> [Label] {
-    bottleneck.advice.first.map { [Label($0.line(keymap), .key)] } ?? []
+    bottleneck.advice.first.map { [Label($0.line(keymap), .severity(.info))] } ?? []
+  }
+
+  private static func soonest(_ reading: JudgementReading) -> [Label] {
+    reading.nearest.map { [Label($0.words, .severity(.warning))] } ?? []
+  }
+
+  /// What presses, where anything does.
+  private static func pressures(_ reading: JudgementReading) -> Section? {
+    let both: [(name: Printable, pressure: Pressure?)] = [
+      ("machine", reading.machine), ("target", reading.target),
+    ]
+    let rows = both.compactMap { name, pressure -> Table.Row? in
+      guard let pressure, pressure.level > .none else { return nil }
+      return Table.Row([Label(name), PaneContent.pressure(pressure), Label(pressure.cause)])
+    }
+    guard !rows.isEmpty else { return nil }
+    return Section(
+      title: "Pressure",
+      table: Table(
+        columns: [.init("on", 8), .init("level", 18), .init("by", 20, flexible: true)],
+        rows: rows))
   }
 
   private static func losses(_ reading: JudgementReading) -> Section? {

@@ -26,6 +26,8 @@ struct PaneContext: Sendable, Equatable {
   var selectedAlert: String?
   /// Where the pane's own value is going, while it has the whole screen; empty where that is not known.
   var trend: Printable = ""
+  /// What is to come of what the pane shows, a line each.
+  var expected: [Label] = []
 }
 
 extension Printable {
