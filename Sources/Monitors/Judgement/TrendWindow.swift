@@ -23,8 +23,9 @@ struct TrendWindow: Sendable {
   private static let fewest = 20
   private static let fewestKnown = 16
   private static let leastScore = 3.0
-  /// Of a change that goes on all the time each third has at least this share: a step has not.
-  private static let leastShare = 0.1
+  private static let parts = 6
+  /// A part of the time goes along if it has this share of the whole change.
+  private static let leastShare = 0.08
 
   /// Kept as differences to the first, of which short numbers hold all that matters.
   private var means: [Float] = []
@@ -76,6 +77,12 @@ struct TrendWindow: Sendable {
       self.end = seconds + width
       return
     }
+    if means.count == TrendWindow.most, width * 2 <= longest {
+      // The stretch that has just ended is the first half of one that is twice as long.
+      end += width
+      merge()
+    }
+    guard seconds >= end else { return self.end = end }
     append(count > 0 ? Float(sum / count) : .nan)
     end += width
     while seconds >= end {
@@ -89,9 +96,7 @@ struct TrendWindow: Sendable {
   private mutating func append(_ mean: Float) {
     if means.isEmpty, mean.isNaN { return }
     if means.isEmpty { means.reserveCapacity(TrendWindow.most) }
-    if means.count == TrendWindow.most {
-      if width * 2 <= longest { merge() } else { means.removeFirst() }
-    }
+    if means.count == TrendWindow.most { means.removeFirst() }
     means.append(mean)
   }
 
@@ -190,18 +195,18 @@ struct TrendWindow: Sendable {
     }
   }
 
-  /// Whether each third goes the way of the whole.
+  /// Whether it went that way in most parts of the time: a step has but one part in which it does.
   private static func isEven(_ values: UnsafeBufferPointer<Float>) -> Bool {
-    let third = values.count / 3
-    let mean = { (range: Range<Int>) in
-      range.reduce(0) { $0 + Double(values[$1]) } / Double(range.count)
+    let part = values.count / parts
+    let first = values.count - part * parts
+    let mean = { (place: Int) in
+      let begin = first + place * part
+      return (begin..<begin + part).reduce(0) { $0 + Double(values[$1]) } / Double(part)
     }
-    let (begin, middle, end) = (
-      mean(0..<third), mean(third..<values.count - third), mean(values.count - third..<values.count)
-    )
-    let whole = end - begin
-    guard whole != 0 else { return false }
-    return (middle - begin) / whole >= leastShare && (end - middle) / whole >= leastShare
+    let whole = mean(parts - 1) - mean(0)
+    guard part > 0, whole != 0 else { return false }
+    let even = (1..<parts).count { (mean($0) - mean($0 - 1)) / whole >= leastShare }
+    return even >= parts / 2
   }
 
   /// Between the means of the two last eighths and a quarter before them.
