@@ -18,9 +18,10 @@ extension AlertRules {
       runsOut("throttling-soon", .info, [.throttling], within: hour)
         .advising("5 Enter shows sensors and coolers", "cool the machine, or ask less of it"),
       pressed("pressure-critical", .critical, .critical)
-        .silencing("pressure-high", "cpu-high", "system-memory-high"),
-      pressed("pressure-high", .warning, .high).silencing("cpu-high", "system-memory-high"),
-      bottleneck(), lowScoring(),
+        .silencing("pressure-high", "target-pressure", "cpu-high", "system-memory-high"),
+      pressed("pressure-high", .warning, .high)
+        .silencing("target-pressure", "cpu-high", "system-memory-high"),
+      targetPressed(), bottleneck(), lowScoring(),
     ]
   }
 
@@ -42,12 +43,6 @@ extension AlertRules {
       })
   }
 
-  private static func hardest(_ input: AlertsInput) -> (pressure: Pressure, of: Printable)? {
-    let (machine, target) = (input.judgement.machine, input.judgement.target)
-    if let target, target.level >= machine?.level ?? .none { return (target, "the target") }
-    return machine.map { ($0, "the machine") }
-  }
-
   private static let standstill = 30.0
 
   /// Where all tasks wait for memory a graver rule speaks.
@@ -63,15 +58,33 @@ extension AlertRules {
     AlertRule(
       name, severity, .resource, about: .machine, .above(Double(level.order) - 0.5),
       read: { input, _ in
-        hardest(input).map {
-          AlertRule.Evidence(Double($0.pressure.level.order), isArmed: !isEmergency(input))
+        input.judgement.machine.map {
+          AlertRule.Evidence(Double($0.level.order), isArmed: !isEmergency(input))
         }
       },
       tell: { input, _, _ in
-        guard let (pressure, of) = hardest(input) else { return "pressure is high" }
-        return "\(of) is under \(pressure.level.rawValue) pressure: \(pressure.cause)"
+        guard let pressure = input.judgement.machine else { return "the machine is pressed" }
+        return "the machine is under \(pressure.level.rawValue) pressure: \(pressure.cause)"
       }
     ).advising("J shows what holds the target back, and what helps")
+  }
+
+  /// Of its memory limit and of storage that holds it up other rules tell.
+  private static func targetPressed() -> AlertRule {
+    AlertRule(
+      "target-pressure", .warning, .resource, about: .target,
+      .above(Double(PressureLevel.high.order) - 0.5),
+      read: { input, _ in
+        guard let pressure = input.judgement.target else { return nil }
+        let isTold = input.memory.severity >= .warning || input.storage.stall != nil
+        return AlertRule.Evidence(
+          Double(pressure.level.order), isArmed: !isTold && !isEmergency(input))
+      },
+      tell: { input, _, _ in
+        guard let pressure = input.judgement.target else { return "the target is pressed" }
+        return "the target is under \(pressure.level.rawValue) pressure: \(pressure.cause)"
+      }
+    ).advising("J shows what holds it back, and what helps")
   }
 
   /// What another rule already says of it.

@@ -4,7 +4,8 @@ public enum AlertRules {
   public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
     let rules =
       targetRules() + memoryRules(settings) + judgementRules() + systemRules(settings)
-      + storageRules(settings) + thermalRules(settings) + batchingRules(settings) + operationRules(settings) + [noData()]
+      + storageRules(settings) + thermalRules(settings) + batchingRules(settings)
+      + operationRules(settings) + [noData()]
     return rules.map { patient($0, settings) }
   }
 

@@ -6,18 +6,20 @@ extension PaneContent {
     let reading = snapshot.judgement
     self.init(headline: Label(reading.headline))
     figures = PaneContent.figures(reading)
-    lines = (reading.main.map { PaneContent.first($0, keymap) } ?? []) + PaneContent.soonest(reading)
+    lines =
+      (reading.main.map { PaneContent.first($0, keymap) } ?? []) + PaneContent.soonest(reading)
     sections = [
       PaneContent.losses(reading), PaneContent.bottlenecks(reading, keymap),
-      PaneContent.pressures(reading), PaneContent.forecasts(reading), PaneContent.components(reading),
+      PaneContent.pressures(reading), PaneContent.forecasts(reading),
+      PaneContent.components(reading),
       PaneContent.trends(reading), PaneContent.unknown(reading),
     ].compactMap(\.self)
   }
 
   private static func figures(_ reading: JudgementReading) -> [Figure] {
     [
-      Figure("score", score(reading)), Figure("on machine", pressure(reading.machine)),
-      Figure("on target", pressure(reading.target)),
+      Figure("score", score(reading)), Figure("machine", level(reading.machine)),
+      Figure("target", level(reading.target)),
     ]
   }
 
@@ -25,9 +27,10 @@ extension PaneContent {
     reading.score.value.map { Label("\($0) of 100", Severity(score: $0).role) } ?? .notYet
   }
 
-  private static func pressure(_ pressure: Pressure?) -> Label {
+  private static func level(_ pressure: Pressure?) -> Label {
     guard let pressure else { return .notYet }
-    return Label(pressure.words, Severity(pressure.level).role)
+    let level = pressure.level.rawValue
+    return Label(pressure.level == .none ? "calm" : "\(level)", Severity(pressure.level).role)
   }
 
   /// What helps soonest, where one thing holds it back.
@@ -46,7 +49,9 @@ extension PaneContent {
     ]
     let rows = both.compactMap { name, pressure -> Table.Row? in
       guard let pressure, pressure.level > .none else { return nil }
-      return Table.Row([Label(name), PaneContent.pressure(pressure), Label(pressure.cause)])
+      return Table.Row([
+        Label(name), Label(pressure.words, Severity(pressure.level).role), Label(pressure.cause),
+      ])
     }
     guard !rows.isEmpty else { return nil }
     return Section(

@@ -55,13 +55,30 @@ struct AlertRulesJudgementTests {
     #expect(day.alarms.map(\.rule) == ["pressure-high"])
     #expect(
       day.alarms.first?.message == "the machine is under high pressure: processors")
-    day.run(60) { $0.judgement.target = Pressure(.critical, cause: "memory stalls") }
+    day.run(30) { input in
+      input.judgement.machine = Pressure(.critical, cause: "memory stalls")
+      input.judgement.target = Pressure(.critical, cause: "memory stalls")
+    }
     #expect(day.alarms.map(\.rule) == ["pressure-critical"])
     day.run(60) { input in
       input.judgement.machine = Pressure(.critical, cause: "memory stalls")
       input.sample.system.memoryPressure = .fresh(.stalls(some: 60, full: 50))
     }
     #expect(day.alarms.contains { $0.rule == "memory-emergency" })
+  }
+
+  @Test("a pressed target is told of while the machine is well, and goes with its process")
+  func target() {
+    var day = AlertsDay()
+    day.run(70) { input in
+      input.judgement.machine = Pressure(.low, cause: "processors")
+      input.judgement.target = Pressure(.high, cause: "waiting for processors")
+    }
+    #expect(day.alarms.map(\.rule) == ["target-pressure"])
+    #expect(day.alarms.first?.message.text.hasPrefix("the target is under high pressure") == true)
+    day.generation = 2
+    day.tick()
+    #expect(day.alarms.isEmpty)
   }
 
   @Test("a bottleneck is a note after a minute, unless another rule says the same")
