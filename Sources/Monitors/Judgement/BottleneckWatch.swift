@@ -31,8 +31,8 @@ struct BottleneckWatch: Sendable {
     }
     listed.sort { $0.score > $1.score }
     for index in listed.indices {
-      let next = index == 0 ? listed.dropFirst().first?.score ?? BottleneckWatch.worthKeeping : 0
-      let lead = index == 0 ? listed[0].score - next : listed[index].score - listed[0].score
+      let others = found.filter { $0.kind != listed[index].kind }.map(\.score)
+      let lead = listed[index].score - (others.max() ?? 0)
       listed[index].isMain = index == 0 && lead >= BottleneckWatch.lead
       let since = states.first { $0.kind == listed[index].kind }?.since ?? seconds
       listed[index].confidence = BottleneckWatch.confidence(lead: lead, held: seconds - since)

@@ -4,6 +4,8 @@ struct FillForecast: Sendable {
   private static let farthest = 30 * 86400.0
   /// What goes down at less than this share of its pace has stopped.
   private static let leastPace = 0.25
+  /// However evenly it went so far, nobody knows that it will go on so: a share of its pace.
+  private static let doubt = 0.1
 
   private var window = TrendWindow(width: 5, longest: longest)
   private var verdict: TrendWindow.Verdict?
@@ -31,11 +33,12 @@ struct FillForecast: Sendable {
     guard recent >= FillForecast.leastPace * pace else { return .steady }
     // A fifth of the slopes that goes the other way leaves no end to the range.
     guard slope.high < 0 else { return .unknown(.because("too uneven to forecast")) }
+    let doubt = FillForecast.doubt
     let median = max(0, left) / pace
     guard median < FillForecast.farthest else { return .steady }
     return .failing(
       Forecast.Span(
-        median: median, low: max(0, left) / max(-Double(slope.low), recent),
-        high: max(0, left) / min(-Double(slope.high), recent)))
+        median: median, low: max(0, left) / max(-Double(slope.low), recent, pace * (1 + doubt)),
+        high: max(0, left) / min(-Double(slope.high), recent, pace * (1 - doubt))))
   }
 }

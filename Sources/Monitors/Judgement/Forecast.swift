@@ -38,6 +38,8 @@ public struct Forecast: Sendable, Equatable {
   public var place: Printable
   /// What is to come.
   public var outlook: Outlook
+  /// Whether what it rests on is only suspected.
+  public var isSuspected = false
 
   /// Makes one.
   public init(_ kind: Kind, _ place: Printable = "", outlook: Outlook) {
@@ -70,7 +72,7 @@ public struct Forecast: Sendable, Equatable {
   /// `disk /data full in 2 h 10 min (1 h 40 min to 3 h 0 min)`, `steady`, `not enough data`.
   public var words: Printable {
     switch outlook {
-    case .failing(let span): "\(resource) \(failure) in \(span.words)"
+    case .failing(let span): "\(resource) \(failure) in \(isSuspected ? "~" : "")\(span.words)"
     case .steady: "\(resource) steady"
     case .unknown(let absence): "\(resource): \(absence.sentence)"
     }

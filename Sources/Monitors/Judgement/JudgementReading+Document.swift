@@ -62,6 +62,7 @@ extension Forecast {
       case .unknown(let absence): ("unknown", absence)
       }
     document.set("state", .text(state))
+    if isSuspected { document.set("suspected", .bool(true)) }
     document.set("in_s", span?.median, else: why, JSONValue.measure)
     document.set("low_s", span?.low, else: why, JSONValue.measure)
     document.set("high_s", span?.high, else: why, JSONValue.measure)

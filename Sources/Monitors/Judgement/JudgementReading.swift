@@ -46,10 +46,11 @@ public struct JudgementReading: Sendable, Equatable {
       return score.value == nil ? "not enough data" : "balanced: nothing holds it back"
     }
     let place = first.component.isEmpty ? "" : " in \(first.component)"
-    guard first.isMain else {
+    guard first.isMain || bottlenecks.count == 1 else {
       let all = bottlenecks.map { "\($0.kind.title) \(Int($0.score))" }.joined(separator: ", ")
       return "several things hold it back: \(Printable(all))"
     }
-    return "\(first.kind.title)\(place) holds it back: \(first.evidence.words)"
+    return
+      "\(first.kind.title)\(place) \(first.isMain ? "holds" : "may hold") it back: \(first.evidence.words)"
   }
 }

@@ -7,6 +7,8 @@ struct TrendBook: Sendable {
 
   private static let stretches = 20.0
   private static let leastInterval = 1.0
+  /// Means that follow one another are a little alike, so that what wanders looks surer of its way than it is.
+  private static let leastStrength = 0.5
   private var pages: [Page] = []
   /// One for each value, in the order of the list.
   private(set) var trends = TrendedValue.allCases.map(Trend.init)
@@ -63,7 +65,7 @@ struct TrendBook: Sendable {
     trend.strength = verdict.strength
     let least = max(value.leastChange, value.leastShare * abs(verdict.level))
     guard let slope = verdict.slope, abs(verdict.change) >= least,
-      (slope.middle > 0) == (verdict.score > 0)
+      verdict.strength >= TrendBook.leastStrength, (slope.middle > 0) == (verdict.score > 0)
     else {
       trend.direction = .steady
       trend.perHour = 0

@@ -12,6 +12,9 @@ struct RobustSlope: Sendable {
     var high: Float
   }
 
+  /// What the room for slopes takes.
+  static var fullBytes: Int { mostPoints * (mostPoints - 1) / 2 * MemoryLayout<Float>.stride }
+
   private var slopes = [Float](repeating: 0, count: mostPoints * (mostPoints - 1) / 2)
 
   /// The median slope of the points in a range; `nil` if there are not two times.

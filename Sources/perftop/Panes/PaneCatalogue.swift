@@ -28,15 +28,17 @@ enum PaneCatalogue {
       times: snapshot.times, marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
       selectedAlert: view.selectedAlert, trend: isZoomed ? snapshot.judgement.trend(of: word) : "",
-      expected: expected(word, snapshot.judgement))
+      expected: expected(word, snapshot.judgement, isZoomed: isZoomed))
   }
 }
 
 extension PaneCatalogue {
   private static let worthSaying = 7 * 86400.0
 
-  /// What runs out of what the pane shows, within a week.
-  private static func expected(_ word: Word, _ judgement: JudgementReading) -> [Label] {
+  /// What runs out of what the pane shows, within a week; zoomed, also what does not, and of what nobody can say.
+  private static func expected(
+    _ word: Word, _ judgement: JudgementReading, isZoomed: Bool
+  ) -> [Label] {
     let kinds: [Forecast.Kind] =
       switch word {
       case .storage: [.disk, .inodes, .descriptors]
@@ -44,9 +46,11 @@ extension PaneCatalogue {
       case .memory, .batching, .quality, .alerts: []
       }
     guard !kinds.isEmpty else { return [] }
-    return judgement.forecasts.filter { forecast in
-      kinds.contains(forecast.kind) && forecast.span.map { $0.median < worthSaying } ?? false
-    }.map { Label($0.words, .severity(.warning)) }
+    return judgement.forecasts.filter { kinds.contains($0.kind) }.compactMap { forecast in
+      let isNear = forecast.span.map { $0.median < worthSaying } ?? false
+      guard isNear || isZoomed else { return nil }
+      return Label(forecast.words, isNear ? .severity(.warning) : .dim)
+    }
   }
 }
 

@@ -12,7 +12,8 @@ struct StripPane: Sendable {
     guard canvas.size.height > 1 else {
       let end = drawTags(into: &canvas)
       let x = canvas.write(target, x: 0, y: 0, end: end)
-      canvas.write(load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
+      let nearest = [verdicts(width: width).nearest].compactMap(\.self)
+      canvas.write(nearest + load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
       return
     }
     let end = drawTags(into: &canvas)
@@ -85,7 +86,8 @@ struct StripPane: Sendable {
       guard let span = forecast.span, span.median < StripPane.soon else { return nil }
       let time = width >= 160 ? span.words : Forecast.Span.rough(span.median)
       let role: Role = .severity(span.median < 3600 ? .critical : .warning)
-      return Label("\(forecast.resource) \(forecast.failure) in \(time)", role, .bold)
+      let about = forecast.isSuspected ? "~" : ""
+      return Label("\(forecast.resource) \(forecast.failure) in \(about)\(time)", role, .bold)
     }
     let score = judgement.score.value.map { value -> Label in
       let severity = Severity(score: value)
