@@ -3,8 +3,9 @@ public enum AlertRules {
   /// All of them, armed by what a person has set.
   public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
     let rules =
-      targetRules() + memoryRules(settings) + systemRules(settings) + storageRules(settings)
-      + thermalRules(settings) + batchingRules(settings) + operationRules(settings) + [noData()]
+      targetRules() + memoryRules(settings) + judgementRules() + systemRules(settings)
+      + storageRules(settings) + thermalRules(settings) + batchingRules(settings)
+      + operationRules(settings) + [noData()]
     return rules.map { patient($0, settings) }
   }
 

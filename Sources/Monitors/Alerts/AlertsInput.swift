@@ -32,6 +32,8 @@ public struct AlertsInput: Sendable {
   public var thermal: ThermalReading
   /// What the target's operations cost, where it is linked.
   public var operations: OperationsReading
+  /// What is thought of it all together.
+  public var judgement: JudgementReading
 
   /// Brings them together; what is left out knows nothing.
   public init(
@@ -39,7 +41,8 @@ public struct AlertsInput: Sendable {
     memory: MemoryReading = MemoryReading(), storage: StorageReading = StorageReading(),
     batching: BatchingReading = BatchingReading(), quality: QualityReading = QualityReading(),
     thermal: ThermalReading = ThermalReading(),
-    operations: OperationsReading = OperationsReading()
+    operations: OperationsReading = OperationsReading(),
+    judgement: JudgementReading = JudgementReading()
   ) {
     self.sample = sample
     self.interval = interval
@@ -51,5 +54,6 @@ public struct AlertsInput: Sendable {
     self.quality = quality
     self.thermal = thermal
     self.operations = operations
+    self.judgement = judgement
   }
 }

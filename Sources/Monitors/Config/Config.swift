@@ -42,6 +42,16 @@ public struct Config: Sendable, Equatable {
   /// The palettes there are.
   public static let palettes = ["truecolor", "256", "16", "8", "off"]
 
+  /// What judgement of the whole goes by, out of the sections.
+  public var judgement: JudgementConfig {
+    var judgement = JudgementConfig()
+    judgement.warningCelsius = thermal.warningCelsius
+    judgement.criticalCelsius = thermal.criticalCelsius
+    judgement.compressionLevel = storage.compressionLevel
+    judgement.collectThreshold = memory.collectThreshold
+    return judgement
+  }
+
   /// The same, with what sections need of others copied to them.
   public var joined: Config {
     var config = self

@@ -1,14 +1,13 @@
 extension Measured<LinkSample> {
   /// Writes `components`, `caches` and `gauges` of a snapshot, or why there are none.
-  func describe(into root: inout Document, quality: QualityReading) {
+  func describe(into root: inout Document, judgement: JudgementReading) {
     guard let link = value else {
       let absence = absence ?? .notYet
       for name in ["components", "caches", "gauges"] { root.set(name, missing: absence) }
       return
     }
     root.list("components", link.components, named: \.name.text) { component, item in
-      let judged = quality.components.first { $0.name == component.name }
-      component.describe(into: &item, efficiency: judged?.efficiency)
+      component.describe(into: &item, efficiency: judgement.efficiency(of: component.name))
     }
     root.list("caches", link.caches, named: \.name.text) { cache, item in
       cache.describe(into: &item)

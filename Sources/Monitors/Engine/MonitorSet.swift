@@ -8,6 +8,7 @@ public struct MonitorSet: Sendable {
   private var thermal: ThermalMonitor
   private var alerts: AlertsMonitor
   private var operations = OperationsMonitor()
+  private var judgement: JudgementMonitor
   private var timeline = Timeline()
   private var receipts: [Receipt] = []
   private var evictables: [Evictable]?
@@ -23,6 +24,7 @@ public struct MonitorSet: Sendable {
     quality = QualityMonitor(config.quality)
     thermal = ThermalMonitor(config.thermal)
     alerts = AlertsMonitor(config.alerts)
+    judgement = JudgementMonitor(config.judgement)
   }
 
   /// Starts without a history of its target, but with what is known of the machine and was done about it.
@@ -42,6 +44,7 @@ public struct MonitorSet: Sendable {
     quality.configure(config.quality)
     thermal.configure(config.thermal)
     alerts.configure(config.alerts)
+    judgement.configure(config.judgement)
   }
 
   /// Judges one observation.
@@ -55,18 +58,23 @@ public struct MonitorSet: Sendable {
     let thermal = thermal.judge(sample)
     pace.take(sample)
     let operations = operations.judge(sample)
+    let judgement = judgement.judge(
+      JudgementInput(
+        sample: sample, interval: health.interval, vitals: vitals, memory: memory,
+        storage: storage, batching: batching, quality: quality, thermal: thermal,
+        operations: operations))
     let alerts = alerts.judge(
       AlertsInput(
         sample: sample, interval: health.interval, target: .init(observation.watching),
         vitals: vitals, memory: memory, storage: storage, batching: batching, quality: quality,
-        thermal: thermal, operations: operations))
+        thermal: thermal, operations: operations, judgement: judgement))
     timeline.note(observation, quality: quality, interval: health.interval)
     for transition in self.alerts.transitions { timeline.note(transition, at: sample) }
     var snapshot = Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
       quality: quality, thermal: thermal, alerts: alerts, health: health, marks: timeline.marks,
       receipts: receipts, watching: observation.watching, times: timeline.times,
-      operations: operations)
+      operations: operations, judgement: judgement)
     snapshot.evictables = evictables
     return snapshot
   }

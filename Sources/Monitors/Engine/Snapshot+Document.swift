@@ -10,7 +10,10 @@ extension Snapshot {
     describeTarget(into: &root)
     root.nest("system") { describeSystem(into: &$0) }
     root.nest("memory") { memory.describe(into: &$0) }
-    root.nest("storage") { storage.describe(into: &$0) }
+    root.nest("storage") {
+      storage.describe(into: &$0)
+      judgement.describeFull(into: &$0)
+    }
     root.nest("batching") { batching.describe(into: &$0) }
     root.nest("quality") { quality.describe(into: &$0) }
     root.nest("thermal") { thermal.describe(into: &$0) }
@@ -54,18 +57,13 @@ extension Snapshot {
 
   private func describeLinked(into root: inout Document) {
     operations.describe(into: &root)
-    sample.link.describe(into: &root, quality: quality)
+    sample.link.describe(into: &root, judgement: judgement)
     root.list("receipts", receipts, named: \.action.text) { $0.describe(into: &$1) }
   }
 
   private func describeJudgement(into root: inout Document) {
-    let later = Absence.because("not judged by this version")
-    for name in ["trends", "forecasts", "regressions"] { root.set(name, missing: later) }
-    root.nest("pressure") { pressure in
-      pressure.set("machine", missing: later)
-      pressure.set("target", missing: later)
-    }
-    for name in ["bottlenecks", "score"] { root.set(name, missing: later) }
+    root.set("regressions", missing: .because("not judged by this version"))
+    judgement.describe(into: &root)
   }
 }
 

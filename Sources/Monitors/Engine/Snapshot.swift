@@ -32,6 +32,8 @@ public struct Snapshot: Sendable, Equatable {
   public var times = SampleTimes()
   /// What the program's own operations cost, where it is linked.
   @Boxed public var operations = OperationsReading()
+  /// What is thought of it all together: trends, forecasts, bottlenecks, pressure, a score.
+  @Boxed public var judgement = JudgementReading()
 
   /// All six, for those who need to know no more than that they are readings.
   public var readings: [any Reading] { [memory, storage, batching, quality, thermal, alerts] }

@@ -77,6 +77,7 @@ public struct StatusProbe: Probe {
     sample.io = readIO(scratch, at: moment)
     sample.runDelay = delays.read(
       files, handle, threads: sample.threads, at: moment, scratch: scratch)
+    sample.busiestThread = delays.busiest
     let place = sample.leaderEnded ? "\(livingThread ?? ".")/fd" : "fd"
     sample.descriptors = openFiles.value(at: moment, now: isRoot) { [files, handle] in
       StatusProbe.countDescriptors(files, handle, place)

@@ -19,7 +19,6 @@ extension StorageReading {
     } else {
       document.set("files", .list(files.map(StorageReading.describe)))
     }
-    document.set("full", missing: StorageReading.noForecast)
     document.set(
       "coverage", coverage, else: unseen ?? .because("next to nothing is written")
     ) {
@@ -39,9 +38,6 @@ extension StorageReading {
     document.set("headline", .printable(headline))
     document.set("status", .text(severity.rawValue))
   }
-
-  /// Why nothing is said of when a filesystem will be full.
-  public static let noForecast = Absence.because("no forecast yet")
 
   /// Why nothing can be said about what flows and what does not.
   var unseen: Absence? { filesAbsence ?? writeRate.absence }

@@ -73,6 +73,8 @@ public struct ProcessSample: Sendable, Equatable {
   public var majorFaults: UInt64 = 0
   /// Time ready to run but waiting for a processor, in nanoseconds.
   public var runDelay: Measured<UInt64> = .missing(.notYet)
+  /// Share of one processor that its busiest thread took since the reading before; `nil` where threads are not read.
+  public var busiestThread: Double?
   /// Owner.
   public var uid: UInt32 = 0
   /// Resident memory.

@@ -8,7 +8,7 @@ enum SnapshotText {
       lines.append(line(word, reading))
       lines += details(word, snapshot).map { "          \($0)" }
     }
-    return lines + missing(snapshot)
+    return lines + judgement(snapshot.judgement) + missing(snapshot)
   }
 
   private static func host(_ snapshot: Snapshot) -> Printable {
@@ -82,10 +82,26 @@ enum SnapshotText {
     return ["leak: \(isSaid ? reading.leak.evidence : reading.leak.words)"] + counted + growing
   }
 
+  private static func judgement(_ reading: JudgementReading) -> [Printable] {
+    let score = reading.score.value.map { "\($0)/100" } ?? "-"
+    let first: Printable =
+      "\("Judgement".padding(to: 10))\(score.padding(to: 10))\(reading.headline)"
+    let helps = reading.main?.advice.map(\.words) ?? []
+    let expected = reading.forecasts.filter { $0.span != nil }.map(\.words)
+    let moving = reading.trends.filter { ![.unknown, .steady].contains($0.direction) }
+      .map { "\($0.value.title): \($0.words)" as Printable }
+    return [first] + (helps + expected + moving).map { "          \($0)" }
+  }
+
+  /// What is not forecast and goes nowhere has nothing behind it that is lacking.
+  private static func isWorthSaying(_ reason: JSONValue.Field) -> Bool {
+    !reason.name.hasPrefix("trends.") && !reason.name.hasPrefix("forecasts.")
+  }
+
   private static func missing(_ snapshot: Snapshot) -> [Printable] {
-    guard case .object(let reasons)? = snapshot.document["unavailable"], !reasons.isEmpty else {
-      return []
-    }
+    guard case .object(let all)? = snapshot.document["unavailable"] else { return [] }
+    let reasons = all.filter(isWorthSaying)
+    guard !reasons.isEmpty else { return [] }
     return ["not available:"] + grouped(reasons).map { "  \($0)" }
   }
 

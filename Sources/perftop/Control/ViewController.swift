@@ -99,6 +99,7 @@ struct ViewController: Sendable {
     case .help: open(.help)
     case .operations: open(.sheet(.operations))
     case .history: open(.sheet(.history))
+    case .judgement: open(.sheet(.judgement))
     case .palette: openPalette(page)
     case .back: back()
     case .zoom: zoom()

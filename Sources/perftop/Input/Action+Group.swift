@@ -27,7 +27,8 @@ extension Action {
     case .down, .up, .pageDown, .pageUp, .first, .last, .search, .nextMatch, .previousMatch:
       .moving
     case .focusMemory, .focusStorage, .focusBatching, .focusQuality, .focusThermal, .focusAlerts,
-      .nextPane, .previousPane, .zoom, .freeze, .operations, .history:
+      .nextPane, .previousPane, .zoom, .freeze, .operations, .history,
+      .judgement:
       .panes
     case .acknowledge, .acknowledgeAll, .shelve, .undo: .alerts
     case .pick, .nextTarget, .previousTarget: .targets

@@ -43,6 +43,7 @@ extension Action {
     case .qualityAutomatic: "quality back to automatic"
     case .operations: "operations of the target, with those under way"
     case .history: "what was done to the target, and what came of it"
+    case .judgement: "how well the target is: score, bottlenecks, forecasts, trends"
     case .pick: "pick another process"
     case .mark: "mark this moment in the recording"
     case .record: "recorder on, off, keep after I leave"
@@ -124,6 +125,7 @@ extension Action {
     case .qualityAutomatic: ["="]
     case .operations: ["o"]
     case .history: ["H"]
+    case .judgement: ["J"]
     case .pick: ["p"]
     case .mark: ["m"]
     case .record: ["R"]

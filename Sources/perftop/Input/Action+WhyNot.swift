@@ -26,7 +26,8 @@ extension Action {
     case .faster, .slower: return intervalReason(scene)
     case .stepForward, .stepBack, .goToTime, .goToBegin, .goLive:
       return "this is live, not a recording"
-    case .operations, .history: return scene.snapshot == nil ? Action.noReading : nil
+    case .operations, .history, .judgement:
+      return scene.snapshot == nil ? Action.noReading : nil
     default: return targetReason(scene) ?? laterReason
     }
   }

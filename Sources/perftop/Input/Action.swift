@@ -31,7 +31,7 @@ enum Action: String, CaseIterable, Sendable {
   case qualityDown = "quality-down"
   case qualityUp = "quality-up"
   case qualityAutomatic = "quality-auto"
-  case operations, history
+  case operations, history, judgement
   case pick, mark, record
   case stepForward = "step-forward"
   case stepBack = "step-back"
@@ -113,6 +113,7 @@ enum Action: String, CaseIterable, Sendable {
     switch self {
     case .operations: .operations
     case .history: .history
+    case .judgement: .judgement
     default: nil
     }
   }

@@ -27,7 +27,7 @@ extension Pane {
       canvas.write(oneLine(canvas.glyphs), x: 0, y: 0, cutAt: size.width)
       return
     }
-    let content = content
+    let content = judged
     let frame = Rectangle(x: 0, y: 0, width: size.width, height: size.height)
     let role = Role.border(context.isFocused ? .focus : Self.word.border)
     canvas.box(frame, role: role)
@@ -40,6 +40,14 @@ extension Pane {
     } else {
       canvas.arranged(content, context, in: inner)
     }
+  }
+
+  /// All there is to show, with what is to come of it.
+  var judged: PaneContent {
+    guard !context.expected.isEmpty else { return content }
+    var content = content
+    content.lines = context.expected + content.lines
+    return content
   }
 
   /// The pane on a canvas of its own.
@@ -61,6 +69,7 @@ extension Pane {
     let key = width < 24 || name.isEmpty ? [] : [Label(name, .key)]
     return key + [Label(Printable(Self.word.title), .title, emphasis)]
       + (remark.map { [Label("(\($0))", .severity(.info))] } ?? [])
+      + (context.trend.isEmpty ? [] : [Label(context.trend, .dim)])
   }
 }
 

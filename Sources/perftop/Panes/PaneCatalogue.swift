@@ -21,13 +21,36 @@ enum PaneCatalogue {
   static func context(
     _ word: Word, _ snapshot: Snapshot, _ view: ViewState, _ keymap: Keymap = .standard
   ) -> PaneContext {
-    PaneContext(
-      key: keymap.focusKey(of: word), isFocused: word == view.focus,
-      isZoomed: view.isZoomed && word == view.focus,
+    let isZoomed = view.isZoomed && word == view.focus
+    return PaneContext(
+      key: keymap.focusKey(of: word), isFocused: word == view.focus, isZoomed: isZoomed,
       scroll: view.scroll, now: snapshot.sample.moment, interval: snapshot.health.interval,
       times: snapshot.times, marks: snapshot.marks, noTarget: snapshot.watching.sentence(keymap),
       isSimulated: snapshot.sample.host.isSimulated || snapshot.thermal.isSimulated,
-      selectedAlert: view.selectedAlert)
+      selectedAlert: view.selectedAlert, trend: isZoomed ? snapshot.judgement.trend(of: word) : "",
+      expected: expected(word, snapshot.judgement, isZoomed: isZoomed))
+  }
+}
+
+extension PaneCatalogue {
+  private static let worthSaying = 7 * 86400.0
+
+  /// What runs out of what the pane shows, within a week; zoomed, also what does not, and of what nobody can say.
+  private static func expected(
+    _ word: Word, _ judgement: JudgementReading, isZoomed: Bool
+  ) -> [Label] {
+    let kinds: [Forecast.Kind] =
+      switch word {
+      case .storage: [.disk, .inodes, .descriptors]
+      case .thermal: [.throttling]
+      case .memory, .batching, .quality, .alerts: []
+      }
+    guard !kinds.isEmpty else { return [] }
+    return judgement.forecasts.filter { kinds.contains($0.kind) }.compactMap { forecast in
+      let isNear = forecast.span.map { $0.median < worthSaying } ?? false
+      guard isNear || isZoomed else { return nil }
+      return Label(forecast.words, isNear ? .severity(.warning) : .dim)
+    }
   }
 }
 

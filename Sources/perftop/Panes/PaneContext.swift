@@ -24,6 +24,10 @@ struct PaneContext: Sendable, Equatable {
   var isSimulated = false
   /// The id of the selected alert.
   var selectedAlert: String?
+  /// Where the pane's own value is going, while it has the whole screen; empty where that is not known.
+  var trend: Printable = ""
+  /// What is to come of what the pane shows, a line each.
+  var expected: [Label] = []
 }
 
 extension Printable {

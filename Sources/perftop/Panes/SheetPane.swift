@@ -1,6 +1,6 @@
 import Monitors
 
-/// A list about the target that has the whole screen: its operations, or what was done to it.
+/// A list about the target that has the whole screen: its operations, what was done to it, or how well it is.
 struct SheetPane: Sendable {
   let title: Printable
   let content: PaneContent
@@ -20,6 +20,9 @@ struct SheetPane: Sendable {
     case .history:
       (title, action) = ("Actions", .history)
       content = PaneContent(receiptsOf: snapshot, keymap)
+    case .judgement:
+      (title, action) = ("Judgement", .judgement)
+      content = PaneContent(judgementOf: snapshot, keymap)
     }
     closing = Printable([action, .back].map { keymap.name(of: $0).text }.joined(separator: " or "))
   }

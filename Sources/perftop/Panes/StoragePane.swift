@@ -178,7 +178,6 @@ struct StoragePane: Pane {
     [
       ("write rate", reading.writeRate.absence), ("read rate", reading.readRate.absence),
       ("write calls", reading.writeCallRate.absence), ("files", reading.filesAbsence),
-      ("when full", StorageReading.noForecast),
     ]
   }
 }

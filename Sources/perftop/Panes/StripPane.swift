@@ -12,7 +12,8 @@ struct StripPane: Sendable {
     guard canvas.size.height > 1 else {
       let end = drawTags(into: &canvas)
       let x = canvas.write(target, x: 0, y: 0, end: end)
-      canvas.write(failure(isWide: false) + load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
+      let nearest = [verdicts(width: width).nearest].compactMap(\.self)
+      canvas.write(nearest + load(isWide: false), x: x + 1, y: 0, end: end, gap: 2)
       return
     }
     let end = drawTags(into: &canvas)
@@ -60,19 +61,42 @@ struct StripPane: Sendable {
       x = meter("cpu", snapshot.vitals.cpu, .cpu, x: x, into: &canvas)
       x = meter("memory", snapshot.vitals.memory, .memory, x: x, into: &canvas)
     }
-    canvas.write(
-      failure(isWide: width >= 100) + load(isWide: width >= 100), x: x, y: 1, end: width, gap: 2)
+    let verdicts = verdicts(width: width)
+    let end = reserve(verdicts.nearest, x: x, width: width, into: &canvas)
+    x = canvas.write(load(isWide: width >= 100), x: x, y: 1, end: end, gap: 2)
+    canvas.write(verdicts.others, x: x, y: 1, end: end, gap: 2)
   }
 
-  /// What runs out first and when, where that is forecast; it stands before all that is only busy.
-  private func failure(isWide: Bool) -> [Label] {
-    guard let expected = snapshot.memory.exhaustion.expected, expected.seconds < 30 * 86400 else {
-      return []
+  private static let soon = 86400.0
+
+  /// What runs out within a day has its place at the right end, whatever else has to go.
+  private func reserve(
+    _ nearest: Label?, x: Int, width: Int, into canvas: inout Canvas
+  ) -> Int {
+    guard let nearest else { return width }
+    let taken = min(canvas.width(of: nearest.text), width - x)
+    canvas.writeRight(nearest, end: width, y: 1, width: taken)
+    return width - taken - 2
+  }
+
+  /// What is thought of it all: what runs out first, the score, and how hard the machine and the target are pressed.
+  private func verdicts(width: Int) -> (nearest: Label?, others: [Label]) {
+    let judgement = snapshot.judgement
+    let nearest = judgement.nearest.flatMap { forecast -> Label? in
+      guard let span = forecast.span, span.median < StripPane.soon else { return nil }
+      let time = width >= 160 ? span.words : Forecast.Span.rough(span.median)
+      let role: Role = .severity(span.median < 3600 ? .critical : .warning)
+      let about = forecast.isSuspected ? "~" : ""
+      return Label("\(forecast.resource) \(forecast.failure) in \(about)\(time)", role, .bold)
     }
-    let span = Units.span(seconds: expected.seconds)
-    let text: Printable = "memory out in \(expected.isSuspected ? "~" : "")\(span)"
-    let role: Role = expected.isSuspected ? .text : snapshot.memory.severity.role
-    return [Label(isWide ? "\(text) (\(expected.range))" : text, role, .bold)]
+    let score = judgement.score.value.map { value -> Label in
+      let severity = Severity(score: value)
+      return Label("score \(value)", severity == .ok ? .text : severity.role)
+    }
+    let pressed = max(judgement.machine?.level ?? .none, judgement.target?.level ?? .none)
+    let pressure =
+      pressed > .low ? Label("\(pressed.rawValue) pressure", Severity(pressed).role) : nil
+    return (nearest, [score, pressure].compactMap(\.self))
   }
 
   private func meter(

@@ -20,7 +20,7 @@ extension Screen {
     guard !layout.panes.isEmpty, scene.view.isZoomed else { return ([], 0) }
     let content = PaneCatalogue.pane(
       scene.view.focus, snapshot, scene.view, scene.keymap
-    ).content
+    ).judged
     return (content.detailTexts, content.detailRoom(in: inner))
   }
 

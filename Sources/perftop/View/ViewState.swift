@@ -29,6 +29,8 @@ struct ViewState: Sendable, Equatable {
     case operations
     /// What was done to it.
     case history
+    /// How well it is, and what holds it back.
+    case judgement
   }
 
   /// The pane with the focus; the first one shown when there is room for few.

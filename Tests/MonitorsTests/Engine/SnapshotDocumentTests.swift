@@ -99,7 +99,7 @@ struct SnapshotDocumentTests {
       let nulls = nulls(document)
       #expect(nulls.filter { !reasons.contains($0) } == [], "\(name)")
       #expect(fields.allSatisfy { $0.value != .text("") }, "\(name)")
-      let lists = ["thermal.", "system.gpus."]
+      let lists = ["thermal.", "system.gpus.", "forecasts."]
       let stray = reasons.filter { reason in
         !nulls.contains(reason) && !lists.contains { reason.hasPrefix($0) }
       }

@@ -214,7 +214,7 @@ struct StorageMonitorTests {
     story.tick()
     story.tick { $0.write(5000, "csv") }
     let json = story.json()
-    for key in ["read_bytes_per_s", "write_bytes_per_s", "formats", "files", "full", "status"] {
+    for key in ["read_bytes_per_s", "write_bytes_per_s", "formats", "files", "status"] {
       #expect(json[key] != nil)
     }
     guard case .list(let formats)? = json["formats"] else {

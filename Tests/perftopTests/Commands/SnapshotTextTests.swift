@@ -70,8 +70,12 @@ struct SnapshotTextTests {
     let names = text[begin...].dropFirst().flatMap { line in
       line.split(separator: ": ").last.map { $0.split(separator: ", ") } ?? []
     }
-    #expect(Set(names.map(String.init)) == Set(reasons.map(\.name)))
-    #expect(names.count == reasons.count)
+    // Of what goes nowhere and runs out never nothing is lacking; the judgement has lines of its own.
+    let lacking = reasons.map(\.name).filter {
+      !$0.hasPrefix("trends.") && !$0.hasPrefix("forecasts.")
+    }
+    #expect(Set(names.map(String.init)) == Set(lacking))
+    #expect(names.count == lacking.count)
     #expect(text[begin...].dropFirst().allSatisfy { $0.hasPrefix("  ") })
   }
 
@@ -84,6 +88,19 @@ struct SnapshotTextTests {
       #expect(line?.contains(reading.severity.label.text) == true)
       #expect(line?.hasSuffix(reading.headline.text) == true)
     }
+  }
+
+  @Test(
+    "what is thought of it all has its lines: score, what helps, what runs out, where values go")
+  func judgement() {
+    var snapshot = Robot(ticks: 10).snapshot
+    snapshot.judgement = .troubled
+    let text = lines(snapshot)
+    let place = text.firstIndex { $0.hasPrefix("Judgement 41/100    storage holds it back") } ?? 0
+    #expect(place > 0)
+    #expect(
+      text[place...].contains("          disk /data full in 1 h 10 min (55 min to 1 h 40 min)"))
+    #expect(text[place...].contains("          written: falling 1.2 MB/s/h"))
   }
 
   @Test("where no process is watched the line of the target says where watching stands")

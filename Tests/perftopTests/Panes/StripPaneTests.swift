@@ -30,17 +30,6 @@ struct StripPaneTests {
     #expect(drawn(40, 1)[0].hasPrefix("camera_node 4242"))
   }
 
-  @Test("when memory will run out stands before what is only busy, as a range where there is room")
-  func failure() {
-    let change = { (snapshot: inout Snapshot) in
-      snapshot.memory.exhaustion = .expected(
-        .init(seconds: 7800, low: 6000, high: 10_800, limit: "cgroup"))
-    }
-    #expect(drawn(160, 2, change)[1].contains("memory out in 2 h 10 min (1 h 40 min to 3 h 0 min)"))
-    #expect(drawn(80, 2, change)[1].hasPrefix("memory out in 2 h 10 min"))
-    #expect(!drawn(160, 2)[1].contains("memory out"))
-  }
-
   @Test("what can not be read says so instead of being zero")
   func missing() {
     let rows = drawn(120, 2) { snapshot in

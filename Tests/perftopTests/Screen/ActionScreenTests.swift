@@ -7,7 +7,7 @@ import Testing
 struct ActionScreenTests {
   private static let rebound = Keymap(overrides: [
     "help": ["f10"], "zoom": ["z"], "freeze": [], "quit": ["Q"], "focus-memory": ["M"],
-    "page-down": ["J"], "back": ["x"],
+    "page-down": ["X"], "back": ["x"],
   ])
 
   private func scene(
