@@ -130,6 +130,30 @@ struct SnapshotDocumentTests {
     #expect(time.count == 20 && time.hasSuffix("Z") && time.contains("T"))
   }
 
+  @Test("what is thought of it all comes with the kernel's own count of stalls, and without")
+  func judgement() throws {
+    let machine = FakeMachine()
+    let path = "/proc/pressure/memory"
+    let line = "avg10=22.00 avg60=20.00 avg300=1.00 total=9\n"
+    machine.files.write(path, "some \(line)full \(line)")
+    let pressed = try #require(try Self.snapshot(machine.host, 42, time: machine.time, ticks: 20))
+    #expect(pressed.document["pressure"]?["machine"] == .text("high"))
+    #expect(pressed.document["pressure"]?["machine_cause"] == .text("memory stalls"))
+    guard case .list(let bottlenecks)? = pressed.document["bottlenecks"] else {
+      Issue.record("bottlenecks are no list")
+      return
+    }
+    #expect(bottlenecks.first?["kind"] == .text("memory"))
+    for name in ["cpu", "memory", "io"] { machine.files.remove("/proc/pressure/\(name)") }
+    let plain = try #require(try Self.snapshot(machine.host, 42, time: machine.time, ticks: 20))
+    #expect(plain.document["pressure"]?["machine"] == .text("none"))
+    guard case .integer(let score)? = plain.document["score"] else {
+      Issue.record("there is no score")
+      return
+    }
+    #expect(score > 80)
+  }
+
   @Test("what stands in the text is one line, and a name with a NUL is no end of it")
   func text() {
     let value = JSONValue.object([

@@ -116,6 +116,27 @@ struct StatusProbeTests {
     #expect(probe.read(at: time.now(), scratch: scratch) == .missing(.malformed))
   }
 
+  @Test("the busiest thread is the one that ran most since the reading before")
+  func busiest() throws {
+    var process = FakeProcess(42)
+    process.threads = 2
+    var probe = try probe(process)
+    files.write("/proc/42/task/42/schedstat", "1000000000 0 1\n")
+    files.write("/proc/42/task/43/schedstat", "9000000000 0 1\n")
+    let first = try #require(probe.read(at: time.now(), scratch: scratch).value)
+    #expect(first.busiestThread == nil)
+    time.advance(by: 2)
+    files.write("/proc/42/task/42/schedstat", "2800000000 0 1\n")
+    files.write("/proc/42/task/43/schedstat", "9200000000 0 1\n")
+    let second = try #require(probe.read(at: time.now(), scratch: scratch).value)
+    #expect(abs((second.busiestThread ?? 0) - 0.9) < 1e-9)
+    time.advance(by: 2)
+    files.write("/proc/42/task/42/schedstat", "100 0 1\n")
+    files.write("/proc/42/task/43/schedstat", "100 0 1\n")
+    let third = try #require(probe.read(at: time.now(), scratch: scratch).value)
+    #expect(third.busiestThread == nil)
+  }
+
   @Test(
     "time spent waiting for a processor is that of all threads, and a thread that ends takes none away"
   )

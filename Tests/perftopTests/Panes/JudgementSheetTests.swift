@@ -47,8 +47,7 @@ struct JudgementSheetTests {
 
   @Test("J opens it and J closes it")
   func opens() {
-    let J = Key.character("J")
-    let action = Keymap.standard.action(for: J)
+    let action = Keymap.standard.action(for: .character("J"))
     #expect(action == .judgement && action?.sheet == .judgement)
   }
 
