@@ -1,6 +1,6 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [batches] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [batches] [shifts] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
@@ -8,12 +8,12 @@ enum PerftopBench {
     if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
     let all = [
       "micro", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
-      "batches",
+      "batches", "shifts",
     ]
     let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
     for verb in verbs.isEmpty
-      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches"] : Array(verbs)
+      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches", "shifts"] : Array(verbs)
     {
       switch verb {
       case "micro": MicroBenchmark.runAll()
@@ -26,6 +26,7 @@ enum PerftopBench {
       case "soak": Soak(options).run()
       case "stalls": Stalls().run()
       case "batches": BatchSearch().run()
+      case "shifts": ShiftSearch().run()
       default: Contest(options).run()
       }
     }
