@@ -60,7 +60,8 @@ extension Snapshot {
 
   private func describeJudgement(into root: inout Document) {
     let later = Absence.because("not judged by this version")
-    for name in ["trends", "forecasts", "regressions"] { root.set(name, missing: later) }
+    for name in ["trends", "forecasts"] { root.set(name, missing: later) }
+    operations.describeRegressions(into: &root)
     root.nest("pressure") { pressure in
       pressure.set("machine", missing: later)
       pressure.set("target", missing: later)

@@ -36,7 +36,7 @@ struct SettingEffectsTests {
     ("quality.features", "[lanes, signs]", "left to the program", "lanes signs"),
     ("thermal.warning_celsius", "70", "", "thermal-high"),
     ("thermal.critical_celsius", "86", "", "thermal-critical"),
-    ("alerts.disabled", "[cpu-high, no-data]", "32 rules", "30 rules"),
+    ("alerts.disabled", "[cpu-high, no-data]", "34 rules", "32 rules"),
     ("alerts.info_seconds", "10", "memory-growth after 120 s", "memory-growth after 10 s"),
     ("alerts.warning_seconds", "7", "cpu-high after 60 s", "cpu-high after 7 s"),
     ("alerts.critical_seconds", "3", "memory-critical after 20 s", "memory-critical after 3 s"),
