@@ -6,7 +6,8 @@ struct FloorsTests {
   private static let five = ["Memory", "Storage", "Batching", "Quality", "Thermal"]
   /// Folders from the ground up; those of one line never see each other.
   static let monitors = [
-    ["Vocabulary"], ["Statistics"], ["Host"], ["Probes"], ["Attach"], five, ["Vitals", "Operations"], ["Alerts"],
+    ["Vocabulary"], ["Statistics"], ["Host"], ["Probes"], ["Attach"], five,
+    ["Vitals", "Operations"], ["Alerts"],
     ["Config"],
     ["Engine"], ["Control", "Link"], ["Consumers"], [""],
   ]

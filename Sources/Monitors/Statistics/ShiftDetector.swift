@@ -145,7 +145,10 @@ public struct ShiftDetector: Sendable {
     -> Shift?
   {
     let place = onset(split)
-    guard samples - place >= rules.leastStay else { return note(split, .persistence, strength) }
+    // What begins within the start is the end of the start.
+    guard samples - place >= rules.leastStay, place - begun >= rules.start else {
+      return note(split, .persistence, strength)
+    }
     let first = recent.count - (samples - place)
     let known = max(0, recent.count - (samples - begun), first - Int(split.before))..<first
     let before =

@@ -21,7 +21,7 @@ struct ShiftRules: Sendable {
   /// Least variance of one side as a share of that of both.
   var pooled = 0.8
   /// How many samples a new level has to last, counted from the one at which it began: what lasts 40 is a passing matter.
-  var leastStay = 44
+  var leastStay = 48
   /// Least difference by its standard error.
   var strength = 5.8
   /// Least difference in deviations.

@@ -34,11 +34,7 @@ extension StorageReading {
     } else {
       document.set("stall", missing: unseen ?? .because("not stalled"))
     }
-    if let slowDownsAbsence {
-      document.set("slowdowns", missing: slowDownsAbsence)
-    } else {
-      document.set("slowdowns", .list(slowDowns.map(StorageReading.describe)))
-    }
+    describeSlowDowns(into: &document)
     describeFilesystems(into: &document)
     document.set("caveats", .list(caveats.map(JSONValue.printable)))
     document.set("headline", .printable(headline))
@@ -69,6 +65,14 @@ extension StorageReading {
       .init("read_bytes_per_s", .rate(rate.readRate)),
       .init("progress", rate.progress.map { .measure($0.value) } ?? .null),
     ])
+  }
+
+  private func describeSlowDowns(into document: inout Document) {
+    if let slowDownsAbsence {
+      document.set("slowdowns", missing: slowDownsAbsence)
+    } else {
+      document.set("slowdowns", .list(slowDowns.map(StorageReading.describe)))
+    }
   }
 
   private static func describe(_ slow: StorageSlowDown) -> JSONValue {

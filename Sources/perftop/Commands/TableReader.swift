@@ -151,7 +151,9 @@ struct TableReader {
     return UnsafeRawBufferPointer(rebasing: bytes[first..<last])
   }
 
-  private static func isMargin(_ byte: UInt8) -> Bool { byte <= 32 || byte == UInt8(ascii: "\"") }
+  private static func isMargin(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\"")
+  }
 }
 
 extension Collection where Element == UInt8 {
