@@ -1,6 +1,6 @@
 /// Measures what perftop costs: small pieces of it by themselves, and all of it beside its peers.
 ///
-///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [batches] [leaks] [--rounds N] [--seconds S] [--sleepers N]
+///     perftop-bench [micro] [frames] [roster] [filter] [link] [linkload] [peers] [list] [stalls] [soak] [batches] [leaks] [shifts] [--rounds N] [--seconds S] [--sleepers N]
 @main
 enum PerftopBench {
   static func main() {
@@ -8,12 +8,12 @@ enum PerftopBench {
     if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
     let all = [
       "micro", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
-      "batches", "leaks",
+      "batches", "leaks", "shifts",
     ]
     let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
     for verb in verbs.isEmpty
-      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches", "leaks"] : Array(verbs)
+      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches", "leaks", "shifts"] : Array(verbs)
     {
       switch verb {
       case "micro": MicroBenchmark.runAll()
@@ -27,6 +27,7 @@ enum PerftopBench {
       case "stalls": Stalls().run()
       case "batches": BatchSearch().run()
       case "leaks": Leaks().run()
+      case "shifts": ShiftSearch().run()
       default: Contest(options).run()
       }
     }

@@ -4,7 +4,7 @@
 __perftop_list() {
   case $1 in
 # <lists>
-    'commands') list='demo snapshot send doctor config help themes' ;;
+    'commands') list='demo snapshot send doctor config help analyze themes' ;;
     'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal --config -h --help -V --version' ;;
     'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii --config -h --help -V --version' ;;
     'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot --config -h --help -V --version' ;;
@@ -13,6 +13,8 @@ __perftop_list() {
     'options of config') list='--config -h --help -V --version' ;;
     'words of config') list='path check defaults' ;;
     'options of help') list='-h --help -V --version' ;;
+    'options of analyze') list='--json --ascii --explain -h --help -V --version' ;;
+    'words of analyze') list='memory latency' ;;
     'options of themes') list='--theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
     'words of themes') list='list show' ;;
 # <end of lists>
@@ -129,6 +131,7 @@ __perftop_word() {
     help:) __perftop_list commands ;;
     themes:show) __perftop_themes ;;
     config:check) __perftop_files -f ;;
+    analyze:memory | analyze:latency) __perftop_files -f ;;
     *:) __perftop_list "words of $command" ;;
   esac
   __perftop_offer $list

@@ -30,6 +30,8 @@ enum Perftop {
     case .robot(let arguments): return Robot.run(arguments, host: host)
     case .config(let question):
       return Session.config(question, host: host, options: invocation.options)
+    case .analyze(let request):
+      return Session.analyze(request, host: host, options: invocation.options)
     case .resetTerminal: return resetTerminal()
     default: break
     }

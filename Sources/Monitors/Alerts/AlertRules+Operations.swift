@@ -7,7 +7,7 @@ extension AlertRules {
   static func operationRules(_ settings: AlertsConfig) -> [AlertRule] {
     [
       slowOperation(settings.operations), failingOperation(settings.operations),
-      largeHeap(settings.memory),
+      regression(), largeHeap(settings.memory),
     ]
   }
 
@@ -50,6 +50,28 @@ extension AlertRules {
         return "\(percent(evidence.value)) of \(name) fail"
       }
     ).advising("o shows errors and times of each operation")
+  }
+
+  /// Less than that is worth a word in the list, but nobody's attention.
+  private static let worthTelling = 0.1
+  /// What has been so for as long is how it is.
+  private static let newsSeconds = 3600.0
+
+  private static func worst(_ input: AlertsInput) -> OperationRegression? {
+    input.operations.regressions.first {
+      $0.isWorse && input.sample.moment.seconds(since: $0.told) < newsSeconds
+    }
+  }
+
+  /// The detector itself waits until a change has lasted; what gets better is in the list of operations.
+  private static func regression() -> AlertRule {
+    AlertRule(
+      "operation-regression", .warning, .performance, about: .target, .above(worthTelling),
+      read: { input, _ in AlertRule.Evidence(worst(input)?.size ?? 0) },
+      tell: { input, _, _ in worst(input)?.words ?? "an operation has changed" }
+    ).lasting(0, keeps: 60).advising(
+      "o shows each operation and since when",
+      "1, 2 and 5 show memory, storage and heat at that time")
   }
 
   private static func largeHeap(_ settings: MemoryConfig) -> AlertRule {

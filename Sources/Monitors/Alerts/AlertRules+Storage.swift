@@ -7,7 +7,7 @@ extension AlertRules {
   /// Pace, stalls and room.
   static func storageRules(_ settings: AlertsConfig) -> [AlertRule] {
     [
-      silent(), stalled(), diskFull(settings), diskLow(settings), inodes(),
+      silent(), stalled(), diskFull(settings), diskLow(settings), inodes(), slowDown(),
       pace("storage-slow", settings.storage, \.throughputWarning, of: "writing") { $0.pace },
       pace("parquet-slow", settings.storage, \.parquetWarning, of: "writing parquet") {
         $0.parquetPace
@@ -112,6 +112,28 @@ extension AlertRules {
         let mount = freeInodes(input)?.mount ?? "the disk"
         return "\(percent(evidence.value)) of the inodes left on \(mount): too many small files"
       })
+  }
+
+  /// Less than that is worth a word in the pane, but nobody's attention.
+  private static let worthTelling = 0.2
+  /// What has been so for as long is how it is.
+  private static let newsSeconds = 3600.0
+
+  private static func worst(_ input: AlertsInput) -> StorageSlowDown? {
+    input.storage.slowDowns.first {
+      input.sample.moment.seconds(since: $0.told) < newsSeconds
+    }
+  }
+
+  /// Like is compared with like, so that this is no matter of smaller writes or of a slow device.
+  private static func slowDown() -> AlertRule {
+    AlertRule(
+      "storage-slow-down", .warning, .performance, about: .target, .above(worthTelling),
+      read: { input, _ in AlertRule.Evidence(worst(input)?.size ?? 0) },
+      tell: { input, _, _ in worst(input)?.words ?? "writing has become slower" }
+    ).lasting(0, keeps: 60).advising(
+      "2 Enter shows files, formats and the room that is left",
+      "a full, worn or shared device slows down; so does heat: 5")
   }
 
   private static func pace(

@@ -62,7 +62,7 @@ extension Snapshot {
   }
 
   private func describeJudgement(into root: inout Document) {
-    root.set("regressions", missing: .because("not judged by this version"))
+    operations.describeRegressions(into: &root)
     judgement.describe(into: &root)
   }
 }

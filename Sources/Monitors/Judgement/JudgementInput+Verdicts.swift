@@ -27,5 +27,7 @@ extension MemoryReading {
 
 extension OperationsReading {
   /// By which share the worst of them has become slower for good; `nil` where nobody can say.
-  var regression: Double? { nil }
+  var regression: Double? {
+    absence == nil ? regressions.filter(\.isWorse).map(\.size).max() ?? 0 : nil
+  }
 }

@@ -1,4 +1,10 @@
 extension OperationsReading {
+  /// Writes the list `regressions` of a snapshot, or why there is none.
+  public func describeRegressions(into root: inout Document) {
+    if let absence { return root.set("regressions", missing: absence) }
+    root.set("regressions", .list(regressions.map(\.json)))
+  }
+
   /// Writes the list `operations` of a snapshot, or why there is none.
   public func describe(into root: inout Document) {
     if let absence { return root.set("operations", missing: absence) }
@@ -20,5 +26,19 @@ extension OperationsReading {
       item.set("per_s", row.perSecond, else: .notYet, JSONValue.measure)
       item.set("oldest_s", row.oldest, else: .because("none is under way"), JSONValue.measure)
     }
+  }
+}
+
+extension OperationRegression {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("operation", .printable(operation)), .init("what", .text(aspect.rawValue)),
+      .init("since", .text(Units.timestamp(wall: since.wall))),
+      .init("direction", .text(change.direction.rawValue)),
+      .init("magnitude", .measure(change.magnitude)), .init("worse", .bool(isWorse)),
+      .init("before", .measure(change.before)), .init("after", .measure(change.after)),
+      .init("unit", .text(aspect == .latency ? "s" : countsItems ? "items/s" : "operations/s")),
+      .init("confidence", .measure(change.confidence)), .init("message", .printable(words)),
+    ])
   }
 }

@@ -4,6 +4,8 @@ public struct OperationsReading: Sendable, Equatable {
   public var rows: [OperationRow] = []
   /// Why there are none; `nil` while the target is linked.
   public var absence: Absence? = .because("the target is not linked")
+  /// Which of them have become slower or faster, or get more or less done, and stay so; the worst first.
+  public var regressions: [OperationRegression] = []
   /// Records that had a name too many.
   public var overflow: UInt64 = 0
 

@@ -19,6 +19,7 @@ public struct StorageMonitor: Monitor {
   private var lastWrite: Moment?
   private var pressure: UInt64?
   private var stalls = StallWatch()
+  private var shifts = WriteShifts()
   private var writeHistory = Series()
   private var readHistory = Series()
 
@@ -41,6 +42,9 @@ public struct StorageMonitor: Monitor {
     let share = coverage.update(seen: sample.files.seenWritten, called: growth)
     reading.quiet = quiet(sample, growth)
     reading.stall = stall(sample, growth, elapsed)
+    shifts.update(sample)
+    reading.slowDowns = shifts.slowDowns(at: sample.moment)
+    reading.slowDownsAbsence = sample.link.absence
     reading.filesystems = StorageMonitor.tightestFirst(sample.files.filesystems)
     reading.caveats = sample.files.caveats
     if reading.filesAbsence == nil {
@@ -67,6 +71,7 @@ public struct StorageMonitor: Monitor {
       restart(at: sample.moment)
       formats = [:]
       told = ToldFormats()
+      shifts = WriteShifts()
       fileRates = FileRates()
       coverage = CoverageWindow()
       stalls = StallWatch()

@@ -33,6 +33,7 @@ extension StorageReading {
     } else {
       document.set("stall", missing: unseen ?? .because("not stalled"))
     }
+    describeSlowDowns(into: &document)
     describeFilesystems(into: &document)
     document.set("caveats", .list(caveats.map(JSONValue.printable)))
     document.set("headline", .printable(headline))
@@ -59,6 +60,26 @@ extension StorageReading {
       .init("write_bytes_per_s", .rate(rate.writeRate)),
       .init("read_bytes_per_s", .rate(rate.readRate)),
       .init("progress", rate.progress.map { .measure($0.value) } ?? .null),
+    ])
+  }
+
+  private func describeSlowDowns(into document: inout Document) {
+    if let slowDownsAbsence {
+      document.set("slowdowns", missing: slowDownsAbsence)
+    } else {
+      document.set("slowdowns", .list(slowDowns.map(StorageReading.describe)))
+    }
+  }
+
+  private static func describe(_ slow: StorageSlowDown) -> JSONValue {
+    .object([
+      .init("format", .printable(slow.format)), .init("size_bytes_from", .bytes(slow.least)),
+      .init("since", .text(Units.timestamp(wall: slow.since.wall))),
+      .init("magnitude", .measure(slow.change.magnitude)),
+      .init("before_bytes_per_s", .measure(slow.change.before)),
+      .init("after_bytes_per_s", .measure(slow.change.after)),
+      .init("confidence", .measure(slow.change.confidence)),
+      .init("message", .printable(slow.words)),
     ])
   }
 

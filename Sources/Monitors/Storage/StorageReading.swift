@@ -24,6 +24,10 @@ public struct StorageReading: Reading {
   public var quiet: Double?
   /// Since when nothing moves although something should; `nil` when all flows.
   public var stall: StorageStall?
+  /// Where writing has become slower and stays so, the worst first; a program that is not linked tells of no write.
+  public var slowDowns: [StorageSlowDown] = []
+  /// Why nothing can be said about that; `nil` where it can.
+  public var slowDownsAbsence: Absence? = .because("the target is not linked")
   /// Room on the filesystems it writes to, tightest first.
   public var filesystems: [FilesystemSample] = []
   /// Reasons why something may be missed.

@@ -29,6 +29,13 @@ public struct Moment: Sendable, Equatable, Comparable {
       nanoseconds: nanoseconds &+ distance, wall: wall &+ distance, sequence: sequence)
   }
 
+  /// The moment of an earlier reading of the monotonic clock, labelled by this one's wall clock.
+  public func earlier(at seconds: Double) -> Moment {
+    let then = Int64(min(max(seconds, -9e9), 9e9) * 1e9)
+    return Moment(
+      nanoseconds: then, wall: wall &- (nanoseconds &- then), sequence: sequence)
+  }
+
   /// Monotonic order.
   public static func < (a: Moment, b: Moment) -> Bool { a.nanoseconds < b.nanoseconds }
 }

@@ -2,14 +2,17 @@
 enum CommandName: String, Sendable, CaseIterable {
   case watch, launch, demo, snapshot, send, doctor, config, help
   case keep, robot
-  case check, alerts, record, replay, export, diff, analyze, themes
+  case analyze, themes
+  case check, alerts, record, replay, export, diff
 
   /// How far a command is a promise in this version.
   enum Standing: Sendable { case present, hidden, later }
 
   var standing: Standing {
     switch self {
-    case .watch, .launch, .demo, .snapshot, .send, .doctor, .themes, .config, .help: .present
+    case .watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes, .config,
+      .help:
+      .present
     case .keep, .robot: .hidden
     default: .later
     }
@@ -32,6 +35,11 @@ enum CommandName: String, Sendable, CaseIterable {
     case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
     case .send: [("perftop send ACTION -p PID", "make a process do something, from a script")]
     case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
+    case .analyze:
+      [
+        ("perftop analyze memory FILE...", "whether memory in a table leaks"),
+        ("perftop analyze latency FILE...", "where a series changes its level"),
+      ]
     case .themes:
       [
         ("perftop themes [list]", "which themes there are"),
@@ -48,6 +56,7 @@ enum CommandName: String, Sendable, CaseIterable {
   var mostWords: Int {
     switch self {
     case .themes: 3
+    case .analyze: .max
     case .send: 2
     default: 1
     }
@@ -111,6 +120,20 @@ enum CommandName: String, Sendable, CaseIterable {
       """
       Lists each source of measurements: whether it works here, or what it lacks and \
       the one command that grants it.
+      """
+    case .analyze:
+      """
+      FILE is a table of text; - is standard input. memory needs the columns \
+      t_seconds and rss_bytes and says whether memory leaks: how fast, since when, and \
+      when it stopped. latency needs index and value and says where the level changes \
+      for the first time, which way and how far; outliers, seasons, two modes and more \
+      noise are no change. The first line names the columns, in any order and among \
+      others. The judgement is the one of the live screen, and what is said at a line \
+      rests on that line and those before it. --json prints one object a line for each \
+      file, in order. Lines without a number (NaN, empty), with a value below 0, or \
+      that go back in time are left out, and what was assumed is said on standard \
+      error. A file that makes no sense is one line there, FILE:LINE: what is wrong; \
+      the others are answered all the same, and it ends with 2.
       """
     case .config:
       """

@@ -13,6 +13,7 @@ struct Invocation: Sendable, Equatable {
     case doctor(Targets)
     case config(ConfigQuestion)
     case themes(Themes)
+    case analyze(Analysis)
     /// `nil`: help about perftop as a whole.
     case help(CommandName?)
     case version
@@ -59,6 +60,15 @@ struct Invocation: Sendable, Equatable {
     var pids: [Int32]
     /// Whether a road may be taken that the screen would ask about.
     var accepts = false
+  }
+
+  /// Which series are to be judged.
+  struct Analysis: Sendable, Equatable {
+    enum Subject: String, Sendable, CaseIterable { case memory, latency }
+    var subject: Subject
+    var files: [String]
+    var isJSON = false
+    var isExplained = false
   }
 
   /// What is asked about themes.

@@ -132,6 +132,7 @@ struct InvocationBuilder {
     case .doctor: .doctor(try targets())
     case .config: .config(try configQuestion())
     case .themes: .themes(try themes())
+    case .analyze: .analyze(try analysis())
     default: .watch(try targets())
     }
   }
@@ -187,6 +188,31 @@ struct InvocationBuilder {
         advice: near.map { "did you mean perftop config \(Printable($0))?" }
           ?? "there are path, check and defaults")
     }
+  }
+
+  private func analysis() throws(UsageError) -> Invocation.Analysis {
+    let subjects = Invocation.Analysis.Subject.allCases.map(\.rawValue)
+    guard words.plain.count > 1 else {
+      throw UsageError(
+        CommandName.analyze.rawValue, "no subject",
+        advice: "write perftop analyze memory FILE, or latency FILE")
+    }
+    let word = words.plain[1]
+    guard let subject = Invocation.Analysis.Subject(rawValue: word) else {
+      let near = Nearest.match(word, among: subjects)
+      throw UsageError(
+        word, "not something to analyze",
+        advice: near.map { "did you mean perftop analyze \(Printable($0))?" }
+          ?? "write perftop analyze memory FILE, or latency FILE")
+    }
+    guard words.plain.count > 2 else {
+      throw UsageError(
+        "analyze \(word)", "no file",
+        advice: "write perftop analyze \(Printable(word)) FILE; - is standard input")
+    }
+    return Invocation.Analysis(
+      subject: subject, files: Array(words.plain[2...]), isJSON: has(.json),
+      isExplained: has(.explain))
   }
 
   private func themes() throws(UsageError) -> Invocation.Themes {

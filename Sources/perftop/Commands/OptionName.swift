@@ -12,7 +12,7 @@ enum OptionName: String, Sendable, CaseIterable {
   case ascii, sysroot
   case resetTerminal = "reset-terminal"
   case config
-  case yes
+  case yes, explain
   case help, version
   case plain
 
@@ -57,11 +57,13 @@ enum OptionName: String, Sendable, CaseIterable {
     case .noChildren: [.watch, .launch, .snapshot]
     case .readonly: [.watch, .launch, .demo, .send]
     case .yes: [.send]
+    case .explain: [.analyze]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .themes]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
-    case .json, .jsonl, .count: [.snapshot]
+    case .json: [.snapshot, .analyze]
+    case .jsonl, .count: [.snapshot]
     case .delay: [.watch, .launch, .demo, .snapshot]
     case .sysroot: [.watch, .snapshot, .send, .doctor]
     case .resetTerminal: [.watch]
@@ -88,7 +90,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .killOnExit: "end the launched program when perftop ends"
     case .asRoot: "under sudo, run the program as root"
     case .seconds: "end by itself after so many seconds"
-    case .json: "print JSON: one object a target"
+    case .json: "print JSON: one object a target, or a file"
     case .jsonl: "print one JSON object a line, again and again"
     case .count: "stop after so many readings"
     case .theme: "colours: the name of a theme, or a theme file"
@@ -101,6 +103,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .help: "show help; with a command, help about that command"
     case .version: "show the version"
     case .config: "the file with the settings; perftop config path says which is usual"
+    case .explain: "say why, in numbers"
     case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }

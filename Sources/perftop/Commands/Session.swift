@@ -39,6 +39,23 @@ struct Session {
     return answer.status == 0 ? said : answer.status
   }
 
+  /// Judges series that lie in files; no setting has a part in it.
+  static func analyze(
+    _ request: Invocation.Analysis, host: Host, options: Invocation.Options
+  ) -> Int32 {
+    let asked: GlyphSet? = options.isASCII ? .ascii : nil
+    let complain: (String) -> Void = { try? StandardStream.error.write($0) }
+    let command = AnalyzeCommand(
+      request: request,
+      text: PlainText(glyphs: TerminalKind.prepareLocale(host.environment, asked: asked)),
+      open: AnalyzeCommand.opener(complain),
+      say: { (text) throws(SystemError) in try StandardStream.output.write(text) },
+      complain: complain)
+    do throws(SystemError) { return try command.run() } catch {
+      return Session.complain("perftop: standard output: \(error.sentence)\n", 1)
+    }
+  }
+
   /// A text that can not be written is a failure: a full disk must not look like success.
   static func say(_ text: String) -> Int32 {
     do throws(SystemError) {

@@ -10,6 +10,11 @@ extension PaneContent {
       return
     }
     self.init(headline: PaneContent.headline(reading))
+    let changes = reading.regressions.map(PaneContent.label)
+    lines = Array(changes.prefix(PaneContent.changesAbove))
+    if changes.count > lines.count {
+      sections.append(Section("Changed too", lines: Array(changes.dropFirst(lines.count))))
+    }
     let active = reading.rows.filter { $0.active > 0 }
       .sorted { ($0.oldest ?? 0) > ($1.oldest ?? 0) }
     if !active.isEmpty {
@@ -20,6 +25,12 @@ extension PaneContent {
       sections.append(Section(title: "Over the last minute", table: PaneContent.table(rows)))
     }
     sections += PaneContent.parts(of: snapshot)
+  }
+
+  private static let changesAbove = 3
+
+  private static func label(_ change: OperationRegression) -> Label {
+    Label(change.words, change.isWorse ? .severity(.warning) : .text)
   }
 
   private static func headline(_ reading: OperationsReading) -> Label {

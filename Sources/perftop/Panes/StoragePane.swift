@@ -62,6 +62,9 @@ struct StoragePane: Pane {
           "stalled for \(Printable.age(seconds: stall.seconds)): \(stall.evidence)",
           severity > .info ? severity.role : .severity(.warning)))
     }
+    lines += reading.slowDowns.prefix(context.isZoomed ? 8 : 1).map {
+      Label($0.words, .severity(.warning))
+    }
     if let absence = reading.filesAbsence, !reading.headline.text.contains("can't be seen") {
       lines.append(Label("files: \(absence.sentence)", .dim))
     }

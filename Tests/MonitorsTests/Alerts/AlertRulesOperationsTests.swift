@@ -47,6 +47,60 @@ import Testing
     #expect(Self.day(300, [few]).active.isEmpty)
   }
 
+  private static func change(_ day: AlertsDay, _ before: Double, _ after: Double)
+    -> OperationRegression
+  {
+    var watch = ShiftWatch()
+    for second in 0..<400 {
+      watch.update(second < 300 ? before : after, at: day.now.seconds - 400 + Double(second))
+    }
+    let standing = watch.standing
+    return OperationRegression(
+      operation: "upload", aspect: .latency, since: day.now.earlier(at: standing?.since ?? 0),
+      told: day.now.earlier(at: standing?.told ?? 0),
+      change: standing
+        ?? .init(since: 0, told: 0, before: before, after: after, confidence: 1))
+  }
+
+  @Test("an operation that has become slower is told at once, and is over when it is fast again")
+  func regression() {
+    var day = AlertsDay()
+    let slow = Self.change(day, 0.02, 0.03)
+    day.run(3) { $0.operations.regressions = [slow] }
+    let alert = day.alert("operation-regression")
+    #expect(alert?.severity == .warning && alert?.state == .firing)
+    #expect(alert?.message.text.hasPrefix("upload takes 50 % longer since ") == true)
+    day.run(62)
+    #expect(day.alert("operation-regression") == nil)
+  }
+
+  @Test(
+    "one that has become faster, or hardly slower, alarms nobody; after an hour it is how it is")
+  func noRegression() {
+    var day = AlertsDay()
+    let (faster, hardly) = (Self.change(day, 0.03, 0.02), Self.change(day, 0.03, 0.032))
+    day.run(100) { $0.operations.regressions = [hardly, faster] }
+    #expect(day.alert("operation-regression") == nil)
+    let slow = Self.change(day, 0.02, 0.03)
+    day.run(3700) { $0.operations.regressions = [slow] }
+    #expect(day.alert("operation-regression") == nil)
+  }
+
+  @Test("writing that has become slower is told with its format and size")
+  func slowDown() {
+    var day = AlertsDay()
+    let change = ShiftWatch.Standing(
+      since: day.now.seconds - 60, told: day.now.seconds, before: 100e6, after: 40e6, confidence: 1)
+    let slow = StorageSlowDown(
+      format: "parquet", least: Bytes(1 << 20), since: day.now, told: day.now, change: change)
+    day.run(3) { $0.storage.slowDowns = [slow] }
+    let alert = day.alert("storage-slow-down")
+    #expect(alert?.severity == .warning && alert?.state == .firing)
+    #expect(
+      alert?.message.text.hasPrefix("parquet writes of 1.05 MB to 2.10 MB are 60 % slower since ")
+        == true)
+  }
+
   @Test("a heap beyond the threshold is worth a note that names the key")
   func heap() {
     var day = AlertsDay()

@@ -34,7 +34,7 @@ struct UsageTests {
   func isGrouped() throws {
     let parts = Usage.text(nil).split(separator: "\n\n").map(String.init)
     let general = try #require(parts.first { $0.hasPrefix("options:") })
-    for name in ["--seconds", "--count", "--json", "--as-root", "--kill-on-exit"] {
+    for name in ["--seconds", "--count", "--jsonl", "--as-root", "--kill-on-exit"] {
       #expect(!general.contains(name))
     }
     func part(_ title: String) -> String { parts.first { $0.hasPrefix(title) } ?? "" }

@@ -20,6 +20,19 @@ struct StoragePaneTests {
     expectGolden(pane.drawn(at: size), "Storage/trouble")
   }
 
+  @Test("writes have become slower", arguments: Size.goldens)
+  func slower(size: Size) {
+    var reading = calm.storage
+    let since = Moment(nanoseconds: 5, wall: 1_790_000_000_000_000_000)
+    reading.slowDowns = [
+      StorageSlowDown(
+        format: "parquet", least: Bytes(1 << 20), since: since, told: since,
+        change: .init(since: 0, told: 0, before: 100e6, after: 40e6, confidence: 1))
+    ]
+    expectGolden(
+      StoragePane(reading: reading, context: .at(size, calm)).drawn(at: size), "Storage/slower")
+  }
+
   @Test("only ASCII can be drawn")
   func ascii() {
     let pane = StoragePane(reading: troubled.storage, context: .at(.classic, troubled))
