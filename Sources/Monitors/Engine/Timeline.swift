@@ -8,6 +8,8 @@ struct Timeline: Sendable {
   private var marked: [UInt64] = []
   private var isLevelLinked = false
   private var last: (at: Moment, interval: Double)?
+  /// Seconds between the last two samples.
+  var interval: Double { last?.interval ?? 1 }
   private static let kept = 64
   private static let clockJump = 2.0
 
@@ -68,6 +70,13 @@ struct Timeline: Sendable {
     if marked.count > Timeline.kept { marked.removeFirst() }
     add(.action, sample, receipt.outcome)
     return true
+  }
+
+  /// What somebody else did to the target; changes of the level have their mark already.
+  mutating func noteOther(_ receipt: Receipt, at sample: Sample) {
+    guard !receipt.action.text.hasPrefix("quality") else { return }
+    let end: Printable = receipt.who.isEmpty ? "" : ", by \(receipt.who)"
+    add(.action, sample, "\(receipt.outcome)\(end)")
   }
 
   private mutating func add(_ kind: Mark.Kind, _ sample: Sample, _ label: Printable) {

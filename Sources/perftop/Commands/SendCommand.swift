@@ -29,7 +29,11 @@ struct SendCommand {
           id: UInt64(place + 1), action: wish.action, target: key, accepts: wish.accepts)
         take(outcome(of: order), pid, label, into: &answer)
       } catch {
-        answer.errors += ["perftop: \(error.sentence)"]
+        if label.isEmpty {
+          answer.errors.append("perftop: \(error.sentence)")
+        } else {
+          answer.lines.append("\(label)refused: \(error.sentence)")
+        }
         if !error.advice.isEmpty { answer.errors.append(error.advice) }
         answer.note(error.exitCode)
       }
@@ -46,6 +50,7 @@ struct SendCommand {
     case .refused, .failed: answer.note(1)
     case .gone: answer.note(3)
     case .notPermitted:
+      guard !Operator.isRoot else { return answer.note(4) }
       answer.errors.append(
         "run it as root: sudo perftop send \(outcome.receipt.action) -p \(String(pid))")
       answer.note(4)
