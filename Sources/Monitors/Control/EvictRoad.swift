@@ -93,9 +93,8 @@ struct EvictRoad: Road {
     do throws(RoadFailure) { return try body() } catch {
       switch error {
       case .failed(let why): throw .failed("\(why) (\(name))")
-      case .unfit(let why), .cannot(let why): throw .cannot("\(why) (\(name))")
       case .notPermitted(let needs): throw .notPermitted(needs: "\(needs) (\(name))")
-      case .asks, .gone: throw error
+      case .cannot, .unfit, .asks, .gone: throw error
       }
     }
   }

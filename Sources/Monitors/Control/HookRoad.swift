@@ -53,7 +53,7 @@ struct HookRoad: Road {
         return words
       }
     }
-    throw .unfit("no \(Printable(kind.rawValue)): command configured")
+    throw .unfit("no \(Printable(kind.rawValue)): command under targets:")
   }
 
   /// Puts values in the place of whole arguments, and nowhere else.

@@ -63,9 +63,10 @@ struct Timeline: Sendable {
 
   /// What reached the target is marked once; a refusal changed nothing.
   mutating func note(_ receipt: Receipt, at sample: Sample) -> Bool {
-    guard receipt.order != 0, receipt.road != nil, !marked.contains(receipt.order) else {
-      return false
-    }
+    // What pressure changes is the level, and that has its mark.
+    guard receipt.order != 0, receipt.order < Order.firstAutomatic, receipt.road != nil,
+      !marked.contains(receipt.order)
+    else { return false }
     marked.append(receipt.order)
     if marked.count > Timeline.kept { marked.removeFirst() }
     add(.action, sample, receipt.outcome)

@@ -32,7 +32,10 @@ struct SendCommand {
         if label.isEmpty {
           answer.errors.append("perftop: \(error.sentence)")
         } else {
-          answer.lines.append("\(label)refused: \(error.sentence)")
+          let words = error.sentence.text
+          let isNumbered = words.hasPrefix(label.text)
+          let why = isNumbered ? String(words.dropFirst(label.text.count)) : words
+          answer.lines.append("\(label)refused: \(Printable(why))")
         }
         if !error.advice.isEmpty { answer.errors.append(error.advice) }
         answer.note(error.exitCode)

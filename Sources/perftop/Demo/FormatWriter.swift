@@ -58,9 +58,8 @@ struct FormatWriter {
       return step(rate: rate, seconds: seconds)
     }
     let (before, begun) = (written, host.time.now())
-    link.operation("write_\(format.rawValue)", kind: "analytics_collection") { operation in
+    link.operation("write_\(format.rawValue)", kind: "analytics_collection") { _ in
       step(rate: rate, seconds: seconds)
-      operation.items(written - before)
     }
     link.wrote(
       format.rawValue, bytes: written - before, seconds: host.time.now().seconds(since: begun))

@@ -49,7 +49,7 @@ struct Robot {
     self.directory = directory
     self.host = host
     start = host.time.now()
-    link = Link.start("demo-robot", memoryLimit: Bytes(250_000_000))
+    link = Link.start("demo-robot", memoryLimit: Bytes(500_000_000))
     collector = RobotCollector(link)
     board = SimulatedBoard(directory: Demo.sysDirectory(in: directory))
     let files = Demo.filesDirectory(in: directory)

@@ -61,7 +61,8 @@ public struct LinkCourier: LinkSending {
 
   /// Sends one line and waits for the answer to it; what else comes is passed over, up to a bound.
   static func exchange(
-    _ request: String, id: JSONValue = .integer(1), on stream: LocalStream, until deadline: Moment, _ time: any TimeSource
+    _ request: String, id: JSONValue = .integer(1), on stream: LocalStream, until deadline: Moment,
+    _ time: any TimeSource
   ) throws(LinkFailure) -> JSONValue {
     var traffic = LineTraffic(stream, longest: LinkConnection.longestReply)
     guard traffic.send(request) == .open else { throw .lost("it closed the connection") }
