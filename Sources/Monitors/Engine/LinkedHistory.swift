@@ -17,7 +17,7 @@ struct LinkedHistory: Sendable {
   private var explainedAt: Moment?
   private var next = Order.firstTold
 
-  /// Takes one sample in; `orders` is when this perftop's own changes of the level were done.
+  /// Takes one sample in; `ownChange` is when this perftop itself changed the level last.
   mutating func receipts(_ sample: Sample, ownChange: Moment?) -> [Receipt] {
     guard let link = sample.link.value else { return [] }
     let now = sample.moment
@@ -29,7 +29,7 @@ struct LinkedHistory: Sendable {
       (level, change, explainedAt) = (nil, nil, nil)
     }
     if link.events.contains(where: { $0.action.text == "quality" }) { explainedAt = now }
-    if let ownChange, ownChange > explainedAt ?? ownChange.later(by: -1) { explainedAt = ownChange }
+    if let ownChange { explainedAt = max(ownChange, explainedAt ?? ownChange) }
     let told = link.events.filter { !$0.isOwn }.map { receipt($0, now) }
     follow(link.quality, at: now)
     return told + [ownDoing(now)].compactMap(\.self)
