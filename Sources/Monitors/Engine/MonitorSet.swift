@@ -13,7 +13,7 @@ public struct MonitorSet: Sendable {
   private var evictables: [Evictable]?
   private var pace = WorkPace()
   private var history = LinkedHistory()
-  private static let receiptsKept = 64
+  private static let receiptsKept = 32
 
   /// Starts without a history.
   public init(_ config: Config) {

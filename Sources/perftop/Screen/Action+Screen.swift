@@ -112,8 +112,9 @@ extension Action {
 
   /// What stands on the screen without a word beside it.
   private static var legend: [HelpRow] {
-    [.heading("Below the graphs")] + Mark.Kind.allCases.map { HelpRow($0.letter, $0.words) } + [
-      .heading("Figures"),
+    let letters = Mark.Kind.allCases.map { "\($0.letter) \($0.words)" }.joined(separator: ", ")
+    return [
+      .heading("Below the graphs"), .note(Printable(letters)), .heading("Figures"),
       .note("cpu of a process: 100 % is one core; several threads may take more"),
     ]
   }
