@@ -13,7 +13,8 @@ enum PerftopBench {
     let verbs = arguments.filter(all.contains)
     let options = Options(arguments)
     for verb in verbs.isEmpty
-      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches", "leaks", "shifts"] : Array(verbs)
+      ? ["micro", "frames", "link", "peers", "list", "stalls", "batches", "leaks", "shifts"]
+      : Array(verbs)
     {
       switch verb {
       case "micro": MicroBenchmark.runAll()

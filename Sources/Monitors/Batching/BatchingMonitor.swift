@@ -272,10 +272,12 @@ extension BatchingMonitor {
       return
     }
     let reason = absence?.sentence ?? "the target is not linked"
-    let lacks: Printable = "no batches reported: \(reason), see perftop(1) LINKING"
-    last.lacks = lacks
-    last.headline = lacks
-    last.advice = BatchingMonitor.advice(runtime: runtime)
+    // Who is linked already need not be told how that is done.
+    let isLinked = reason.text.hasPrefix("linked")
+    let advice: Printable = isLinked ? "" : ", see perftop(1) LINKING"
+    last.lacks = "no batches reported: \(reason)\(advice)"
+    last.headline = last.lacks ?? ""
+    last.advice = isLinked ? [] : BatchingMonitor.advice(runtime: runtime)
   }
 
   /// Batches exist only inside the program, so every road to them begins with the program's own words.

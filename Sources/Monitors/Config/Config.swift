@@ -56,6 +56,7 @@ public struct Config: Sendable, Equatable {
   public var joined: Config {
     var config = self
     config.quality.warningCelsius = thermal.warningCelsius
+    config.quality.isReadOnly = isReadOnly
     config.batching.maximumMemory = memory.maximum
     config.alerts.memory = memory
     config.alerts.batching = config.batching

@@ -29,20 +29,33 @@ struct OutcomeWords {
   var road: Printable
   /// Whether memory is what it was about.
   var tellsMemory: Bool
+  /// Whether what was freed goes back to the system only later: what is resident now would say nothing of it.
+  var isSettling = false
+  /// Whether no operator asked for it.
+  var isOwnDoing = false
 
   /// `collected: heap 404 MB → 3.0 MB, RSS 412 → 61 MB in 0.1 s (JVM attach)`.
   var text: Printable {
+    if isOwnDoing { return "\(lead) (\(road))" }
     var parts: [Printable] = lead.isEmpty ? [] : [lead]
+    let isUnsettled = isSettling && tellsMemory && !hasShrunk
     if tellsMemory {
       if let before = before.heap, let after = after.heap {
         parts.append("heap \(OutcomeWords.size(before)) → \(OutcomeWords.size(after))")
       }
-      if let before = before.resident, let after = after.resident {
+      if !isUnsettled, let before = before.resident, let after = after.resident {
         parts.append("RSS \(OutcomeWords.change(before, after))")
       }
     }
     let what = parts.map(\.text).joined(separator: ", ")
-    return "\(verb): \(Printable(what)) in \(OutcomeWords.span(seconds)) (\(road))"
+    let end: Printable = isUnsettled ? ", RSS settles" : ""
+    return "\(verb): \(Printable(what)) in \(OutcomeWords.span(seconds))\(end) (\(road))"
+  }
+
+  /// Whether less is resident than before, by as much as can be told from chance.
+  private var hasShrunk: Bool {
+    guard let before = before.resident, let after = after.resident else { return false }
+    return Double(before.count - after.count) > 0.01 * Double(before.count)
   }
 
   static func size(_ bytes: Bytes) -> String {

@@ -56,32 +56,14 @@ public struct ActionRunner: Sendable {
         return done(errand, road, achievement, resident: before, seconds: seconds)
       } catch {
         switch error {
-        case .cannot, .asks, .notPermitted: refusals.append((road.name, error))
-        case .failed(let why): throw .failed("\(why) (\(road.name))")
+        case .cannot, .unfit, .asks, .notPermitted: refusals.append((road.name, error))
+        case .failed(let why):
+          throw .failed(road.signsFailures ? why : "\(why) (\(road.name))")
         case .gone: throw error
         }
       }
     }
-    throw ActionRunner.summary(of: refusals, errand.order.action)
-  }
-
-  /// Why no road leads there, as one reason: that it only has to be accepted is the best news, then what right it takes.
-  private static func summary(
-    of refusals: [(road: Printable, failure: RoadFailure)], _ action: TargetAction
-  ) -> RoadFailure {
-    for refusal in refusals {
-      if case .asks = refusal.failure { return refusal.failure }
-    }
-    for refusal in refusals {
-      if case .notPermitted(let needs) = refusal.failure {
-        return .notPermitted(needs: "\(needs) (\(refusal.road))")
-      }
-    }
-    guard refusals.count > 1 else {
-      return refusals.first?.failure ?? .cannot("no road leads there")
-    }
-    let list = refusals.map { "\($0.road): \($0.failure.sentence)" }.joined(separator: "; ")
-    return .cannot("no road leads there: \(Printable(list))")
+    throw RoadRefusals(all: refusals, isSigned: errand.order.action.kind == .evict).failure
   }
 
   private func done(
@@ -91,16 +73,19 @@ public struct ActionRunner: Sendable {
     let before = Footprint(resident: resident, heap: achievement.heapBefore)
     let after = Footprint(resident: errand.target.resident, heap: achievement.heapAfter)
     let name = achievement.road ?? road.name
-    let words = OutcomeWords(
+    var words = OutcomeWords(
       verb: errand.order.action.verb, lead: achievement.lead, before: before, after: after,
       seconds: seconds, road: name, tellsMemory: errand.order.action.tellsMemory)
+    words.isSettling = achievement.settles
+    words.isOwnDoing = errand.order.isAutomatic
     var receipt = blank(errand.order, errand.context, words.text)
     receipt.road = name
     receipt.before = before
     receipt.after = after
     receipt.seconds = seconds
     let first = receipt
-    let recount: @Sendable () -> Receipt? = {
+    words.isSettling = false
+    let recount: @Sendable () -> Receipt? = { [words] in
       var later = first
       guard let resident = errand.target.resident else { return nil }
       var words = words
@@ -120,6 +105,7 @@ public struct ActionRunner: Sendable {
     -> ActionOutcome
   {
     var receipt = blank(order, context, "refused: \(failure.sentence)")
+    receipt.brief = RoadRefusals.brief(failure).map { "refused: \($0)" }
     switch failure {
     case .failed(let why):
       receipt.outcome = "failed: \(why)"
@@ -129,7 +115,7 @@ public struct ActionRunner: Sendable {
     case .asks(let what):
       receipt.question = what
       return ActionOutcome(receipt: receipt, standing: .refused)
-    case .cannot: return ActionOutcome(receipt: receipt, standing: .refused)
+    case .cannot, .unfit: return ActionOutcome(receipt: receipt, standing: .refused)
     }
   }
 

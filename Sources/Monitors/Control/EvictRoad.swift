@@ -7,6 +7,8 @@ struct EvictRoad: Road {
   static let cachePrefix = "cache:"
   static let command = "command"
 
+  let signsFailures = true
+
   func take(_ errand: Errand) throws(RoadFailure) -> Achievement {
     guard case .evict(let ids) = errand.order.action else { throw .cannot("nothing to evict") }
     return ids.isEmpty ? try harmless(errand) : try chosen(ids, errand)
@@ -55,12 +57,21 @@ struct EvictRoad: Road {
     var parts: [Achievement] = []
     for id in ids {
       switch id {
-      case KernelRoad.pagesId: parts.append(try KernelRoad().evictPages(errand))
-      case KernelRoad.coldId: parts.append(try KernelRoad().evictCold(errand))
-      case KernelRoad.groupId: parts.append(try GroupRoad(errand).reclaim())
+      case KernelRoad.pagesId:
+        parts.append(
+          try signed(KernelRoad.pages) { () throws(RoadFailure) in
+            try KernelRoad().evictPages(errand)
+          })
+      case KernelRoad.coldId:
+        parts.append(
+          try signed("kernel") { () throws(RoadFailure) in try KernelRoad().evictCold(errand) })
+      case KernelRoad.groupId:
+        parts.append(
+          try signed("kernel") { () throws(RoadFailure) in try GroupRoad(errand).reclaim() })
       case EvictRoad.command:
-        var part = try HookRoad().take(errand)
-        part.road = HookRoad().name
+        let hook = HookRoad()
+        var part = try signed(hook.name) { () throws(RoadFailure) in try hook.take(errand) }
+        part.road = hook.name
         parts.append(part)
       default:
         let isPrefixed = id.hasPrefix(EvictRoad.cachePrefix)
@@ -68,11 +79,24 @@ struct EvictRoad: Road {
       }
     }
     if !caches.isEmpty {
-      var part = try link.evict(caches, errand)
+      var part = try signed(link.name) { () throws(RoadFailure) in try link.evict(caches, errand) }
       part.road = link.name
       parts.insert(part, at: 0)
     }
     return EvictRoad.joined(parts)
+  }
+
+  /// What went wrong, with the road on which it did.
+  private func signed(
+    _ name: Printable, _ body: () throws(RoadFailure) -> Achievement
+  ) throws(RoadFailure) -> Achievement {
+    do throws(RoadFailure) { return try body() } catch {
+      switch error {
+      case .failed(let why): throw .failed("\(why) (\(name))")
+      case .notPermitted(let needs): throw .notPermitted(needs: "\(needs) (\(name))")
+      case .cannot, .unfit, .asks, .gone: throw error
+      }
+    }
   }
 
   private static func joined(_ parts: [Achievement]) -> Achievement {

@@ -53,7 +53,7 @@ struct HookRoad: Road {
         return words
       }
     }
-    throw .cannot("no \(Printable(kind.rawValue)): command is configured for it under targets:")
+    throw .unfit("no \(Printable(kind.rawValue)): command under targets:")
   }
 
   /// Puts values in the place of whole arguments, and nowhere else.

@@ -32,7 +32,7 @@ struct JavaRoad: Road {
     let libraries = try errand.target.regions {
       $0.hasPrefix("libjvm.so") || $0.hasPrefix("libj9vm")
     }
-    guard let first = libraries.first else { throw .cannot("it is no JVM") }
+    guard let first = libraries.first else { throw .unfit("no JVM") }
     if first.path.text.contains("libj9vm") {
       throw .cannot("OpenJ9 is attached to in another way than HotSpot")
     }

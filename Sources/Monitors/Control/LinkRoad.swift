@@ -91,8 +91,11 @@ struct LinkRoad: Road {
     ]
     let reply = try act(members, errand)
     let change: Printable = current.map { "\($0.title) → \(level.title)" } ?? level.title
-    return Achievement(
-      lead: "quality \(change)\(isAutomatic ? ", automatic" : "")", seconds: reply.seconds)
+    let reason = errand.order.reason
+    let end: Printable =
+      errand.order.isAutomatic
+      ? " by itself\(reason.isEmpty ? "" : ": \(reason)")" : isAutomatic ? ", automatic" : ""
+    return Achievement(lead: "quality \(change)\(end)", seconds: reply.seconds)
   }
 
   private func state(_ errand: Errand) throws(RoadFailure) -> LinkState {
@@ -113,10 +116,11 @@ struct LinkRoad: Road {
   private func speak(_ members: [JSONValue.Field], _ errand: Errand) throws(RoadFailure)
     -> JSONValue
   {
-    guard let exchange else { throw .cannot("it is not linked") }
+    guard let exchange else { throw .unfit("not linked") }
     do throws(LinkFailure) {
       return try exchange(errand.target.key, members, errand.deadline)
     } catch {
+      if error == .notLinked(LinkFailure.nothingThere) { throw .unfit("not linked") }
       if case .notLinked(let why) = error { throw .cannot(why) }
       throw .failed(error.sentence)
     }

@@ -34,7 +34,7 @@ struct NodeRoad: Road {
     let path = String(decoding: program, as: UTF8.self)
     if Runtime.ofProgram(path) != "node" {
       guard try !errand.target.regions(where: { $0.hasPrefix("libnode.so") }).isEmpty else {
-        throw .cannot("it is no Node")
+        throw .unfit("no Node")
       }
     }
     let own = try? errand.host.files.readLink("/proc/self/ns/net", in: nil)

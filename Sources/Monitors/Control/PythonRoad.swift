@@ -22,7 +22,7 @@ struct PythonRoad: Road {
     let own = String(decoding: program, as: UTF8.self)
     let regions = try errand.target.regions { $0.contains("python") || own.hasSuffix("/\($0)") }
     guard regions.contains(where: { $0.path.text.contains("python") }) else {
-      throw .cannot("it is no CPython")
+      throw .unfit("no CPython")
     }
     let memory: LiveTargetMemory
     do throws(SystemError) {

@@ -6,9 +6,12 @@ protocol Road: Sendable {
   func take(_ errand: Errand) throws(RoadFailure) -> Achievement
   /// How large the heap is now, as far as this road leads to it without disturbing anybody.
   func heap(_ errand: Errand) -> Bytes?
+  /// Whether its failures say themselves where they came from.
+  var signsFailures: Bool { get }
 }
 
 extension Road {
+  var signsFailures: Bool { false }
   func heap(_ errand: Errand) -> Bytes? { nil }
 }
 

@@ -4,6 +4,8 @@ import Glibc
 public enum RoadFailure: Error, Sendable, Equatable {
   /// It does not lead there; nothing was done, and the next one may.
   case cannot(Printable)
+  /// It is for another kind of program; nothing was done, and the next one may. In two or three words: `no JVM`.
+  case unfit(Printable)
   /// It leads there once somebody accepts what it does besides.
   case asks(Printable)
   /// A right is lacking; nothing was done.
@@ -16,7 +18,7 @@ public enum RoadFailure: Error, Sendable, Equatable {
   /// The reason as a short sentence without a full stop.
   var sentence: Printable {
     switch self {
-    case .cannot(let why), .failed(let why), .gone(let why): why
+    case .cannot(let why), .unfit(let why), .failed(let why), .gone(let why): why
     case .asks(let what): "ask again to accept it: \(what)"
     case .notPermitted(let needs): "permission denied: needs \(needs)"
     }

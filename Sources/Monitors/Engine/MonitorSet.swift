@@ -13,6 +13,7 @@ public struct MonitorSet: Sendable {
   private var receipts: [Receipt] = []
   private var evictables: [Evictable]?
   private var pace = WorkPace()
+  private var history = LinkedHistory()
   private static let receiptsKept = 32
 
   /// Starts without a history.
@@ -69,6 +70,7 @@ public struct MonitorSet: Sendable {
         vitals: vitals, memory: memory, storage: storage, batching: batching, quality: quality,
         thermal: thermal, operations: operations, judgement: judgement))
     timeline.note(observation, quality: quality, interval: health.interval)
+    noteOthers(sample)
     for transition in self.alerts.transitions { timeline.note(transition, at: sample) }
     var snapshot = Snapshot(
       sample: sample, vitals: vitals, memory: memory, storage: storage, batching: batching,
@@ -104,6 +106,24 @@ public struct MonitorSet: Sendable {
     snapshot.alerts = alerts.reading()
     snapshot.receipts = receipts
   }
+
+  /// Keeps what others did to the target; what was done before it was watched has no place on the graphs.
+  private mutating func noteOthers(_ sample: Sample) {
+    let ownChange = receipts.last {
+      $0.isOwnDoing && $0.road != nil && $0.action.text.hasPrefix("quality")
+    }
+    let others = history.receipts(sample, ownChange: ownChange?.at)
+    guard !others.isEmpty else { return }
+    let lately = max(MonitorSet.lately, 3 * timeline.interval)
+    for receipt in others where sample.moment.seconds(since: receipt.at) < lately {
+      timeline.noteOther(receipt, at: sample)
+    }
+    let sorted = (receipts + others).enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+    receipts = sorted.suffix(MonitorSet.receiptsKept).map(\.element)
+  }
+
+  private static let lately = 5.0
 
   /// Shows what could be evicted, as of now.
   mutating func show(_ found: [Evictable], in snapshot: inout Snapshot) {

@@ -26,6 +26,10 @@ struct QualitySteering {
     sent[key] = Sent(level: wanted, at: now)
     var order = Order(id: next, action: .quality(.level(wanted.name)), target: key)
     order.isAutomatic = true
+    order.reason =
+      snapshot.quality.terms.first.flatMap { term in
+        term.value.value.map { "\(term.name) \(Ratio($0).text)" }
+      } ?? ""
     next = next == .max ? Order.firstAutomatic : next + 1
     return order
   }

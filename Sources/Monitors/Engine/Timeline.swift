@@ -8,6 +8,8 @@ struct Timeline: Sendable {
   private var marked: [UInt64] = []
   private var isLevelLinked = false
   private var last: (at: Moment, interval: Double)?
+  /// Seconds between the last two samples.
+  var interval: Double { last?.interval ?? 1 }
   private static let kept = 64
   private static let clockJump = 2.0
 
@@ -61,13 +63,21 @@ struct Timeline: Sendable {
 
   /// What reached the target is marked once; a refusal changed nothing.
   mutating func note(_ receipt: Receipt, at sample: Sample) -> Bool {
-    guard receipt.order != 0, receipt.road != nil, !marked.contains(receipt.order) else {
-      return false
-    }
+    // What pressure changes is the level, and that has its mark.
+    guard receipt.order != 0, receipt.order < Order.firstAutomatic, receipt.road != nil,
+      !marked.contains(receipt.order)
+    else { return false }
     marked.append(receipt.order)
     if marked.count > Timeline.kept { marked.removeFirst() }
     add(.action, sample, receipt.outcome)
     return true
+  }
+
+  /// What somebody else did to the target; changes of the level have their mark already.
+  mutating func noteOther(_ receipt: Receipt, at sample: Sample) {
+    guard !receipt.action.text.hasPrefix("quality") else { return }
+    let end: Printable = receipt.who.isEmpty ? "" : ", by \(receipt.who)"
+    add(.action, sample, "\(receipt.outcome)\(end)")
   }
 
   private mutating func add(_ kind: Mark.Kind, _ sample: Sample, _ label: Printable) {

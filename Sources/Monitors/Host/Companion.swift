@@ -45,4 +45,18 @@ public struct Companion: Sendable {
 
   /// The name by which tools list this process.
   public static func rename(_ name: String) { _ = cs_set_thread_name(name) }
+
+  /// From now on a polite request to end only lies there until it is looked for: for a program that tidies up first.
+  public static func deferEnd() {
+    var term = sigset_t()
+    sigemptyset(&term)
+    sigaddset(&term, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &term, nil)
+  }
+
+  /// Whether such a request has come.
+  public static var isAskedToEnd: Bool {
+    var pending = sigset_t()
+    return sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1
+  }
 }

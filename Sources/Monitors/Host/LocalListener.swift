@@ -50,6 +50,9 @@ struct LocalListener: Sendable {
     unlink(path)
   }
 
+  /// Removes a socket of one's own at which nobody listens, and leaves all else alone.
+  static func sweep(_ path: String) { try? clear(path) }
+
   /// The next who wants to talk; `nil` if there is none.
   ///
   /// - Throws: A shortage, of descriptors for instance.

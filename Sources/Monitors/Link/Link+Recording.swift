@@ -117,6 +117,13 @@ extension Link {
     }
   }
 
+  /// Frees what the program keeps and needs no more, where an operator asks for garbage to be collected; `free` is
+  /// called on a thread of the link's own. What the C library keeps is given back in any case.
+  public func collector(_ free: @escaping @Sendable () -> Void) {
+    followFork()
+    book.withLock { $0.collect = free }
+  }
+
   /// How large the next batch is to be: what an operator applied, or the program's own size.
   public func batchSize(default usual: Int) -> Int {
     followFork()

@@ -40,6 +40,8 @@ struct LinkBook: Sendable {
     var who: String
     var action: String
     var outcome: String
+    /// By which who asked for it knows it again.
+    var id: String?
   }
 
   static let mostNames = 2000
@@ -60,6 +62,8 @@ struct LinkBook: Sendable {
   var appliedBatch: Int?
   var quality: LinkQuality?
   var applyQuality: (@Sendable (LinkQuality) -> Void)?
+  /// Frees what the program itself calls garbage.
+  var collect: (@Sendable () -> Void)?
   private(set) var events = Ring<Event>(capacity: 64, reserves: false)
   private(set) var overflow: UInt64 = 0
   private var changes: UInt64 = 0
@@ -78,13 +82,17 @@ struct LinkBook: Sendable {
     book.appliedBatch = appliedBatch
     book.quality = quality
     book.applyQuality = applyQuality
+    book.collect = collect
     return book
   }
 
-  /// A name as long as names may be.
+  /// A name as long as names may be; what no reader could show of it is a dot.
   static func cut(_ name: String) -> String {
+    let name = Printable(name).text
     guard name.utf8.count > longestName else { return name }
-    return String(decoding: name.utf8.prefix(longestName), as: UTF8.self)
+    var end = name.utf8.index(name.startIndex, offsetBy: longestName)
+    while end.samePosition(in: name.unicodeScalars) == nil { end = name.utf8.index(before: end) }
+    return String(name[..<end])
   }
 
   private mutating func hasRoom() -> Bool {
@@ -170,8 +178,7 @@ struct LinkBook: Sendable {
       gauges[place].change = changes
       return
     }
-    // A gauge's name is a key, and a key ends where a NUL is.
-    let clean = LinkBook.cut(Printable(name).text)
+    let clean = LinkBook.cut(name)
     if clean != name { return gauge(clean, value) }
     guard hasRoom() else { return }
     gaugePlaces[clean] = gauges.count

@@ -21,4 +21,9 @@ struct LinkCache: Sendable {
     }
     return .object(fields)
   }
+
+  /// What can be said without asking it.
+  var untold: JSONValue {
+    .object([.init("name", .text(name)), .init("evictable", .bool(evict != nil))])
+  }
 }

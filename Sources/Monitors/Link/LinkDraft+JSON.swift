@@ -57,9 +57,10 @@ extension LinkBook.Told<LinkBook.Component> {
 
 extension LinkBook.Event {
   var json: JSONValue {
-    .object([
-      .init("at", .measure(at)), .init("who", .text(who)), .init("action", .text(action)),
-      .init("outcome", .text(outcome)),
-    ])
+    .object(
+      [
+        .init("at", .measure(at)), .init("who", .text(who)), .init("action", .text(action)),
+        .init("outcome", .text(outcome)),
+      ] + (id.map { [.init("id", .text($0))] } ?? []))
   }
 }

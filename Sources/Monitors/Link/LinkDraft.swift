@@ -153,13 +153,15 @@ struct LinkDraft: Sendable {
   }
 
   /// Asks the caches themselves; those that find no room come with the next reply.
-  mutating func addCaches(_ cursor: inout LinkCursor) {
+  mutating func addCaches(_ cursor: inout LinkCursor, _ desk: inout LinkCacheDesk) {
+    guard !caches.isEmpty else { return }
+    let told = desk.values(of: caches)
     for place in caches.indices.dropFirst(cursor.cachePlace) {
       guard fits(caches[place].name, 200) else {
         cursor.cachePlace = place
         return
       }
-      cacheValues.append(caches[place].json)
+      cacheValues.append(told[caches[place].name] ?? caches[place].untold)
     }
     cursor.cachePlace = 0
   }

@@ -7,14 +7,28 @@ struct LinkOrders {
   }
 
   static let mostWaiting = 64
+  static let patience = 30.0
+  private static let mostHung = 4
   private let link: Link
-  private let worker = Worker<LinkOutcome>(name: "perftop action")
+  private let time: any TimeSource
+  private var worker = LinkOrders.newWorker()
+  /// Those that were given up, each of which holds a thread until it comes back.
+  private var hung: [Worker<LinkOutcome>] = []
+  private var begun: Moment?
   private let done = Mailbox<Bool>()
   private var waiting: [Order] = []
   private var current: Order?
   private var answers: [(viewer: UInt64, line: JSONValue)] = []
 
-  init(_ link: Link) { self.link = link }
+  init(_ link: Link, time: any TimeSource = LiveTime()) {
+    self.link = link
+    self.time = time
+  }
+
+  private static func newWorker() -> Worker<LinkOutcome> { Worker(name: "perftop action") }
+
+  /// When what is under way is given up.
+  var deadline: Moment? { begun?.later(by: LinkOrders.patience) }
 
   /// Becomes readable when one of them is done.
   var descriptor: Int32 { done.descriptor }
@@ -31,7 +45,7 @@ struct LinkOrders {
       }
       waiting.removeAll { $0.task.action == task.action }
     }
-    guard waiting.count < LinkOrders.mostWaiting else {
+    guard waiting.count < LinkOrders.mostWaiting, hung.count < LinkOrders.mostHung else {
       return .object([.init("error", .text("busy"))])
     }
     waiting.append(Order(viewer: viewer, request: request, task: task))
@@ -45,23 +59,36 @@ struct LinkOrders {
   /// Answers for viewers, those that are still there.
   mutating func takeAnswers() -> [(viewer: UInt64, line: JSONValue)] {
     _ = done.take()
+    hung.removeAll { if case .done = $0.poll() { true } else { false } }
     if case .done(let outcome) = worker.poll(), let order = current {
-      current = nil
-      note(order, outcome)
-      answer(order, outcome.json)
-      advance()
+      finish(order, outcome)
+    } else if let order = current, let deadline, deadline <= time.now() {
+      hung.append(worker)
+      worker = LinkOrders.newWorker()
+      let words = "not done within \(Int(LinkOrders.patience)) s"
+      finish(order, LinkOutcome(isDone: false, words: words))
     }
     defer { answers = [] }
     return answers
   }
 
+  private mutating func finish(_ order: Order, _ outcome: LinkOutcome) {
+    current = nil
+    begun = nil
+    note(order, outcome)
+    answer(order, outcome.json)
+    advance()
+  }
+
   /// Begins with the next one, if none is under way.
   mutating func advance() {
-    guard current == nil, !waiting.isEmpty else { return }
+    guard current == nil, !waiting.isEmpty, hung.count < LinkOrders.mostHung else { return }
     let order = waiting.removeFirst()
     current = order
+    begun = time.now()
+    answer(order, .object([.init("started", .bool(true))]))
     let (task, link, done) = (order.task, link, done)
-    worker.start(at: LiveTime().now(), then: { done.offer(true) }) {
+    worker.start(at: time.now(), then: { done.offer(true) }) {
       let begun = LiveTime.monotonicNanoseconds()
       var outcome = task.perform(link)
       outcome.seconds = Double(LiveTime.monotonicNanoseconds() - begun) / 1e9
@@ -71,9 +98,10 @@ struct LinkOrders {
 
   private func note(_ order: Order, _ outcome: LinkOutcome) {
     let event = LinkBook.Event(
-      number: 0, at: Double(LiveTime().now().wall) / 1e9,
+      number: 0, at: Double(time.now().wall) / 1e9,
       who: LinkBook.cut(order.request["who"]?.string ?? ""), action: order.task.action,
-      outcome: LinkBook.cut(outcome.words))
+      outcome: LinkBook.cut(outcome.isDone ? outcome.words : "failed: \(outcome.words)"),
+      id: order.request["id"]?.string.map(LinkBook.cut))
     link.book.withLock { $0.note(event) }
   }
 }

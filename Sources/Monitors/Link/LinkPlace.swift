@@ -23,10 +23,25 @@ final class LinkPlace: Sendable {
       do throws(SystemError) {
         let made = Listening(listener: try LocalListener(in: directory, named: name))
         keep(made)
+        LinkPlace.sweep(directory)
         return made
       } catch { failure = error }
     }
     throw failure
+  }
+
+  private static let mostSwept = 4096
+
+  /// Removes what processes left that were killed.
+  private static func sweep(_ directory: String) {
+    let files = LiveFiles()
+    for name in ((try? files.list(directory, in: nil)) ?? []).prefix(mostSwept) {
+      let socket = name.hasSuffix(".tmp") ? String(name.dropLast(4)) : name
+      guard let process = LinkPlaces.process(named: socket), process > 0,
+        (try? files.status("/proc/\(process)", in: nil, following: false)) == nil
+      else { continue }
+      LocalListener.sweep("\(directory)/\(name)")
+    }
   }
 
   private func keep(_ made: Listening) {

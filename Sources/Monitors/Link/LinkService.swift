@@ -11,6 +11,7 @@ struct LinkService {
   private let time = LiveTime()
   private var viewers: [LinkViewer] = []
   private var orders: LinkOrders
+  private var caches = LinkCacheDesk()
   private var pausedUntil: Moment?
   private let identity: LinkIdentity
 
@@ -38,6 +39,7 @@ struct LinkService {
       turn(isKnocking: requests[0].revents != 0)
     }
     for own in [listener.descriptor, ending.descriptor, orders.descriptor] { Forks.forget(own) }
+    caches.stop()
     LocalSocket.close(listener.descriptor)
     for viewer in viewers { Forks.forget(viewer.descriptor) }
     link.isWatched.store(false, ordering: .relaxed)
@@ -54,7 +56,7 @@ struct LinkService {
   }
 
   private var patience: Int32 {
-    let deadlines = viewers.map(\.deadline) + [pausedUntil].compactMap(\.self)
+    let deadlines = viewers.map(\.deadline) + [pausedUntil, orders.deadline].compactMap(\.self)
     guard let first = deadlines.min() else { return -1 }
     return Int32(min(60_000, max(0, first.seconds(since: time.now()) * 1000 + 1)))
   }
@@ -81,7 +83,7 @@ struct LinkService {
       }
       switch request["op"]?.string {
       case "hello": viewers[place].say(identity.greeting(link).answering(request))
-      case "poll": viewers[place].poll(request, link)
+      case "poll": viewers[place].poll(request, link, &caches)
       case "do":
         if let refusal = orders.add(request, from: viewer) {
           viewers[place].say(refusal.answering(request))

@@ -74,7 +74,7 @@ enum LinkTask: Sendable {
   /// Does it, on the calling thread.
   func perform(_ link: Link) -> LinkOutcome {
     switch self {
-    case .collect: return LinkTask.collect()
+    case .collect: return LinkTask.collect(link)
     case .evict(let names): return LinkTask.evict(names, link)
     case .quality(let quality):
       let apply = link.book.withLock { $0.applyQuality }
@@ -87,9 +87,10 @@ enum LinkTask: Sendable {
     }
   }
 
-  /// Swift frees what is not used at once; what the C library keeps of it can be given back.
-  private static func collect() -> LinkOutcome {
+  /// Swift frees what is not used at once; what the program and the C library keep of it can be given back.
+  private static func collect(_ link: Link) -> LinkOutcome {
     let before = OwnMemory.resident()
+    link.book.withLock { $0.collect }?()
     OwnMemory.trim()
     guard let before, let after = OwnMemory.resident() else {
       return LinkOutcome(words: "gave free memory back")

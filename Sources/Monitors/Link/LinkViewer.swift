@@ -47,7 +47,7 @@ struct LinkViewer {
   }
 
   /// Tells what is new since it asked last.
-  mutating func poll(_ request: JSONValue, _ link: Link) {
+  mutating func poll(_ request: JSONValue, _ link: Link, _ caches: inout LinkCacheDesk) {
     let wantsEvents = request["events"]?.truth == true
     var reply = link.book.withLock { [cursor] book in
       var cursor = cursor
@@ -56,7 +56,7 @@ struct LinkViewer {
     }
     cursor = reply.cursor
     // The program's own functions may take a lock of its own, so ours is not held meanwhile.
-    reply.draft.addCaches(&cursor)
+    reply.draft.addCaches(&cursor, &caches)
     say(reply.draft.json(at: LiveTime.monotonicNanoseconds()).answering(request))
   }
 }

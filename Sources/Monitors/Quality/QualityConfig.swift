@@ -16,6 +16,8 @@ public struct QualityConfig: Sendable, Equatable {
   public var features: [String] = []
   /// The warning temperature of the thermal section: the limit where a sensor names none itself, in °C.
   public var warningCelsius = 70.0
+  /// Whether no action may reach a target: then a level is suggested and never asked for.
+  public var isReadOnly = false
   /// The defaults.
   public init() {}
 }

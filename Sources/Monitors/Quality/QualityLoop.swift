@@ -12,6 +12,8 @@ struct QualityLoop: Sendable {
     var level: Int
     var isManual: Bool
     var isOffered: Bool
+    /// Whether what is asked for reaches it at all.
+    var isReached = true
   }
 
   private struct Asked: Sendable {
@@ -71,9 +73,10 @@ struct QualityLoop: Sendable {
       self.asked = nil
     } else if time - asked.at >= QualityLoop.patience {
       controller.giveUp(at: target.level)
+      self.asked = nil
+      guard target.isReached else { return }
       pausedUntil = time + pause
       pause = min(QualityLoop.longestPause, pause * 2)
-      self.asked = nil
     }
   }
 }

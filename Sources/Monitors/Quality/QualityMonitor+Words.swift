@@ -39,6 +39,10 @@ extension QualityMonitor {
     } else if !linked.isOffered {
       reading.headline = "\(level.title), which the target decides itself"
       reading.reason = "the target tells its level, but takes no orders"
+    } else if settings.isReadOnly, let suggested = reading.suggested, suggested != level {
+      reading.headline = "\(level.title), \(suggested.title) suggested: \(term)"
+      reading.reason = Printable(
+        "\(pressure ?? "no pressure can be read"); read-only: nothing is sent")
     } else if let wanted = reading.wanted {
       reading.headline = "\(level.title) → \(wanted.title) asked for: \(term)"
       reading.reason = Printable(pressure ?? "no pressure can be read")

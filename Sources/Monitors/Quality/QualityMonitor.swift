@@ -80,6 +80,7 @@ public struct QualityMonitor: Monitor {
     var reading = QualityReading()
     follow(sample)
     reading.isLinked = sample.link.value != nil
+    reading.linkTrouble = sample.link.value == nil ? QualityMonitor.trouble(sample) : nil
     reading.terms = terms.update(sample)
     weighFrames(sample, into: &reading.terms)
     // Before the second reading there is no use of processors, and what is left would pass for calm.
@@ -97,6 +98,14 @@ public struct QualityMonitor: Monitor {
     reading.history = history
     reading.levelHistory = levelHistory
     return reading
+  }
+
+  /// What keeps a link that is there from telling anything.
+  private static func trouble(_ sample: Sample) -> Printable? {
+    guard let why = sample.link.absence?.sentence, why.text.hasPrefix("linked, but") else {
+      return nil
+    }
+    return why
   }
 
   /// Learns from the link how the target runs; one that obeys is steered from then on.
@@ -164,7 +173,8 @@ public struct QualityMonitor: Monitor {
     if pressure.isFinite { _ = filter.update(pressure) }
     guard let linked else { return forecast.step(pressure) }
     let target = QualityLoop.Target(
-      level: place(linked.level), isManual: linked.isManual, isOffered: linked.isOffered)
+      level: place(linked.level), isManual: linked.isManual, isOffered: linked.isOffered,
+      isReached: !settings.isReadOnly)
     loop?.step(pressure, target)
   }
 
@@ -203,8 +213,9 @@ public struct QualityMonitor: Monitor {
     guard let linked, let link = sample.link.value else { return }
     reading.level = linked.level
     reading.mode = linked.isManual ? .manual : .auto
-    reading.wanted = loop?.wanted.map { level(at: $0) }
-    reading.suggested = reading.wanted ?? linked.level
+    let called = loop?.wanted.map { level(at: $0) }
+    reading.wanted = settings.isReadOnly ? nil : called
+    reading.suggested = called ?? linked.level
     reading.settings = settings.settings(linked.level)
     reading.components = parts(linked.level, link.components)
     effects.update(linked.level, measure(reading, sample), at: sample.moment)

@@ -1,8 +1,9 @@
 extension QualityReading {
   /// Writes every fact into the document.
   public func describe(into document: inout Document) {
+    let unlinked = linkTrouble ?? "the target is not linked"
     let unknownLevel = Absence.because(
-      isLinked ? "the target has no levels of quality" : "the target is not linked")
+      isLinked ? "the target has no levels of quality" : unlinked)
     document.set("level", level, else: unknownLevel) { .text($0.name) }
     document.set("mode", .text(mode.rawValue))
     document.set("suggested", suggested, else: .notYet) { .text($0.name) }

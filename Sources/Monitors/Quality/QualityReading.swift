@@ -41,6 +41,8 @@ public struct QualityReading: Reading {
   public var headline: Printable = ""
   /// Whether the target is linked at all.
   public var isLinked = false
+  /// Why nothing is known of a target though it is linked; `nil` where it tells, or is not linked.
+  public var linkTrouble: Printable?
   /// The level the target runs at; `nil` where it tells none.
   public var level: QualityLevel?
   /// Who decides: the pressure, until somebody sets a level by hand.

@@ -30,6 +30,8 @@ public struct Receipt: Sendable, Equatable {
   public var who: Printable
   /// One line that begins with a verb and tells what happened.
   public var outcome: Printable
+  /// The part of it that matters most, where it is long; for where there is one line.
+  public var brief: Printable?
   /// The order it is about; 0 where it is about none.
   public var order: UInt64 = 0
   /// `gc`, `evict=frames`, `quality=down`: what was asked for, as `perftop send` takes it; empty where it is about no order.
@@ -54,6 +56,11 @@ public struct Receipt: Sendable, Equatable {
     self.outcome = outcome
     self.command = command
   }
+
+  /// Whether an operator at this screen, or a command, is what it is about.
+  public var isOwn: Bool { order < Order.firstTold }
+  /// Whether this perftop did it, for an operator or by itself.
+  var isOwnDoing: Bool { isOwn || order >= Order.firstAutomatic }
 
   /// Whether nothing was done.
   public var isRefusal: Bool { outcome.isRefusal }

@@ -59,10 +59,9 @@ extension JSONReader {
       let escape = bytes[place]
       place += 1
       if escape == UInt8(ascii: "u") {
-        guard let scalar = scalar(at: &place, before: range.upperBound), scalar != "\0" else {
-          return nil
-        }
-        text.append(contentsOf: String(scalar).utf8)
+        guard let scalar = scalar(at: &place, before: range.upperBound) else { return nil }
+        // Nothing that is meant to be read has one, and elsewhere text ends with it.
+        text.append(contentsOf: String(scalar == "\0" ? "\u{FFFD}" : scalar).utf8)
       } else {
         guard let plain = JSONReader.escapes[escape] else { return nil }
         text.append(plain)

@@ -15,6 +15,18 @@ public struct Mark: Sendable, Equatable {
       case .clock: "c"
       }
     }
+
+    /// What the letter stands for.
+    public var words: Printable {
+      switch self {
+      case .action: "something was done"
+      case .quality: "level of quality"
+      case .alert: "alert"
+      case .restart: "restart"
+      case .gap: "no readings"
+      case .clock: "clock set"
+      }
+    }
   }
 
   /// The kind.

@@ -32,6 +32,8 @@ public struct LinkSample: Sendable, Equatable {
   public var caches: [CacheSample] = []
   /// Numbers of its own, by name.
   public var gauges: [GaugeSample] = []
+  /// What was done to it since the sample before, oldest first.
+  public var events: [LinkEventSample] = []
   /// Names that were too many to be kept apart.
   public var overflow: UInt64 = 0
   /// Answers that made no sense.
@@ -192,6 +194,26 @@ public struct CacheSample: Sendable, Equatable {
 
   /// Names an empty one.
   public init(name: Printable) { self.name = name }
+}
+
+/// Something that was done to a linked program, by whichever viewer.
+public struct LinkEventSample: Sendable, Equatable {
+  /// When, in seconds since 1970, as the program's own clock had it.
+  public var at: Double
+  /// Who asked for it, as far as that is told.
+  public var who: Printable = ""
+  /// `gc`, `evict`, `quality`, `batch`.
+  public var action: Printable
+  /// What came of it, in the program's words.
+  public var outcome: Printable = ""
+  /// Whether this very perftop asked for it, which knows more of it.
+  public var isOwn = false
+
+  /// Names an action of which nothing else is known.
+  public init(at: Double, action: Printable) {
+    self.at = at
+    self.action = action
+  }
 }
 
 /// A number of the program's own.

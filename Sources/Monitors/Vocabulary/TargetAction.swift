@@ -68,6 +68,8 @@ public enum QualityOrder: Sendable, Equatable {
 public struct Order: Sendable, Equatable {
   /// Ids of orders that pressure gives begin here, so that they can't be taken for an operator's.
   public static let firstAutomatic: UInt64 = 1 << 63
+  /// Numbers of what others did, which the target tells, begin here.
+  public static let firstTold: UInt64 = 1 << 62
 
   /// Tells orders apart.
   public var id: UInt64
@@ -79,6 +81,8 @@ public struct Order: Sendable, Equatable {
   public var accepts = false
   /// Whether pressure asks and no operator: the level that is ordered is not held.
   public var isAutomatic = false
+  /// What it is given for, in a few words, where no operator gives it: `temperature 88 %`.
+  public var reason: Printable = ""
 
   /// Makes one.
   public init(id: UInt64, action: TargetAction, target: ProcessKey, accepts: Bool = false) {

@@ -29,7 +29,14 @@ struct SendCommand {
           id: UInt64(place + 1), action: wish.action, target: key, accepts: wish.accepts)
         take(outcome(of: order), pid, label, into: &answer)
       } catch {
-        answer.errors += ["perftop: \(error.sentence)"]
+        if label.isEmpty {
+          answer.errors.append("perftop: \(error.sentence)")
+        } else {
+          let words = error.sentence.text
+          let isNumbered = words.hasPrefix(label.text)
+          let why = isNumbered ? String(words.dropFirst(label.text.count)) : words
+          answer.lines.append("\(label)refused: \(Printable(why))")
+        }
         if !error.advice.isEmpty { answer.errors.append(error.advice) }
         answer.note(error.exitCode)
       }
@@ -46,6 +53,7 @@ struct SendCommand {
     case .refused, .failed: answer.note(1)
     case .gone: answer.note(3)
     case .notPermitted:
+      guard !Operator.isRoot else { return answer.note(4) }
       answer.errors.append(
         "run it as root: sudo perftop send \(outcome.receipt.action) -p \(String(pid))")
       answer.note(4)

@@ -34,7 +34,8 @@ extension ViewController {
 
   /// Whether the last answer was a question, and the same is wanted again: that is a yes.
   private func isAccepted(_ action: TargetAction, in scene: Scene) -> Bool {
-    guard let snapshot = scene.snapshot, let last = snapshot.receipts.last(where: { $0.order != 0 })
+    guard let snapshot = scene.snapshot,
+      let last = snapshot.receipts.last(where: { $0.order != 0 && $0.isOwn })
     else { return false }
     let asked = snapshot.sample.moment.seconds(since: last.at)
     return last.question != nil && last.action == action.words

@@ -20,6 +20,8 @@ struct FormatWriter {
   private var number = 0
   private var place = 0
   private var owed = 0.0
+  /// Bytes that went into its files.
+  private(set) var written = 0
 
   init(_ format: DemoFormat, in directory: String) {
     self.format = format
@@ -48,6 +50,19 @@ struct FormatWriter {
         12_000_000
       )
     }
+  }
+
+  /// Writes what this much time calls for, and tells what was written and how long that took.
+  mutating func step(rate: Double, seconds: Double, telling link: Link, _ host: Host) {
+    guard owed + rate * seconds >= Double(chunk) else {
+      return step(rate: rate, seconds: seconds)
+    }
+    let (before, begun) = (written, host.time.now())
+    link.operation("write_\(format.rawValue)", kind: "analytics_collection") { _ in
+      step(rate: rate, seconds: seconds)
+    }
+    link.wrote(
+      format.rawValue, bytes: written - before, seconds: host.time.now().seconds(since: begun))
   }
 
   /// Writes what this much time calls for.
@@ -109,5 +124,6 @@ struct FormatWriter {
     case .placed: try? file?.write(bytes, at: size)
     }
     size += bytes.count
+    written += bytes.count
   }
 }

@@ -8,29 +8,32 @@ struct ImageWriter {
   private let directory: String
   private var number = 0
   private var owed = 0.0
+  /// How many were written, and how many bytes they have.
+  private(set) var written = (count: 0, bytes: 0)
 
   init(in directory: String) { self.directory = directory }
 
-  /// Writes what this much time calls for.
-  mutating func step(rate: Double, seconds: Double) {
+  /// Writes what this much time calls for, each at a share of the full size.
+  mutating func step(rate: Double, seconds: Double, size share: Double = 1) {
     owed += rate * seconds
     while owed >= 1 {
       owed -= 1
-      writeImage()
+      writeImage(Int(Double(ImageWriter.size) * min(1, max(0.01, share))))
     }
   }
 
   private func name(_ number: Int) -> String { "\(directory)/frame-\(number).png" }
 
-  private mutating func writeImage() {
+  private mutating func writeImage(_ size: Int) {
     number += 1
     let passing = name(number) + ".tmp"
     guard let file = try? OutputFile(passing) else { return }
-    let bytes = RobotContent.pngHeader + RobotContent.noise.prefix(ImageWriter.size)
+    let bytes = RobotContent.pngHeader + RobotContent.noise.prefix(size)
     do throws(SystemError) {
       defer { file.close() }
       try file.append(bytes[...])
       try OutputFile.rename(passing, to: name(number))
+      written = (written.count + 1, written.bytes + bytes.count)
     } catch {
       OutputFile.remove(passing)
     }

@@ -11,6 +11,10 @@ struct Robot {
   private let start: Moment
   private var board: SimulatedBoard
   private var memory = RobotMemory()
+  private let desk = RobotDesk()
+  private let link: Link
+  private var collector: RobotCollector
+  private var fallback: LinkOperation?
   private var writers: [FormatWriter]
   private var crew: [RobotWorker.Part: Companion] = [:]
   private var crewTime = 0.0
@@ -20,6 +24,7 @@ struct Robot {
   ///
   /// - Parameter arguments: `DIR [--seconds N]`, or `DIR --worker PART --since NANOSECONDS`.
   static func run(_ arguments: [String], host: Host) -> Int32 {
+    Companion.deferEnd()
     guard let directory = arguments.first, directory.hasPrefix("/") else {
       try? StandardStream.error.write("perftop: robot: only perftop itself can start it\n")
       return usageStatus
@@ -44,6 +49,8 @@ struct Robot {
     self.directory = directory
     self.host = host
     start = host.time.now()
+    link = Link.start("demo-robot", memoryLimit: Bytes(500_000_000))
+    collector = RobotCollector(link)
     board = SimulatedBoard(directory: Demo.sysDirectory(in: directory))
     let files = Demo.filesDirectory(in: directory)
     writers = [DemoFormat.csv, .jsonl, .parquet, .npy].map { FormatWriter($0, in: files) }
@@ -51,12 +58,13 @@ struct Robot {
 
   private mutating func work(seconds: Double) {
     Companion.rename("demo-robot")
-    guard DemoDirectory.lock(directory) else { return }
+    guard DemoDirectory.lock(directory) else { return link.stop() }
     memory.prepare()
+    offer()
     var last = 0.0
     while Companion.restWhileRead(milliseconds: Robot.step) {
       let now = host.time.now().seconds(since: start)
-      if now >= seconds { return dismiss() }
+      if now >= seconds || Companion.isAskedToEnd { return dismiss() }
       step(DemoScene(elapsed: now), seconds: min(now - last, Robot.longestStep))
       last = now
     }
@@ -65,17 +73,50 @@ struct Robot {
     DemoDirectory.remove(directory)
   }
 
+  /// What an operator may ask for: memory is the robot's own to give back, the camera's process reads its level.
+  private func offer() {
+    let (desk, directory) = (desk, directory)
+    link.collector { _ = desk.ask(.collect) }
+    for kind in RobotCache.Kind.allCases {
+      link.cache(
+        kind.rawValue, size: { desk.facts(kind).bytes }, entries: { desk.facts(kind).entries },
+        hits: { (desk.facts(kind).hits, desk.facts(kind).misses) },
+        evict: { desk.ask(.evict(kind)) })
+    }
+    link.quality(level: "high") { quality in
+      let path = RobotCamera.settingsPath(in: directory)
+      guard let file = try? OutputFile(path, keepsContent: true) else { return }
+      file.replaceContent(with: CameraSettings(quality).text)
+      file.close()
+    }
+  }
+
   private mutating func step(_ scene: DemoScene, seconds: Double) {
     board.update(scene)
+    for wish in desk.takeWishes() { desk.finish(memory.grant(wish)) }
     memory.step(scene, seconds: seconds)
-    if scene.isStalled, !wasStalled { writers.forEach { $0.synchronize() } }
-    wasStalled = scene.isStalled
+    memory.tell(desk)
+    collector.step(scene)
+    noteStall(scene)
     for place in writers.indices {
-      writers[place].step(rate: scene.writeRate(writers[place].format), seconds: seconds)
+      let rate = scene.writeRate(writers[place].format)
+      writers[place].step(rate: rate, seconds: seconds, telling: link, host)
     }
     if scene.elapsed >= crewTime {
       crewTime = scene.elapsed + 1
-      muster()
+      link.operation("check_crew", kind: "health_check") { _ in muster() }
+    }
+  }
+
+  /// While nothing can be written, what is collected is kept in memory.
+  private mutating func noteStall(_ scene: DemoScene) {
+    defer { wasStalled = scene.isStalled }
+    if scene.isStalled, !wasStalled {
+      writers.forEach { $0.synchronize() }
+      fallback = link.begin("buffer_in_memory", kind: "fallback_strategy")
+    } else if !scene.isStalled, wasStalled {
+      fallback?.end()
+      fallback = nil
     }
   }
 
@@ -92,6 +133,7 @@ struct Robot {
 
   /// Lets every part end, and waits for it a little.
   private mutating func dismiss() {
+    link.stop()
     crew.values.forEach { $0.release() }
     let patience = 40
     for _ in 0..<patience where !crew.values.allSatisfy({ $0.hasEnded() }) {

@@ -1,17 +1,17 @@
 import Monitors
 
-/// A part of the robot in a process of its own.
+/// A part of the robot in a process of its own, which links itself in by itself.
 struct RobotWorker {
   /// What it does.
   enum Part: String, CaseIterable {
-    /// Keeps a processor busy and writes images.
+    /// Looks at pictures, which keeps a processor busy, and writes some of them.
     case vision
     /// Writes what the robot sees and does into one file.
     case recorder
   }
 
-  private static let step: Int32 = 20
-  private static let burn = 0.06
+  private static let busyPause: Int32 = 20
+  private static let calmPause: Int32 = 33
   private static let longestStep = 0.5
   private static let frames = 16_000_000
 
@@ -19,46 +19,38 @@ struct RobotWorker {
   private let directory: String
   private let host: Host
   private let start: Moment
-  private let frames: AnonymousMemory?
-  private var images: ImageWriter
-  private var recording: FormatWriter
 
   init(_ part: Part, directory: String, start: Moment, host: Host) {
     self.part = part
     self.directory = directory
     self.start = start
     self.host = host
-    let files = Demo.filesDirectory(in: directory)
-    images = ImageWriter(in: files)
-    recording = FormatWriter(.mcap, in: files)
-    frames = part == .vision ? AnonymousMemory(size: RobotWorker.frames, name: "frames") : nil
   }
 
   /// Works until the robot is gone.
   consuming func work() {
     Companion.rename("demo-\(part.rawValue)")
     guard DemoDirectory.lock(directory) else { return }
+    let link = Link.start("demo-\(part.rawValue)")
+    let frames = part == .vision ? AnonymousMemory(size: RobotWorker.frames, name: "frames") : nil
     frames?.touch(RobotWorker.frames)
+    var camera = RobotCamera(link, directory: directory, start: start, host: host)
+    var recording = FormatWriter(.mcap, in: Demo.filesDirectory(in: directory))
     var last = host.time.now().seconds(since: start)
-    while Companion.rest(milliseconds: RobotWorker.step) {
+    var pause = RobotWorker.calmPause
+    while Companion.rest(milliseconds: pause) {
       let now = host.time.now().seconds(since: start)
       let scene = DemoScene(elapsed: now)
       let seconds = max(0, min(now - last, RobotWorker.longestStep))
       last = now
       switch part {
-      case .vision:
-        images.step(rate: scene.imageRate, seconds: seconds)
-        if scene.isBusy { spin(until: now + RobotWorker.burn) }
-      case .recorder: recording.step(rate: scene.writeRate(.mcap), seconds: seconds)
+      case .vision: camera.step(scene, seconds: seconds)
+      case .recorder:
+        recording.step(rate: scene.writeRate(.mcap), seconds: seconds, telling: link, host)
       }
+      pause = scene.isBusy ? RobotWorker.busyPause : RobotWorker.calmPause
     }
-  }
-
-  private func spin(until end: Double) {
-    var state: UInt64 = 1
-    while host.time.now().seconds(since: start) < end {
-      for _ in 0..<10_000 { state = state &* 6_364_136_223_846_793_005 &+ 1 }
-    }
-    withExtendedLifetime(state) {}
+    link.stop()
+    withExtendedLifetime(frames) {}
   }
 }

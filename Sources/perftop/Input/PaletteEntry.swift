@@ -31,8 +31,9 @@ extension PaletteEntry {
     if let space = text.firstIndex(of: " "),
       let verb = PaletteOrder.Verb(rawValue: String(text[..<space]))
     {
-      let word = text[space...].drop { $0 == " " }
-      return orders(verb, String(word), in: below)
+      let word = String(text[space...].drop { $0 == " " })
+      let (verb, rest) = verb.instead(word) ?? (verb, word)
+      return orders(verb, rest, in: below)
     }
     return ranked(verbs(below) + actions(below), by: String(text))
   }
@@ -103,7 +104,9 @@ extension PaletteEntry {
     let isListed = choices.contains { $0.name.text == prefix + word }
     let isMissing = verb != .theme || entries.isEmpty
     if !word.isEmpty, !isListed, isMissing { entries.insert(typed(verb, word, in: scene), at: 0) }
-    return entries + (word.isEmpty ? verb.remarks(in: scene) : [])
+    let remarks = verb.remarks(in: scene).filter { $0.name.text.hasPrefix(word) }
+    if choices.isEmpty || entries.first?.reason == nil { return entries + remarks }
+    return remarks + entries
   }
 
   /// What choosing a row does: the order, or going on to type what it lacks.

@@ -29,6 +29,15 @@ extension PaletteOrder.Verb {
     }
   }
 
+  /// The verb that is typed behind this one in its place, as where signals are offered and `nice 7` is meant.
+  func instead(_ words: String) -> (verb: PaletteOrder.Verb, rest: String)? {
+    guard self == .signal, let space = words.firstIndex(of: " "),
+      let verb = PaletteOrder.Verb(rawValue: String(words[..<space])),
+      verb == .nice || verb == .affinity
+    else { return nil }
+    return (verb, String(words[space...].drop { $0 == " " }))
+  }
+
   /// Why one of them can't be chosen.
   func reason(of choice: String, in scene: Scene) -> Printable? {
     guard self == .evict, let found = evictable(choice, in: scene), !found.isPossible else {
@@ -61,25 +70,25 @@ extension PaletteOrder.Verb {
     case .evict: return .success(.act(.evict(first == "all" ? [] : [first])))
     case .quality: return quality(first)
     case .batch:
-      guard let size = Int(first), size >= 1 else { return refusal(first, "not a size") }
+      guard let size = Int(first), size >= 1 else { return refusal("not a size") }
       return .success(.act(.batch(size)))
     case .signal:
-      guard let signal = SignalName(first) else { return refusal(first, "no signal") }
+      guard let signal = SignalName(first) else { return refusal("no signal") }
       return confirmed(
         .signal(signal.number), words, "send \(Printable(signal.name)) to", in: scene)
     case .nice:
       guard let value = Int(first), (-20...19).contains(value) else {
-        return refusal(first, "only -20 to 19")
+        return refusal("only -20 to 19")
       }
       return confirmed(.nice(value), words, "give niceness \(value) to", in: scene)
     case .affinity:
       let count = scene.snapshot?.sample.system.processors ?? 1
       guard let list = ProcessorList(first, count: count) else {
-        return refusal(first, "processors are 0 to \(count - 1), written like 0-2,4")
+        return refusal("processors are 0 to \(count - 1), written like 0-2,4")
       }
       return confirmed(
         .affinity(list.numbers), words, "keep to processors \(Printable(first))", in: scene)
-    default: return refusal(first, "no order")
+    default: return refusal("no order")
     }
   }
 
@@ -90,15 +99,16 @@ extension PaletteOrder.Verb {
     case "auto": return .success(.act(.quality(.automatic)))
     default:
       guard QualityLevel.allCases.contains(where: { $0.name == word }) else {
-        return refusal(word, "no level")
+        return refusal("no level")
       }
       return .success(.act(.quality(.level(word))))
     }
   }
 
-  private func refusal(_ word: String, _ why: Printable) -> Result<
-    PaletteOrder, PaletteOrder.Refusal
-  > { .failure(PaletteOrder.Refusal(sentence: "\(Printable(word)): \(why)")) }
+  /// The row that says so begins with the word.
+  private func refusal(_ why: Printable) -> Result<PaletteOrder, PaletteOrder.Refusal> {
+    .failure(PaletteOrder.Refusal(sentence: why))
+  }
 
   /// What can't be taken back takes a word more than one key.
   private func confirmed(

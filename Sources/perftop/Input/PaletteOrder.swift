@@ -83,7 +83,7 @@ enum PaletteOrder: Sendable, Equatable {
       case .target:
         let count = (scene.view.frozen ?? scene.snapshots).count
         guard let number = Int(word), (1...max(1, count)).contains(number) else {
-          return .failure(Refusal(sentence: "\(Printable(word)): there are targets 1 to \(count)"))
+          return .failure(Refusal(sentence: "there are targets 1 to \(count)"))
         }
         return .success(.target(number))
       default: return targetOrder(word, in: scene)
@@ -94,11 +94,11 @@ enum PaletteOrder: Sendable, Equatable {
       _ word: String, within limits: ClosedRange<Double>, _ span: Printable
     ) -> Result<Double, Refusal> {
       guard let seconds = TimeText.seconds(word) else {
-        let sentence: Printable = "\(Printable(word)): not a time; write 500ms, 2s or 30m"
+        let sentence: Printable = "not a time; write 500ms, 2s or 30m"
         return .failure(Refusal(sentence: sentence))
       }
       guard limits.contains(seconds) else {
-        return .failure(Refusal(sentence: "\(Printable(word)): only \(span)"))
+        return .failure(Refusal(sentence: "only \(span)"))
       }
       return .success(seconds)
     }

@@ -61,6 +61,7 @@ struct Loop {
   private var isDirty = true
   private var messageEnd: Moment?
   private var lastReceipt: Receipt?
+  private var lastAutomatic: Moment?
   private let begin: Moment
   private var isProgramOver = false
   private(set) var shutdown = Shutdown.running
@@ -309,9 +310,8 @@ extension Loop {
   /// An outcome is news when it comes, whichever key was pressed since, and once more when a later figure takes its place; a
   /// question is not replaced.
   private mutating func announce(_ snapshots: [Snapshot]) {
-    // What pressure changed is marked on the graphs; here it would cover what a person did.
-    let newest = snapshots.compactMap { $0.receipts.last { $0.order < Order.firstAutomatic } }
-      .max { $0.at < $1.at }
+    let newest = snapshots.compactMap { $0.receipts.last { $0.isOwn } }.max { $0.at < $1.at }
+    announceAutomatic(snapshots)
     guard let newest, newest != lastReceipt, newest.at > begin else { return }
     if let before = lastReceipt, newest.at < before.at { return }
     let isRenewed = newest.order != 0 && newest.order == lastReceipt?.order
@@ -319,8 +319,23 @@ extension Loop {
     let from = isRenewed ? time.now() : newest.at
     let isCovered = view.overlay != .none && !view.overlay.isText
     guard !isCovered, time.now() < from.later(by: Loop.messageLasts) else { return }
-    controller.view.message = newest.outcome
+    controller.view.message = newest.brief ?? newest.outcome
     keepMessage(from: from)
+    isDirty = true
+  }
+
+  /// What pressure changed is told too, but never in the place of what a person did.
+  private mutating func announceAutomatic(_ snapshots: [Snapshot]) {
+    let newest = snapshots.compactMap { snapshot in
+      snapshot.receipts.last { $0.order >= Order.firstAutomatic }
+    }.max { $0.at < $1.at }
+    guard let newest, newest.at > lastAutomatic ?? begin else { return }
+    lastAutomatic = newest.at
+    let isCovered = view.overlay != .none && !view.overlay.isText
+    guard view.message == nil, !isCovered, time.now() < newest.at.later(by: Loop.messageLasts)
+    else { return }
+    controller.view.message = newest.outcome
+    keepMessage(from: newest.at)
     isDirty = true
   }
 

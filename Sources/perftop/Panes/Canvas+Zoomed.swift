@@ -39,15 +39,37 @@ extension Canvas {
     let rest = zoomedHead(content, context, in: area)
     let scroll = content.firstLine(context, room: rest.height)
     details(content.sections, in: rest, from: scroll)
-    guard content.detailLines > rest.height, rest.height > 0 else { return }
-    let last = min(content.detailLines, scroll + rest.height)
-    let position = Label("\(scroll + 1)-\(last) of \(content.detailLines)", .dim)
+    let position = position(content, scroll, room: rest.height)
     let edge = area.y + area.height
-    let taken = width(of: position.text) + 2
-    guard taken < area.width else { return }
-    write(" \(position.text) ", x: area.x + area.width - taken, y: edge, role: .dim)
+    let taken = position.isEmpty ? 0 : width(of: position) + 2
+    if taken > 0, taken < area.width {
+      write(" \(position) ", x: area.x + area.width - taken, y: edge, role: .dim)
+    }
+    guard content.graphs.contains(where: { !$0.isEmpty }) else { return }
+    legend(of: context.marks, x: area.x, y: edge, end: area.x + area.width - taken)
   }
 
+  /// Which lines of the details are seen, where that is not all of them.
+  private func position(_ content: PaneContent, _ scroll: Int, room: Int) -> Printable {
+    guard content.detailLines > room, room > 0 else { return "" }
+    let last = min(content.detailLines, scroll + room)
+    return "\(scroll + 1)-\(last) of \(content.detailLines)"
+  }
+
+  /// What the letters below the graph stand for, as many of them as there is room for.
+  private mutating func legend(of marks: [Mark], x: Int, y: Int, end: Int) {
+    var x = x + 1
+    for kind in Mark.Kind.allCases where marks.contains(where: { $0.kind == kind }) {
+      let taken = width(of: kind.words) + 4
+      guard x + taken <= end else { return }
+      write(" \(kind.letter) ", x: x, y: y, role: .key, emphasis: .bold)
+      write("\(kind.words) ", x: x + 3, y: y, role: .dim)
+      x += taken
+    }
+  }
+}
+
+extension Canvas {
   /// Draws what stays in place and answers what is left below it.
   private mutating func zoomedHead(
     _ content: PaneContent, _ context: PaneContext, in area: Rectangle

@@ -6,7 +6,11 @@ extension PaneContent {
     let reading = snapshot.operations
     if let absence = reading.absence {
       self.init(headline: Label("no operations: \(absence.sentence)"))
-      lines = [Label("a linked program tells of each: perftop(1) LINKING", .dim)]
+      let isLinked = absence.sentence.text.hasPrefix("linked")
+      let words: Printable =
+        isLinked
+        ? "what it should say: docs/LINK.md" : "a linked program tells of each: perftop(1) LINKING"
+      lines = [Label(words, .dim)]
       return
     }
     self.init(headline: PaneContent.headline(reading))

@@ -24,7 +24,8 @@ struct QualityPane: Pane {
 
   private var figures: [Figure] {
     let isLinked = reading.level != nil
-    let none: Label = Label(reading.isLinked ? "it has none" : "not linked", .dim)
+    let silent: Printable = reading.linkTrouble == nil ? "not linked" : "not told"
+    let none: Label = Label(reading.isLinked ? "it has none" : silent, .dim)
     let known = [
       Figure("level", reading.level.map { Label($0.title) } ?? none),
       isLinked
@@ -46,9 +47,10 @@ struct QualityPane: Pane {
   }
 
   private var lines: [Label] {
+    let trouble = reading.linkTrouble.map { [Label($0, .severity(.warning))] } ?? []
     let reason =
       reading.reason.isEmpty || reading.reason == reading.headline
-      ? [] : [Label(reading.reason, .dim)]
+      ? trouble : trouble + [Label(reading.reason, .dim)]
     guard !context.isZoomed, let last = reading.changes.last else { return reason }
     return reason + [Label(last.words, .dim)]
   }

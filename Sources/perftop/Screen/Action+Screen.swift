@@ -106,8 +106,17 @@ extension Action {
       let rows = group.actions.map { $0.helpRow(scene, below) }
       return grouped(rows, under: group.title)
     }
-    guard !about.isEmpty else { return groups }
-    return groups + [.heading("This program")] + about.map { HelpRow.note($0) }
+    guard !about.isEmpty else { return groups + legend }
+    return groups + legend + [.heading("This program")] + about.map { HelpRow.note($0) }
+  }
+
+  /// What stands on the screen without a word beside it.
+  private static var legend: [HelpRow] {
+    let letters = Mark.Kind.allCases.map { "\($0.letter) \($0.words)" }.joined(separator: ", ")
+    return [
+      .heading("Below the graphs"), .note(Printable(letters)), .heading("Figures"),
+      .note("cpu of a process: 100 % is one core; several threads may take more"),
+    ]
   }
 
   private func helpRow(_ scene: Scene, _ below: Scene) -> HelpRow {

@@ -25,6 +25,17 @@ import Testing
     #expect(reading.advice.count >= 2)
   }
 
+  @Test("D2: who is linked and says nothing is not told how to link itself in")
+  func silent() {
+    var monitor = BatchingMonitor(BatchingConfig())
+    var sample = Sample(moment: Moment(nanoseconds: 1), place: 0)
+    sample.target = .fresh(TargetSample(pid: 1, root: ProcessSample(pid: 1)))
+    sample.link = .missing(.because("linked, but it does not answer (12 s)"))
+    let reading = monitor.judge(sample)
+    #expect(reading.headline == "no batches reported: linked, but it does not answer (12 s)")
+    #expect(reading.advice.isEmpty)
+  }
+
   @Test("advice speaks the target's own language")
   func adviceFitsTheRuntime() {
     #expect(Self.reading(runtime: "python").advice.contains { $0.text.contains("perftop_link") })

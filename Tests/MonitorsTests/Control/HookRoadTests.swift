@@ -103,7 +103,7 @@ struct HookRoadTests {
     #expect(
       thrown(RoadFailure.self) {
         _ = try HookRoad.words(try acting.errand(.collect), .collect)
-      } == .cannot("no gc: command is configured for it under targets:"))
+      } == .unfit("no gc: command under targets:"))
   }
 
   @Test("a level goes to the command by name, from the level that is known")

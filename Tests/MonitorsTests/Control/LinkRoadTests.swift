@@ -133,17 +133,38 @@ struct LinkRoadTests {
     #expect(outcome.receipt.seconds ?? -1 >= 0)
   }
 
+  @Test("a change that pressure made says so, and why")
+  func byItself() {
+    var order = Order(
+      id: Order.firstAutomatic, action: .quality(.level("medium")), target: Acting.key)
+    order.isAutomatic = true
+    order.reason = "temperature 88 %"
+    let outcome = Acting().runner(program(Self.ok).exchange).perform(order, ActionContext())
+    #expect(
+      outcome.receipt.outcome == "quality high → medium by itself: temperature 88 % (link)")
+  }
+
+  @Test("a cache that can not be emptied names the road that failed")
+  func signed() {
+    let refusal: JSONValue = .object([
+      .init("ok", .bool(false)), .init("error", .text("no cache of that name")),
+    ])
+    let outcome = Acting().perform(.evict(["frames"]), link: program(refusal).exchange)
+    #expect(
+      outcome.receipt.outcome == "failed: the program says: no cache of that name (link)")
+  }
+
   @Test("what the program does not offer, and a link that is not there, lead to the next road")
   func next() {
     let silent = Program { _ in .object([]) }
     let refused = Acting().perform(.collect, link: silent.exchange)
     #expect(
       refused.receipt.outcome.text.contains("link: the program is linked but does not offer gc"))
-    #expect(refused.receipt.outcome.text.contains("command: no gc: command"))
+    #expect(refused.receipt.outcome.text.contains("no gc: command under targets:"))
     let none = Acting().perform(.collect) { _, _, _ throws(LinkFailure) in
-      throw .notLinked("it is not linked")
+      throw .notLinked(LinkFailure.nothingThere)
     }
-    #expect(none.receipt.outcome.text.contains("link: it is not linked"))
+    #expect(none.receipt.outcome.text.hasPrefix("refused: not linked, no JVM, "))
     let broken = Acting().perform(.collect) { _, _, _ throws(LinkFailure) in throw .noAnswer }
     #expect(broken.standing == .failed)
     #expect(broken.receipt.outcome == "failed: no answer in time (link)")

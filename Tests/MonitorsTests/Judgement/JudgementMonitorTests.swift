@@ -86,7 +86,7 @@ struct JudgementMonitorTests {
     let nearest = try #require(reading.nearest)
     #expect(nearest.resource == "disk /data")
     #expect(abs((nearest.span?.median ?? 0) - 3600) < 60)
-    let others = reading.forecasts.filter { $0 != nearest }.map(\.outlook)
+    let others = reading.forecasts.filter { $0 != nearest && $0.kind != .memory }.map(\.outlook)
     #expect(others == [.steady, .steady, .steady, .steady])
     #expect(reading.score.losses.first?.why == "disk /data full in 1 h 0 min")
   }

@@ -24,6 +24,9 @@ final class Caller {
 
   func ask(_ line: String) { sendRaw(line + "\n") }
 
+  /// Whether it hands out too that an action has begun.
+  var wantsStarts = false
+
   /// The next reply; `nil` if none comes in time, or the other end has closed.
   func reply(within seconds: Double = 5) -> JSONValue? {
     let end = ContinuousClock.now.advanced(by: .seconds(seconds * Patience.factor))
@@ -32,7 +35,8 @@ final class Caller {
       LocalSocket.wait(&wanted, milliseconds: 20)
       var lines: [JSONValue] = []
       let state = traffic.receive { line in
-        if let value = try? JSONReader.object(line) { lines.append(value) }
+        guard let value = try? JSONReader.object(line) else { return }
+        if wantsStarts || value["started"]?.truth != true { lines.append(value) }
       }
       replies += lines
       isClosed = state != .open

@@ -79,6 +79,79 @@ struct LinkFaultTests {
     #expect(callers.allSatisfy { $0.reply()?["gauges"]?["a"]?.real == 1 })
   }
 
+  @Test("D2: two hundred who say a byte now and then cost their buffers, and nobody waits for them")
+  func dribble() throws {
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    let slow = try (0..<200).map { _ in try test.call() }
+    for byte in #"{"op""# {
+      for caller in slow { #expect(caller.sendRaw(String(byte)) == 1) }
+      #expect(try test.call().answer(#"{"op":"poll"}"#) != nil)
+    }
+    for caller in slow.prefix(3) {
+      caller.sendRaw(":\"poll\"}\n")
+      #expect(caller.reply()?["offers"] != nil)
+    }
+  }
+
+  @Test("D2: half a line does not put off the minute in which a whole one has to come")
+  func idle() throws {
+    var ends: [Int32] = [-1, -1]
+    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
+    defer { close(ends[1]) }
+    let time = FakeTime()
+    var viewer = LinkViewer(LocalStream(ends[0]), at: time.now())
+    let first = viewer.deadline
+    #expect(first == time.now().later(by: 60))
+    time.advance(by: 50)
+    #expect(write(ends[1], "{", 1) == 1)
+    #expect(viewer.takeRequests(at: time.now()).isEmpty)
+    #expect(viewer.deadline == first)
+    #expect(write(ends[1], "}\n", 2) == 2)
+    #expect(viewer.takeRequests(at: time.now()).count == 1)
+    #expect(viewer.deadline == time.now().later(by: 60))
+  }
+
+  @Test("D3: a storm of connections leaves nothing behind, and one too many is told so")
+  func storm() throws {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    let descriptors = { (try? LiveFiles().list("/proc/self/fd", in: nil).count) ?? 0 }
+    #expect(try test.call().answer(#"{"op":"poll"}"#) != nil)
+    let before = descriptors()
+    for _ in 0..<2000 { _ = try test.call() }
+    #expect(try test.call().answer(#"{"op":"poll"}"#) != nil)
+    let end = ContinuousClock.now.advanced(by: .seconds(5 * Patience.factor))
+    // Other tests hold descriptors of this process too.
+    while descriptors() > before + 1000, ContinuousClock.now < end { poll(nil, 0, 10) }
+    #expect(descriptors() <= before + 1000)
+    guard limit.rlim_cur > UInt64(2 * LinkService.mostViewers + 500) else { return }
+    let callers = try (0..<LinkService.mostViewers).map { _ in try test.call() }
+    #expect(callers.last?.answer(#"{"op":"poll"}"#)?["offers"] != nil)
+    let late = try test.call()
+    #expect(late.reply()?["error"] == .text("too many viewers"))
+    #expect(late.closes())
+  }
+
+  @Test("D8: what a signal left is swept by the next, and nothing else")
+  func swept() throws {
+    let folder = try TemporaryDirectory()
+    let directory = folder.path + "/perftop"
+    // No process has so great a number.
+    let left = try LocalListener(in: directory, named: "4194999.sock")
+    let used = try LocalListener(in: directory, named: "4194998.sock")
+    LocalSocket.close(left.descriptor)
+    symlink("/etc/passwd", directory + "/4194997.sock")
+    let place = LinkPlace(directories: [directory])
+    let link = Link("sweeping", memoryLimit: nil, place: place)
+    defer { link.stop() }
+    #expect(
+      Set(folder.names("perftop")) == ["4194997.sock", "4194998.sock", "\(getpid()).sock"])
+    LocalSocket.close(used.descriptor)
+  }
+
   @Test("D8: a socket that was left behind is replaced, one that is in use is not")
   func stale() throws {
     let folder = try TemporaryDirectory()

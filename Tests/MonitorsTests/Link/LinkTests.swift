@@ -176,6 +176,98 @@ struct LinkTests {
     #expect(caller.reply()?["id"] == .integer(3))
   }
 
+  @Test("who asked is told when an action begins, and again when it is done")
+  func started() throws {
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    let collected = Mailbox<Bool>()
+    test.link.collector { collected.offer(true) }
+    let caller = try test.call()
+    caller.wantsStarts = true
+    let begun = try #require(caller.answer(#"{"op":"do","id":"a-1","action":"gc"}"#))
+    #expect(begun == .object([.init("id", .text("a-1")), .init("started", .bool(true))]))
+    #expect(caller.reply()?["ok"] == .bool(true))
+    #expect(collected.take() == true)
+    let event = caller.answer(#"{"op":"poll","events":true}"#)?["events"]?.elements?.first
+    #expect(event?["id"] == .text("a-1"), "by which who asked knows it again")
+  }
+
+  @Test("an action that does not end within 30 s is given up, and the next has its turn")
+  func givenUp() throws {
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    let (gate, time) = (Mailbox<Bool>(), FakeTime())
+    test.link.collector {
+      var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
+      LocalSocket.wait(&wanted, milliseconds: 5000)
+    }
+    #expect(test.link.batchSize(default: 3) == 3)
+    var orders = LinkOrders(test.link, time: time)
+    #expect(orders.add(try JSONReader.object(#"{"action":"gc"}"#), from: 1) == nil)
+    #expect(orders.add(try JSONReader.object(#"{"action":"batch","size":9}"#), from: 2) == nil)
+    orders.advance()
+    #expect(orders.takeAnswers().map(\.viewer) == [1])
+    time.advance(by: 29)
+    #expect(orders.takeAnswers().isEmpty)
+    time.advance(by: 1)
+    #expect(orders.takeAnswers().first?.line["error"] == .text("not done within 30 s"))
+    var ends: [UInt64] = []
+    #expect(
+      wait {
+        ends += orders.takeAnswers().filter { $0.line["ok"]?.truth == true }.map(\.viewer)
+        return ends == [2]
+      })
+    gate.offer(true)
+    #expect(test.link.batchSize(default: 3) == 9)
+  }
+
+  @Test("a cache that is slow to tell its size keeps nobody waiting, and is told as last known")
+  func slowCache() throws {
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    let (gate, isSlow) = (Mailbox<Bool>(), ForkSafe(false))
+    test.link.cache(
+      "slow",
+      size: {
+        if isSlow.withLock({ $0 }) {
+          var wanted = [pollfd(fd: gate.descriptor, events: Int16(POLLIN), revents: 0)]
+          LocalSocket.wait(&wanted, milliseconds: 10_000)
+        }
+        return 500
+      })
+    let callers = [try test.call(), try test.call()]
+    let ask = { (caller: Caller) in
+      caller.answer(#"{"op":"poll"}"#)?["caches"]?.elements?.first
+    }
+    #expect(ask(callers[0])?["bytes"] == .integer(500))
+    isSlow.withLock { $0 = true }
+    let begun = ContinuousClock.now
+    for _ in 0..<5 {
+      for caller in callers { #expect(ask(caller)?["bytes"] == .integer(500)) }
+    }
+    #expect(begun.duration(to: .now) < .seconds(3 * Patience.factor))
+    gate.offer(true)
+  }
+
+  @Test("D6: a name with control characters is a name with dots, and what it counts is counted")
+  func controlCharacters() throws {
+    let control = "a\u{0}b\u{1b}[2J"
+    let test = try LinkedTest()
+    defer { test.link.stop() }
+    for _ in 0..<3 { test.link.operation(control) { _ in } }
+    test.link.wrote(control, bytes: 5)
+    test.link.cache(control, size: { 7 }, evict: { 7 })
+    let caller = try test.call()
+    let reply = LinkReply(try #require(caller.answer(#"{"op":"poll"}"#)))
+    #expect(reply.operations.map(\.name) == ["a·b·[2J"] && reply.operations.first?.count == 3)
+    #expect(reply.writes.map(\.format) == ["a·b·[2J"])
+    #expect(reply.caches.map(\.name) == ["a·b·[2J"])
+    #expect(
+      caller.answer(#"{"op":"do","id":1,"action":"evict","names":["a·b·[2J"]}"#)?["bytes"]
+        == .integer(7))
+    #expect(LinkBook.cut(String(repeating: "é", count: 100)) == String(repeating: "é", count: 64))
+  }
+
   @Test("D7: a million names are counted under 2000 and one, and no more memory is held")
   func names() throws {
     let test = try LinkedTest()
@@ -207,7 +299,7 @@ struct LinkTests {
   func pieces() throws {
     let test = try LinkedTest()
     defer { test.link.stop() }
-    let padding = String(repeating: "\u{1}", count: 100)
+    let padding = String(repeating: "\"", count: 100)
     for number in 0..<1900 {
       for _ in 0..<2 { test.link.operation("\(padding)\(number)") { _ in } }
     }

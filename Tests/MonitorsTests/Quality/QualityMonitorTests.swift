@@ -25,6 +25,13 @@ import Testing
       return monitor.judge(sample)
     }
 
+    /// From now on nothing may reach a target.
+    mutating func forbid() {
+      var settings = QualityConfig()
+      settings.isReadOnly = true
+      monitor.configure(settings)
+    }
+
     mutating func run(
       _ ticks: Int, cpu: Double, interval: Double = 1, change: (inout Sample) -> Void = { _ in }
     ) -> [QualityReading] {

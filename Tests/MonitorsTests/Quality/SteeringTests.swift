@@ -105,6 +105,20 @@ import Testing
     #expect(readings.last?.reason.text == "the target tells its level, but takes no orders")
   }
 
+  @Test("where nothing may be sent, a level is suggested, none is asked for, and that is said")
+  func readOnly() throws {
+    var machine = QualityMonitorTests.Machine()
+    machine.forbid()
+    let readings = machine.run(200, cpu: 1) { $0.link = SteeredRun.link(.ultraHigh) }
+    #expect(readings.allSatisfy { $0.wanted == nil })
+    #expect(readings.allSatisfy { !$0.headline.text.contains("asked") })
+    let calling = readings.filter { $0.suggested != .ultraHigh }
+    #expect(calling.count > 100, "it does not fall silent as it does where it is ignored")
+    let last = try #require(calling.last)
+    #expect(last.headline.text.contains("suggested"))
+    #expect(last.reason.text.hasSuffix("read-only: nothing is sent"))
+  }
+
   @Test("a level of another name is none")
   func unknownLevel() {
     var machine = QualityMonitorTests.Machine()

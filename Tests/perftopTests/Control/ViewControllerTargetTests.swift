@@ -96,11 +96,20 @@ struct ViewControllerTargetTests {
   func scheduling() {
     #expect(typed(":nice 5").effects.isEmpty)
     #expect(typed(":nice 5 yes").effects == [act(.nice(5))])
-    #expect(typed(":nice 20 yes").view.message == "nice 20 yes: 20: only -20 to 19")
+    #expect(typed(":nice 20 yes").view.message == "nice 20 yes: only -20 to 19")
     #expect(typed(":affinity 0-1,3 yes").effects == [act(.affinity([0, 1, 3]))])
     for wrong in ["4", "1-0", "", "a", "0,", "-1", "0-1-2"] {
       #expect(ProcessorList(wrong, count: 4) == nil, "\(wrong)")
     }
+  }
+
+  @Test("behind the key for signals niceness and processors can be typed too")
+  func others() {
+    #expect(typed("Knice 5 yes").effects == [act(.nice(5))])
+    #expect(typed("Kaffinity 0-1 yes").effects == [act(.affinity([0, 1]))])
+    #expect(press("Kni".map(Key.character) + [.enter]).view.palette?.text == "nice ")
+    let wrong = typed("Kaffinity 9 yes").view.message?.text
+    #expect(wrong?.hasPrefix("affinity 9 yes: processors are 0 to ") == true)
   }
 
   @Test("quality and batch size can be named")

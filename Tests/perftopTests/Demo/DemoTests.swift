@@ -73,6 +73,48 @@ struct DemoTests {
     #expect(RealProgram.eventually { workers.allSatisfy { !RealProgram.isRunning($0) } })
   }
 
+  @Test("its processes are linked, do what is asked of them, and leave no socket behind")
+  func linked() throws {
+    var demo = try DemoRobot.start(host: host, executable: RealProgram.path)
+    #expect(RealProgram.eventually { children(of: demo.pid).count == 2 })
+    let held = try TargetFinder(host: Host.live()).attach(demo.pid, scratch: Scratch())
+    let key = ProcessKey(pid: held.pid, startTicks: held.startTicks)
+    let courier = LinkCourier(host: Host.live(), who: "test")
+    let ask = { (op: String) -> JSONValue? in
+      try? courier.ask([.init("op", .text(op))], of: key, until: LiveTime().now().later(by: 5))
+    }
+    let runner = ActionRunner(host: Host.live(), link: LinkCourier.exchange(host: Host.live()))
+    let act = { (action: TargetAction) in
+      runner.perform(Order(id: 1, action: action, target: key), ActionContext())
+    }
+    #expect(
+      RealProgram.eventually {
+        ask("poll")?["caches"]?.elements?.allSatisfy { ($0["bytes"]?.whole ?? 0) > 1_000_000 }
+          == true
+      })
+    #expect(ask("poll")?["offers"]?.elements?.count == 4)
+    let evicted = act(.evict(["map_tiles"]))
+    #expect(evicted.standing == .done)
+    #expect(
+      (evicted.receipt.before?.resident ?? .zero) > (evicted.receipt.after?.resident ?? .zero))
+    #expect(act(.collect).standing == .done)
+    #expect(act(.batch(20)).standing == .done)
+    #expect(act(.quality(.level("ultra_low"))).standing == .done)
+    let name = try #require(directory.names().first)
+    #expect(CameraSettings(directory.text("\(name)/quality"))?.scale == 0.3)
+    #expect(
+      RealProgram.eventually {
+        ask("poll")?["batches"]?["recent"]?.elements?.last?["size"]?.real == 20
+      })
+    let sockets = ([demo.pid] + children(of: demo.pid)).flatMap { pid in
+      LocalListener.usualDirectories.map { "\($0)/\(pid).sock" }
+    }
+    let areThere = { sockets.filter { access($0, F_OK) == 0 } }
+    #expect(areThere().count == 3)
+    demo.stop()
+    #expect(RealProgram.eventually { areThere().isEmpty })
+  }
+
   @Test("with --seconds it ends by itself, with 0")
   func endsByItself() throws {
     let outcome = try RealProgram.run(["demo", "--seconds", "0.3"], variables: variables)

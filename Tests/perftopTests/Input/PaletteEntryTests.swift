@@ -68,13 +68,13 @@ struct PaletteEntryTests {
   @Test(
     "a word that makes no sense says why",
     arguments: [
-      ("interval often", "often: not a time; write 500ms, 2s or 30m"),
-      ("interval 1ms", "1ms: only 10ms to a day"), ("shelve 9h", "9h: only 1s to 8h"),
-      ("target 7", "7: there are targets 1 to 1"), ("target -1", "-1: there are targets 1 to 1"),
+      ("interval often", "not a time; write 500ms, 2s or 30m"),
+      ("interval 1ms", "only 10ms to a day"), ("shelve 9h", "only 1s to 8h"),
+      ("target 7", "there are targets 1 to 1"), ("target -1", "there are targets 1 to 1"),
       ("theme z", "there is no such theme; without a name all are listed"),
       ("theme grovbux", "there is no such theme; did you mean gruvbox?"),
-      ("interval -1", "-1: not a time; write 500ms, 2s or 30m"),
-      ("interval 99999999999999999999h", "99999999999999999999h: only 10ms to a day"),
+      ("interval -1", "not a time; write 500ms, 2s or 30m"),
+      ("interval 99999999999999999999h", "only 10ms to a day"),
     ])
   func nonsense(_ text: String, _ reason: String) {
     #expect(PaletteEntry.all(in: scene(text)).first?.reason?.text == reason)

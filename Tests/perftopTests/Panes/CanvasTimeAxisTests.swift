@@ -55,6 +55,25 @@ struct CanvasTimeAxisTests {
     #expect(text.count == 38)
   }
 
+  @Test("a zoomed pane says at its lower edge what the letters stand for, as far as there is room")
+  func legend() {
+    let drawn = { (width: Int) -> String in
+      var context = PaneContext()
+      context.isZoomed = true
+      context.marks = [Mark.Kind.restart, .action].map {
+        Mark($0, place: 3, at: Moment(nanoseconds: 0), label: "x")
+      }
+      var content = PaneContent(headline: Label("words"))
+      content.graphs = [graph([1, 2, 3, 4], .share, .fromZero(atLeast: 1))]
+      var canvas = Canvas(size: Size(width: width, height: 20))
+      canvas.zoomed(content, context, in: Rectangle(x: 0, y: 0, width: width, height: 19))
+      return GoldenText.rows(canvas)[19]
+    }
+    #expect(drawn(80).hasPrefix("  a something was done  R restart "))
+    #expect(drawn(24).hasPrefix("  a something was done "))
+    #expect(!drawn(24).contains("R"))
+  }
+
   @Test("events on both sides leave the caption whole")
   func manyMarks() {
     let graph = graph([Double](repeating: 2, count: 38), .share, .fromZero(atLeast: 1))

@@ -113,6 +113,8 @@ class Control:
         if not isinstance(action, str) or prepare is None:
             raise Refusal("unknown action")
         order = Order(action, _who(request) or viewer.who, prepare(request))
+        own = mark.get("id")
+        order.mark = clean(own) if isinstance(own, str) else None
         order.reply = lambda document: later(line(dict(mark, **document)))
         self._link._orders.put(order)
 

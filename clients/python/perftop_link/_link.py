@@ -327,7 +327,7 @@ class Link:
         self._is_asleep = not was_over
 
     def _did(self, order: Order, outcome: str) -> None:
-        self._records.happened(order.who, order.action, outcome)
+        self._records.happened(order.who, order.action, outcome, order.mark)
 
     def _add(self, name: object, figures: Dict[str, Figure], evict: Any, loop: Any) -> None:
         text = self._records.names.admit("cache", name)

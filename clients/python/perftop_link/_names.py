@@ -2,6 +2,7 @@
 
 import math
 import operator
+import re
 from typing import Optional, Set, Tuple, Union
 
 from ._locks import Lock
@@ -12,11 +13,14 @@ MOST_NAMES = 2000
 MOST_BYTES = 128
 OVERFLOW = "\u2026"
 _EXACT = 1 << 63
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def clean(name: object, most: int = MOST_BYTES) -> str:
-    """A name as text of at most so many bytes of UTF-8."""
+    """A name as text of at most so many bytes of UTF-8, without control characters."""
     text = name if isinstance(name, str) else str(name)
+    if not text.isprintable():
+        text = _CONTROL.sub("\u00b7", text[:most])
     if len(text) * 4 <= most and text.isascii():
         return text
     raw = text[:most].encode("utf-8", "replace")

@@ -26,6 +26,7 @@ class Order:
         self.who = who
         self.work = work
         self.reply: Callable[[Dict[str, Any]], None] = lambda document: None
+        self.mark: Optional[str] = None
         self.begun: Optional[float] = None
         self.is_over = False
 

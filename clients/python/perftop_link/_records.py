@@ -25,7 +25,7 @@ class Records:
         self._events = 0
         self._lock = Lock()
 
-    def happened(self, who: str, action: str, outcome: str) -> None:
+    def happened(self, who: str, action: str, outcome: str, mark: Optional[str] = None) -> None:
         """Keeps what a viewer had done, for the others."""
         event = {
             "at": round(time.time(), 3),
@@ -33,6 +33,8 @@ class Records:
             "action": action,
             "outcome": outcome,
         }
+        if mark is not None:
+            event["id"] = mark
         with self._lock:
             self._events += 1
             self.events.append((self._events, event))

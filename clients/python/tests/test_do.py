@@ -34,6 +34,12 @@ class DoTests(LinkCase):
         self.assertEqual((reply["id"], reply["ok"], gone), (7, True, [1]))
         self.assertRegex(reply["outcome"], r"^collected \d+ objects$")
 
+    def test_an_event_carries_the_id_by_which_who_asked_knows_it(self) -> None:
+        self.viewer().do("gc", id="mine-7")
+        self.viewer().do("gc", id=8)
+        events = self.viewer().poll(events=True)["events"]
+        self.assertEqual([event.get("id") for event in events], ["mine-7", None])
+
     def test_evict_empties_the_caches_that_are_named(self) -> None:
         held = {"frames": bytearray(50_000_000), "other": bytearray(1000)}
         for name in list(held):

@@ -51,6 +51,12 @@ class OperationTests(LinkCase):
         self.assertEqual((add(1), add(1, two=5), add.__doc__), (3, 6, "Adds."))
         self.assertEqual(self.told("call")["count"], 2)
 
+    def test_D6_a_name_with_control_characters_has_dots_in_their_place(self) -> None:
+        for _ in range(3):
+            with self.link.operation("a\0b\x1b[2J\n"):
+                pass
+        self.assertEqual(self.told("a\u00b7b\u00b7[2J\u00b7")["count"], 3)
+
     def test_recursion_counts_every_call(self) -> None:
         @self.link.operation("recursion")
         def down(left: int) -> int:

@@ -122,13 +122,13 @@ class PollTests(LinkCase):
 
     def test_a_reply_of_more_than_1_mib_goes_on_in_the_next(self) -> None:
         for place in range(2000):
-            # Control characters take six bytes each.
-            name = ("%04d" % place).ljust(128, "\x01")
+            # Beyond ASCII a character of two bytes takes six.
+            name = ("%04d" % place).ljust(66, "\u00e9")
             if place % 2:
                 self.link.gauge(name, place)
             else:
                 for _ in range(3):
-                    with self.link.operation(name, type="x" * 128):
+                    with self.link.operation(name, type="\u00e9" * 64):
                         pass
         viewer = self.viewer()
         count, gauges, lines = 0, set(), 0
@@ -144,7 +144,7 @@ class PollTests(LinkCase):
                 break
         self.assertEqual((count, len(gauges)), (3000, 1000))
         self.assertTrue(1 < lines < 5, lines)
-        self.link.gauge(("%04d" % 1).ljust(128, "\x01"), -1)
+        self.link.gauge(("%04d" % 1).ljust(66, "\u00e9"), -1)
         for _ in range(3):
             if -1 in viewer.poll().get("gauges", {}).values():
                 return

@@ -3,7 +3,8 @@ enum LinkNews: Sendable {
   case opened(ProcessKey)
   case greeted(ProcessKey, LinkGreeting)
   case told(ProcessKey, LinkReply, at: Moment)
-  case senseless(ProcessKey)
+  /// An answer that made no sense, and in which way.
+  case senseless(ProcessKey, Printable)
   case closed(ProcessKey, Printable)
   /// Nothing was found, and why.
   case unfound(Printable)
@@ -31,6 +32,7 @@ struct LinkConnection {
 
   static let longestReply = 1 << 20
   static let patience = 5.0
+  static let silence: Printable = "it does not answer"
   private static let mostSenseless = 100
   private static let mostFollows = 4
   private static let objectsEvery = 10
@@ -73,7 +75,9 @@ struct LinkConnection {
   }
 
   private mutating func sendPoll(at moment: Moment) -> Printable? {
-    var members: [JSONValue.Field] = [.init("op", .text("poll"))]
+    var members: [JSONValue.Field] = [
+      .init("op", .text("poll")), .init("events", .bool(true)),
+    ]
     // Counting objects costs the target something.
     if polls % LinkConnection.objectsEvery == 0 { members.append(.init("objects", .bool(true))) }
     polls &+= 1
@@ -93,7 +97,7 @@ struct LinkConnection {
 
   /// Does what can be done now; the reason if that was the end of it.
   mutating func turn(at moment: Moment, names: inout LinkNames, room: inout Int) -> Printable? {
-    if let deadline, deadline < moment { return "it does not answer" }
+    if let deadline, deadline < moment { return LinkConnection.silence }
     if hasUnsent, traffic.flush() == .ended { return ended }
     guard isAsking else { return isHungUp ? ended : nil }
     var lines: [JSONValue?] = []
@@ -112,12 +116,15 @@ struct LinkConnection {
     _ line: JSONValue?, at moment: Moment, names: inout LinkNames, room: inout Int
   ) -> Printable? {
     guard let line, let first = expected.first, line["id"] == .integer(first.number) else {
-      if let words = line?["error"]?.string { lastWords = .name(words) }
-      return doubt()
+      let words = line?["error"]?.string.map(Printable.name)
+      if let words { lastWords = words }
+      return doubt(line == nil ? LinkConnection.noJSON : words.map(LinkConnection.says) ?? "")
     }
     expected.removeFirst()
     if first.isGreeting { return greeted(line) }
-    if line["error"] != nil { return doubt() }
+    if let error = line["error"] {
+      return doubt(error.string.map { LinkConnection.says(.name($0)) } ?? "")
+    }
     var reply = LinkReply(line)
     names.admit(&reply, room: &room)
     news.append(.told(key, reply, at: moment))
@@ -136,9 +143,12 @@ struct LinkConnection {
     return nil
   }
 
-  private mutating func doubt() -> Printable? {
+  private static let noJSON: Printable = "what it says is no JSON"
+  private static func says(_ words: Printable) -> Printable { "it says: \(words)" }
+
+  private mutating func doubt(_ how: Printable) -> Printable? {
     senseless += 1
-    news.append(.senseless(key))
+    news.append(.senseless(key, how.isEmpty ? "it answers what was not asked" : how))
     return senseless < LinkConnection.mostSenseless ? nil : "100 answers that made no sense"
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Brings orders to linked processes, each by a connection of its own.
 public struct LinkCourier: LinkSending {
@@ -24,12 +25,14 @@ public struct LinkCourier: LinkSending {
     throws(LinkFailure) -> JSONValue
   {
     let stream = LocalStream(try connect(to: key))
-    var fields = members.filter { $0.name != "id" } + [.init("id", .integer(1))]
+    let id = JSONValue.text(LinkCourier.number())
+    var fields = members.filter { $0.name != "id" } + [.init("id", id)]
     if !members.contains(where: { $0.name == "who" }) {
       fields.append(.init("who", .printable(who)))
     }
     let request = JSONValue.object(fields).text(indented: false)
-    return try LinkCourier.exchange(request, on: stream, until: deadline, host.time)
+    return try LinkCourier.exchange(
+      request, id: id, on: stream, until: deadline, host.time)
   }
 
   private func connect(to key: ProcessKey) throws(LinkFailure) -> Int32 {
@@ -48,10 +51,18 @@ public struct LinkCourier: LinkSending {
   }
 
   private static let mostLines = 100
+  private static let last = Atomic<UInt64>(0)
+  /// How the numbers of all that is asked here begin: by it an event is known as this perftop's own doing.
+  static let mark = "perftop-\(LocalListener.process)-\(LiveTime.monotonicNanoseconds())-"
+
+  private static func number() -> String {
+    mark + String(last.add(1, ordering: .relaxed).newValue)
+  }
 
   /// Sends one line and waits for the answer to it; what else comes is passed over, up to a bound.
   static func exchange(
-    _ request: String, on stream: LocalStream, until deadline: Moment, _ time: any TimeSource
+    _ request: String, id: JSONValue = .integer(1), on stream: LocalStream, until deadline: Moment,
+    _ time: any TimeSource
   ) throws(LinkFailure) -> JSONValue {
     var traffic = LineTraffic(stream, longest: LinkConnection.longestReply)
     guard traffic.send(request) == .open else { throw .lost("it closed the connection") }
@@ -68,7 +79,7 @@ public struct LinkCourier: LinkSending {
       let state = traffic.receive { line in
         lines += 1
         guard let reply = try? JSONReader.object(line) else { return }
-        if reply["id"] == .integer(1), reply["started"]?.truth != true { answer = answer ?? reply }
+        if reply["id"] == id, reply["started"]?.truth != true { answer = answer ?? reply }
         if reply["id"] == nil, let error = reply["error"]?.string { words = .name(error) }
       }
       if let answer { return answer }

@@ -22,7 +22,7 @@ struct LinkFinder: Sendable {
         if let descriptor = try connect(subject, directory, name) { return descriptor }
       } catch { reason = reason ?? error.sentence }
     }
-    throw .notLinked(reason ?? "the target is not linked")
+    throw .notLinked(reason ?? LinkFailure.nothingThere)
   }
 
   /// `nil` where there is nothing.

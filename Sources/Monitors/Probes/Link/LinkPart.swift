@@ -38,11 +38,13 @@ struct LinkPart: Sendable {
   var components = NamedValues<ComponentSample>()
   var caches = NamedValues<CacheSample>()
   var gauges = NamedValues<GaugeSample>()
+  var events: [LinkEventSample] = []
   var overflow: UInt64 = 0
   var toldAt: Moment?
   /// Whether the next reply goes on where the last one ended.
   private var isContinued = false
   private static let mostBatches = 1024
+  private static let mostEvents = 128
 
   init(_ key: ProcessKey) { self.key = key }
 
@@ -76,6 +78,7 @@ struct LinkPart: Sendable {
     for told in reply.components { components.update(told.name, new: told) { $0 = told } }
     for told in reply.caches { caches.update(told.name, new: told) { $0 = told } }
     for told in reply.gauges { gauges.update(told.name, new: told) { $0 = told } }
+    events = (events + reply.events).suffix(LinkPart.mostEvents)
     overflow = overflow.adding(reply.overflow)
   }
 
@@ -90,6 +93,7 @@ struct LinkPart: Sendable {
   /// Forgets what is told once.
   mutating func rest() {
     batches = []
+    events = []
     operations.updateAll { if !$0.latencies.isEmpty { $0.latencies = LatencyBuckets() } }
   }
 

@@ -30,6 +30,7 @@ struct LinkReply: Sendable, Equatable {
   var components: [ComponentSample] = []
   var caches: [CacheSample] = []
   var gauges: [GaugeSample] = []
+  var events: [LinkEventSample] = []
   var overflow: UInt64 = 0
   var hasMore = false
 
@@ -50,11 +51,14 @@ struct LinkReply: Sendable, Equatable {
     gauges = (reply["gauges"]?.members ?? []).compactMap { field in
       field.value.real.map { GaugeSample(name: .name(field.name), value: $0) }
     }
+    events = (reply["events"]?.elements ?? []).suffix(LinkReply.mostEvents)
+      .compactMap(LinkEventSample.init)
     overflow = reply["overflow"]?.whole ?? 0
     hasMore = reply["more"]?.truth ?? false
   }
 
   private static let mostBatches = 256
+  private static let mostEvents = 64
 }
 
 extension Printable {
@@ -145,6 +149,18 @@ extension LinkedQualitySample {
   fileprivate init?(_ told: JSONValue) {
     guard let level = told["level"]?.name else { return nil }
     self.init(level: level, isManual: told["mode"]?.string == "manual")
+  }
+}
+
+extension LinkEventSample {
+  fileprivate init?(_ told: JSONValue) {
+    guard let at = told["at"]?.real, let action = told["action"]?.name, !action.isEmpty else {
+      return nil
+    }
+    self.init(at: at, action: action)
+    who = told["who"]?.name ?? ""
+    outcome = told["outcome"]?.name ?? ""
+    isOwn = told["id"]?.string.map { $0.hasPrefix(LinkCourier.mark) } ?? false
   }
 }
 

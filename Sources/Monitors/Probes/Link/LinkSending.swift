@@ -24,6 +24,9 @@ public enum LinkFailure: Error, Sendable, Equatable {
   /// The connection broke before the answer came.
   case lost(Printable)
 
+  /// Why there is no link where none was looked for in vain.
+  static let nothingThere: Printable = "the target is not linked"
+
   /// The reason as a short sentence without a full stop.
   public var sentence: Printable {
     switch self {

@@ -7,8 +7,14 @@ struct LinkTally: Sendable {
   private var renewed: Set<ProcessKey> = []
   private var connected: Set<ProcessKey> = []
   private var malformed: UInt64 = 0
+  /// When the newest of each one's events was: who connects anew tells them all again.
+  private var newestEvents: [ProcessKey: Double] = [:]
   private var reason: Printable = "the target is not linked"
   private var isLost = false
+  /// Since when it is linked without having told anything, and how it fails to.
+  private var silentSince: Moment?
+  private var trouble: Printable?
+  private static let bearableSilence = 2.0
 
   /// Whether any process is connected now.
   var isConnected: Bool { !connected.isEmpty }
@@ -28,11 +34,15 @@ struct LinkTally: Sendable {
       }
     case .greeted(let key, let greeting): change(key) { $0.take(greeting) }
     case .told(let key, let reply, let moment): add(reply, of: key, at: moment)
-    case .senseless: malformed = malformed.adding(1)
+    case .senseless(_, let how):
+      malformed = malformed.adding(1)
+      trouble = how
     case .closed(let key, let why):
       connected.remove(key)
       reason = "a socket is there, but \(why)"
       isLost = true
+      // That it does not answer is said with how long it has not.
+      if why != LinkConnection.silence, trouble == nil { trouble = why }
     case .unfound(let why): if !isLost { reason = why }
     }
   }
@@ -53,6 +63,10 @@ struct LinkTally: Sendable {
       // They were told before; as news they would count twice.
       for index in reply.operations.indices { reply.operations[index].latencies = LatencyBuckets() }
       reply.batches = []
+      reply.events.removeAll { $0.at <= (newestEvents[key] ?? -.infinity) }
+    }
+    if let newest = reply.events.map(\.at).max() {
+      newestEvents[key] = max(newest, newestEvents[key] ?? newest)
     }
     change(key) { $0.add(reply, at: moment) }
   }
@@ -67,6 +81,7 @@ struct LinkTally: Sendable {
       past = sum
       connected.remove(part.key)
       renewed.remove(part.key)
+      newestEvents[part.key] = nil
     }
     parts.removeAll { !alive.contains($0.key) }
   }
@@ -74,18 +89,37 @@ struct LinkTally: Sendable {
   /// What is known as of now; the target's number comes first among the processes.
   mutating func sample(of target: Int32, at moment: Moment) -> Measured<LinkSample> {
     let told = self.told(target)
-    guard let first = told.first else {
-      return .missing(isConnected ? .notYet : .because(reason))
+    guard let first = told.first, told.contains(where: { isAnswering($0.key) }) else {
+      return .missing(silence(since: told.compactMap(\.toldAt).max(), at: moment))
     }
-    guard told.contains(where: { connected.contains($0.key) }) else {
-      return .missing(.because(reason))
-    }
+    silentSince = nil
+    trouble = nil
     let sample = merged(told, first)
     for place in parts.indices { parts[place].rest() }
     past?.rest()
     let newest = told.compactMap(\.toldAt).max() ?? moment
     return moment.seconds(since: newest) > LinkTally.freshFor
       ? .stale(sample, since: newest) : .fresh(sample)
+  }
+
+  /// Whether it has answered on the connection that it has now.
+  private func isAnswering(_ key: ProcessKey) -> Bool {
+    connected.contains(key) && !renewed.contains(key)
+  }
+
+  /// Why nothing is known of a target: one that is linked may still say nothing, or nothing that makes sense.
+  private mutating func silence(since last: Moment?, at moment: Moment) -> Absence {
+    guard isConnected || isLost else {
+      silentSince = nil
+      return .because(reason)
+    }
+    let since = last ?? silentSince ?? moment
+    silentSince = since
+    if let trouble { return .because("linked, but \(trouble)") }
+    let seconds = moment.seconds(since: since)
+    guard seconds >= LinkTally.bearableSilence else { return .notYet }
+    let span = Units.fixed(min(seconds, 1e9), digits: 0)
+    return .because("linked, but \(LinkConnection.silence) (\(Printable(span)) s)")
   }
 
   /// Those that have answered, the target first.
@@ -112,6 +146,7 @@ struct LinkTally: Sendable {
     sample.operations = sum.operations.values
     sample.writes = sum.writes.values
     sample.batches = sum.batches
+    sample.events = told.flatMap(\.events).sorted { $0.at < $1.at }
     sample.batchCount = sum.batchCount
     sample.batchSize = told.lazy.compactMap(\.batchSize).first
     sample.quality = told.lazy.compactMap(\.quality).first

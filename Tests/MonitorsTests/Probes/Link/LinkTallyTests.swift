@@ -80,10 +80,12 @@ struct LinkTallyTests {
     tally.take(try told(root, #"{"operations":[{"name":"a","count":10,"buckets":{"9":10}}]}"#))
     _ = try sample(&tally)
     tally.take(.closed(root, "it does not answer"))
+    time.advance(by: 12)
     #expect(
       tally.sample(of: 42, at: time.now()).absence
-        == .because("a socket is there, but it does not answer"))
+        == .because("linked, but it does not answer (12 s)"))
     tally.take(.opened(root))
+    #expect(tally.sample(of: 42, at: time.now()).value == nil, "it has not answered since")
     tally.take(
       try told(
         root,
@@ -119,6 +121,58 @@ struct LinkTallyTests {
         == .because("a socket is there, but user 7 listens at it"))
     tally.take(.opened(root))
     #expect(tally.sample(of: 42, at: time.now()).absence == .notYet)
+  }
+
+  @Test("D2: who is linked and never answers is said so, with how long, whatever is tried anew")
+  func silent() {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    #expect(tally.sample(of: 42, at: time.now()).absence == .notYet)
+    for second in stride(from: 5, through: 20, by: 5) {
+      time.advance(by: 5)
+      tally.take(.closed(root, LinkConnection.silence))
+      if second % 10 == 0 { tally.take(.opened(root)) }
+      #expect(
+        tally.sample(of: 42, at: time.now()).absence
+          == .because("linked, but it does not answer (\(second) s)"))
+    }
+  }
+
+  @Test("D6: who is linked and talks nonsense is said so, until something makes sense")
+  func nonsense() throws {
+    var tally = LinkTally()
+    tally.take(.opened(root))
+    tally.take(.senseless(root, "what it says is no JSON"))
+    #expect(
+      tally.sample(of: 42, at: time.now()).absence
+        == .because("linked, but what it says is no JSON"))
+    tally.take(try told(root, "{}"))
+    #expect(tally.sample(of: 42, at: time.now()).value?.malformed == 1)
+  }
+
+  @Test("what this perftop asked for itself is known by its number")
+  func own() throws {
+    let text =
+      #"{"events":[{"at":1,"action":"gc","id":"\#(LinkCourier.mark)7"},{"at":2,"action":"gc","id":"perftop-1-2-3"},{"at":"x","action":"gc"},{"at":3}]}"#
+    let events = LinkReply(try JSONReader.object(text)).events
+    #expect(events.map(\.isOwn) == [true, false])
+  }
+
+  @Test("what was done is told once, also where a new connection tells it again")
+  func events() throws {
+    var tally = LinkTally()
+    let text = { (last: Int) in
+      let list = (1...last).map { #"{"at":\#($0),"who":"pi","action":"gc","outcome":"x"}"# }
+      return "{\"events\":[\(list.joined(separator: ","))]}"
+    }
+    tally.take(.opened(root))
+    tally.take(try told(root, text(2)))
+    #expect(try sample(&tally).events.map(\.at) == [1, 2])
+    #expect(try sample(&tally).events.isEmpty)
+    tally.take(.closed(root, "it closed the connection"))
+    tally.take(.opened(root))
+    tally.take(try told(root, text(3)))
+    #expect(try sample(&tally).events.map(\.at) == [3])
   }
 
   @Test("counters at their end stay there")
