@@ -11,7 +11,7 @@ SOURCES = Package.swift Sources Tests Benchmarks examples
 # Those who work on it have no warnings; those who only use it are not stopped by a newer compiler's.
 build run test golden faults: export PERFTOP_STRICT = 1
 
-.PHONY: help demo run build test golden lint format bench install uninstall deb check \
+.PHONY: help demo run build test golden lint format bench bench-live install uninstall deb check \
 	release portability faults soak setup
 
 help: ## list these verbs
@@ -42,6 +42,9 @@ check: test lint ## what must pass before a commit: test and lint
 
 bench: release ## measure perftop, and htop, btop and top beside it where they are installed
 	@scripts/bench $(ARGS)
+
+bench-live: release ## watch six programs for 45 minutes, and see which of them is said to leak
+	@python3 Benchmarks/live/live.py $(BINARY) $(ARGS)
 
 faults: release ## the long fault tests: sweeps, storms, stalls, on the binary that is installed
 	@PERFTOP_LONG=1 PERFTOP_BINARY=$(BINARY) scripts/test --filter SessionTests

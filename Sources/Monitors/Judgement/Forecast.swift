@@ -69,6 +69,9 @@ public struct Forecast: Sendable, Equatable {
     if case .failing(let span) = outlook { span } else { nil }
   }
 
+  /// In how many seconds it runs out; infinitely many where that is not to be expected, or not known.
+  public var median: Double { span?.median ?? .infinity }
+
   /// `disk /data full in 2 h 10 min (1 h 40 min to 3 h 0 min)`, `steady`, `not enough data`.
   public var words: Printable {
     switch outlook {

@@ -46,11 +46,13 @@ extension PaneCatalogue {
       case .memory, .batching, .quality, .alerts: []
       }
     guard !kinds.isEmpty else { return [] }
-    return judgement.forecasts.filter { kinds.contains($0.kind) }.compactMap { forecast in
-      let isNear = forecast.span.map { $0.median < worthSaying } ?? false
-      guard isNear || isZoomed else { return nil }
-      return Label(forecast.words, isNear ? .severity(.warning) : .dim)
+    var labels: [Label] = []
+    for forecast in judgement.forecasts where kinds.contains(forecast.kind) {
+      let isNear = forecast.median < worthSaying
+      guard isNear || isZoomed else { continue }
+      labels.append(Label(forecast.words, isNear ? .severity(.warning) : .dim))
     }
+    return labels
   }
 }
 
