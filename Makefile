@@ -15,7 +15,7 @@ build run test golden faults: export PERFTOP_STRICT = 1
 	release portability faults soak setup
 
 help: ## list these verbs
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 demo: release ## watch a simulated robot and collector
 	@$(BINARY) demo $(ARGS)

@@ -36,7 +36,7 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: settings),
     .executableTarget(
       name: "perftop-bench", dependencies: ["Monitors", "TestSupport"], path: "Benchmarks",
-      swiftSettings: settings),
+      exclude: ["live"], swiftSettings: settings),
     .testTarget(
       name: "MonitorsTests", dependencies: ["Monitors", "TestSupport"], swiftSettings: settings),
     .testTarget(
