@@ -67,20 +67,24 @@ extension Canvas {
   /// A label broken between words into at most so many lines; the last one is left to be cut.
   func wrapped(_ label: Label, width: Int, lines: Int) -> [Label] {
     guard lines > 1, self.width(of: label.text) > width else { return [label] }
-    var broken: [String] = []
-    for word in UnitWord.words(label.text.text) {
-      guard let last = broken.last else {
-        broken.append(String(word))
-        continue
-      }
-      let longer = last + " " + word
-      if broken.count == lines || self.width(of: Printable(longer)) <= width {
+    let text = label.text.text
+    let isPlain = label.text.text.utf8.allSatisfy { $0 < 128 }
+    var broken: [Range<String.Index>] = []
+    for word in UnitWord.words(text) {
+      let longer = (broken.last?.lowerBound ?? word.startIndex)..<word.endIndex
+      if broken.isEmpty {
+        broken.append(longer)
+      } else if broken.count == lines || cells(of: text[longer], isPlain: isPlain) <= width {
         broken[broken.count - 1] = longer
       } else {
-        broken.append(String(word))
+        broken.append(word.startIndex..<word.endIndex)
       }
     }
-    return broken.map { Label(Printable($0), label.role, label.emphasis) }
+    return broken.map { Label(Printable(String(text[$0])), label.role, label.emphasis) }
+  }
+
+  private func cells(of text: Substring, isPlain: Bool) -> Int {
+    isPlain ? text.utf8.count : width(of: Printable(String(text)))
   }
 
   /// Writes labels one behind the other; the first that does not fit is cut if enough of it remains, and is the last.

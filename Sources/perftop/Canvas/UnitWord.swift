@@ -20,7 +20,7 @@ enum UnitWord {
   /// Words between spaces, a number and its unit being one of them.
   static func words(_ text: String) -> [Substring] {
     var words: [Substring] = []
-    for word in text.split(separator: " ") {
+    for word in text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init) {
       if let last = words.last, last.utf8.last.map({ $0 >= 48 && $0 <= 57 }) == true, isUnit(word),
         last.startIndex < word.startIndex
       {
