@@ -31,7 +31,7 @@ struct LinkRoad: Road {
       let after = heap(errand)
       return Achievement(heapBefore: state.heap, heapAfter: after, seconds: reply.seconds)
     case .evict(let ids): return try evict(ids, errand, state)
-    case .quality(let wish): return try setQuality(wish, errand, state)
+    case .quality(let wish): return try setQuality(wish, errand)
     case .batch(let size):
       let members: [JSONValue.Field] = [
         .init("action", .text("batch")), .init("size", .integer(Int64(size))),
@@ -73,12 +73,10 @@ struct LinkRoad: Road {
       seconds: reply.seconds)
   }
 
-  private func setQuality(_ wish: QualityOrder, _ errand: Errand, _ state: LinkState)
-    throws(RoadFailure) -> Achievement
+  private func setQuality(_ wish: QualityOrder, _ errand: Errand) throws(RoadFailure) -> Achievement
   {
     // What was polled last may be a step behind one that has just been taken.
-    let isStep = wish == .down || wish == .up
-    let now = isStep ? LinkState(try speak([.init("op", .text("poll"))], errand)) : state
+    let now = LinkState(try speak([.init("op", .text("poll"))], errand))
     let current = now.level ?? errand.context.level
     let level = try QualityWish.level(wish, current: current, errand.context)
     let isAutomatic = wish == .automatic || errand.order.isAutomatic

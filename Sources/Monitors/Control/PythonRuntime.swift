@@ -30,7 +30,7 @@ struct PythonRuntime {
   init(memory: any TargetMemory, regions: [MappedRegion]) throws(RoadFailure) {
     self.memory = memory
     guard let start = PythonRuntime.find(memory, regions) else {
-      throw .cannot("this Python is older than 3.13 and has no way in: import perftop_link in it")
+      throw .cannot("this Python is older than 3.14 and has no way in: import perftop_link in it")
     }
     self.start = start
     words = try PythonRuntime.table(memory, start)

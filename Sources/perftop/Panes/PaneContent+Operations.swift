@@ -26,12 +26,14 @@ extension PaneContent {
     }
     let rows = reading.rows.sorted { ($0.perSecond ?? 0) > ($1.perSecond ?? 0) }
     if !rows.isEmpty {
-      sections.append(Section(title: "Over the last minute", table: PaneContent.table(rows)))
+      sections.append(Section(title: PaneContent.operationsTitle, table: PaneContent.table(rows)))
     }
     sections += PaneContent.parts(of: snapshot)
   }
 
   private static let changesAbove = 3
+  private static let operationsTitle: Printable =
+    "Over the last minute; count and errors since it began"
 
   private static func label(_ change: OperationRegression) -> Label {
     Label(change.words, change.isWorse ? .severity(.warning) : .text)

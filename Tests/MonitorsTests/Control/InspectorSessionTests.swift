@@ -18,7 +18,8 @@ struct InspectorSessionTests {
   @Test("a frame is masked, with a length of one byte or of two")
   func sends() {
     let mask: [UInt8] = [1, 2, 3, 4]
-    #expect(WebSocketFrame.text("ab", mask: mask) == [0x81, 0x82, 1, 2, 3, 4, 97 ^ 1, 98 ^ 2])
+    let short: [UInt8] = [0x81, 0x82, 1, 2, 3, 4, 97 ^ 1, 98 ^ 2]
+    #expect(WebSocketFrame.text("ab", mask: mask) == short)
     let long = WebSocketFrame.text(String(repeating: "a", count: 300), mask: mask)
     #expect(Array(long[..<4]) == [0x81, 0xFE, 1, 44])
     #expect(long.count == 8 + 300)

@@ -90,6 +90,19 @@ struct LinkRoadTests {
     #expect(outcome.receipt.outcome == "set: quality high → medium in 60 ms (link)")
   }
 
+  @Test("what a level is taken from is where the program is now, automatic too")
+  func automaticFromNow() {
+    var polled = LinkSample()
+    polled.offers = [.quality]
+    polled.quality = LinkedQualitySample(level: "ultra_low", isManual: true)
+    var context = ActionContext()
+    context.link = polled
+    context.suggested = .low
+    let outcome = Acting().perform(
+      .quality(.automatic), context, link: program(Self.ok).exchange)
+    #expect(outcome.receipt.outcome == "set: quality high → low, automatic in 60 ms (link)")
+  }
+
   @Test("a batch size and a cache are named as they were asked for")
   func others() {
     let program = program(Self.ok)

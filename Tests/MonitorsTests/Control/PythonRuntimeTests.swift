@@ -112,7 +112,7 @@ struct PythonRuntimeTests {
     #expect(failure(free)?.text.contains("without the GIL") == true)
     let empty = FakeMemory()
     empty.fill(Self.base..<(Self.base + 2048))
-    #expect(failure(empty)?.text.contains("older than 3.13") == true)
+    #expect(failure(empty)?.text.contains("older than 3.14") == true)
   }
 
   @Test(

@@ -225,19 +225,27 @@ struct AnalyzeCommandTests {
     #expect(run.output.hasPrefix("f: not enough data: "))
   }
 
+  /// The series with each row put by `row`.
+  private static func lines(_ row: (Int, Double) -> String) -> String {
+    step.enumerated().map { row($0.offset, $0.element) }.joined()
+  }
+
   @Test(
     "CRLF, a byte order mark, blank lines, blanks, marks, other columns and orders change nothing")
   func dialects() {
     let plain = Analysing(.latency, Self.table(Self.step), isJSON: true).output
     #expect(plain.contains(#""change":true"#))
-    let rows = Self.step.enumerated()
-    let dialects = [
-      "\u{FEFF}index,value\r\n" + rows.map { "\($0),\($1)\r\n" }.joined(),
-      "\n  index , value \n\n" + rows.map { " \($0) ,\t\($1) \n\n" }.joined(),
-      "host,VALUE,note,Index\n" + rows.map { "r7,\($1),\"a, b\",\($0)\n" }.joined(),
-      "index;value\n" + rows.map { "\($0);\($1)\n" }.joined(),
-      "index\tvalue\n" + rows.map { "\($0)\t\($1)\n" }.joined(),
-      "\"index\",\"value\",\n" + rows.map { "\"\($0)\",\"\($1)\",\n" }.joined(),
+    let windows = Self.lines { "\($0),\($1)\r\n" }
+    let blank = Self.lines { " \($0) ,\t\($1) \n\n" }
+    let columns = Self.lines { "r7,\($1),\"a, b\",\($0)\n" }
+    let quoted = Self.lines { "\"\($0)\",\"\($1)\",\n" }
+    let dialects: [String] = [
+      "\u{FEFF}index,value\r\n" + windows,
+      "\n  index , value \n\n" + blank,
+      "host,VALUE,note,Index\n" + columns,
+      "index;value\n" + Self.lines { "\($0);\($1)\n" },
+      "index\tvalue\n" + Self.lines { "\($0)\t\($1)\n" },
+      "\"index\",\"value\",\n" + quoted,
       String(Self.table(Self.step).dropLast()),
     ]
     for text in dialects {
