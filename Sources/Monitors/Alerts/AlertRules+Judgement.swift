@@ -5,17 +5,18 @@ extension AlertRules {
   private static let namedScore = 40.0
 
   /// What is thought of it all together: what runs out, what presses, what holds the target back.
-  static func judgementRules() -> [AlertRule] {
-    [
-      runsOut("storage-full-soon", .critical, [.disk, .inodes], within: hour)
+  static func judgementRules(_ settings: AlertsConfig = AlertsConfig()) -> [AlertRule] {
+    let least = settings.diskFreeWarning
+    return [
+      runsOut("storage-full-soon", .critical, [.disk, .inodes], within: hour, least)
         .silencing("storage-filling", "disk-low", "inodes-low")
         .advising("2 Enter shows what is written there", "free some room, or stop what fills it"),
-      runsOut("storage-filling", .warning, [.disk, .inodes], within: 24 * hour)
+      runsOut("storage-filling", .warning, [.disk, .inodes], within: 24 * hour, least)
         .silencing("disk-low", "inodes-low")
         .advising("2 Enter shows what is written there"),
-      runsOut("descriptors-filling", .warning, [.descriptors], within: 6 * hour)
+      runsOut("descriptors-filling", .warning, [.descriptors], within: 6 * hour, least)
         .advising("files or sockets are not closed; at the limit open() fails"),
-      runsOut("throttling-soon", .info, [.throttling], within: hour)
+      runsOut("throttling-soon", .info, [.throttling], within: hour, least)
         .advising("5 Enter shows sensors and coolers", "cool the machine, or ask less of it"),
       pressed("pressure-critical", .critical, .critical)
         .silencing("pressure-high", "target-pressure", "cpu-high", "system-memory-high"),
@@ -31,16 +32,46 @@ extension AlertRules {
 
   /// What goes nowhere lasts for ever; where nobody can say, all is well as far as this rule knows.
   private static func runsOut(
-    _ name: String, _ severity: Severity, _ kinds: [Forecast.Kind], within seconds: Double
+    _ name: String, _ severity: Severity, _ kinds: [Forecast.Kind], within seconds: Double,
+    _ least: Double
   ) -> AlertRule {
     AlertRule(
       name, severity, .resource, about: .target, .below(seconds),
       read: { input, _ in
-        AlertRule.Evidence(min(never, nearest(input, kinds)?.span?.median ?? never))
+        let untold = input.judgement.forecasts.first {
+          $0.span != nil && kinds.contains($0.kind) && !isToldAsItIs($0, input, least)
+        }
+        return AlertRule.Evidence(min(never, untold?.median ?? never))
       },
       tell: { input, _, evidence in
         nearest(input, kinds)?.words ?? "in \(Forecast.Span.rough(evidence.value))"
       })
+  }
+
+  /// Where these begin to speak of what is left now, `disk-full` and `descriptors-high` say all there is to say.
+  private static let fullShare = 0.1
+  private static let highShare = 0.8
+
+  private static func isToldAsItIs(
+    _ forecast: Forecast, _ input: AlertsInput, _ least: Double
+  ) -> Bool {
+    switch forecast.kind {
+    case .descriptors:
+      guard let target = input.sample.target.current,
+        let open = target.root.descriptors.current,
+        case .fresh(.some(let limit)) = target.descriptorLimit, limit > 0
+      else { return false }
+      return Double(open) / Double(limit) > highShare
+    case .disk:
+      guard
+        let disk = input.storage.filesystems.first(where: { $0.mount == forecast.place }),
+        let space = disk.space.current, space.total > .zero
+      else { return false }
+      let total = Double(space.total.count) / 1e9
+      let threshold = total <= 2 * least ? total * 0.1 : least
+      return Double(space.available.count) / 1e9 < threshold * fullShare
+    case .memory, .inodes, .throttling: return false
+    }
   }
 
   private static let standstill = 30.0
@@ -103,7 +134,7 @@ extension AlertRules {
         guard let main = input.judgement.main else { return AlertRule.Evidence(0, isArmed: false) }
         return AlertRule.Evidence(main.score, isArmed: !isTold(main, input))
       },
-      tell: { input, _, _ in input.judgement.headline }
+      tell: { input, _, _ in input.judgement.holding }
     ).lasting(60, keeps: 120).advising("J shows what it is told by, and what helps")
   }
 

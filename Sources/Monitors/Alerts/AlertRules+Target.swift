@@ -41,6 +41,7 @@ extension AlertRules {
         let open = input.sample.target.value?.root.descriptors.value ?? 0
         return "\(open) descriptors open, \(percent(evidence.value)) of the limit"
       }
-    ).advising("files or sockets are not closed; at the limit open() fails")
+    ).silencing("descriptors-filling", "fd-leak")
+      .advising("files or sockets are not closed; at the limit open() fails")
   }
 }

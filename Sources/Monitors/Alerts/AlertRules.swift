@@ -3,7 +3,7 @@ public enum AlertRules {
   /// All of them, armed by what a person has set.
   public static func defaults(_ settings: AlertsConfig) -> [AlertRule] {
     let rules =
-      targetRules() + memoryRules(settings) + judgementRules() + systemRules(settings)
+      targetRules() + memoryRules(settings) + judgementRules(settings) + systemRules(settings)
       + storageRules(settings) + thermalRules(settings) + batchingRules(settings)
       + operationRules(settings) + [noData()]
     return rules.map { patient($0, settings) }

@@ -44,7 +44,7 @@ public struct Bottleneck: Sendable, Equatable {
     case frames(Double)
     /// So much waits, and so much did.
     case queue(Double, before: Double)
-    /// Others take so many processors, and it waits this share of the time for one.
+    /// Others take so many processors, and it is kept waiting for one this share of the time.
     case others(Double, waits: Double?)
   }
 
@@ -108,7 +108,7 @@ extension Bottleneck.Evidence {
     let taken = Units.fixed(processors, digits: 1)
     guard let waits, waits >= 0.01 else { return "other programs take \(taken) processors" }
     return
-      "other programs take \(taken) processors, and it waits \(percent(waits)) of its time for one"
+      "other programs take \(taken) processors, and it is kept waiting for a processor \(percent(waits)) of its time"
   }
 
   private func percent(_ share: Double) -> String { Units.fixed(share * 100, digits: 0) + " %" }

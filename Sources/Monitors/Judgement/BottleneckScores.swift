@@ -121,13 +121,19 @@ struct BottleneckScores: Sendable {
     ]
   }
 
-  /// What others do to it.
+  private static let leastUse = 0.05
+  /// What waits as long wants a processor, however little it gets of one.
+  private static let longWait = 0.5
+
+  /// What others do to it: however busy they are, only what it is kept waiting itself holds it back.
   private var system: [Bottleneck] {
-    guard let busy = signs.busy.value, let portion else { return [] }
+    guard let busy = signs.busy.value, let taken = signs.taken.value, let waits = signs.waits.value,
+      let portion
+    else { return [] }
     let others = max(0, busy * processors * (1 - portion))
-    let evidence = Bottleneck.Evidence.others(others, waits: signs.waits.value)
-    let crowded = busy.ramp(0.8, 1) * (1 - portion).ramp(0.2, 0.8)
-    let waits = (signs.waits.value ?? 0).ramp(0.05, 0.5) * (1 - portion).ramp(0.2, 0.8)
-    return [Bottleneck(.system, max(60 * crowded, 90 * waits), evidence)]
+    let evidence = Bottleneck.Evidence.others(others, waits: waits)
+    let isAtWork = taken >= BottleneckScores.leastUse || waits >= BottleneckScores.longWait
+    let score = 90 * waits.ramp(0.15, 0.6) * (1 - portion).ramp(0.2, 0.8)
+    return [Bottleneck(.system, isAtWork ? score : 0, evidence)]
   }
 }

@@ -4,7 +4,7 @@ struct BottleneckSigns: Sendable {
   private(set) var taken = Smoothed()
   /// Share of one processor that its busiest thread takes.
   private(set) var thread = Smoothed()
-  /// Share of the time in which it wants a processor and has none.
+  /// Share of the time in which it is kept waiting for a processor: the same figure as in the strip.
   private(set) var waits = Smoothed()
   /// Share of all processors that is busy.
   private(set) var busy = Smoothed()
@@ -30,7 +30,7 @@ struct BottleneckSigns: Sendable {
     let running = vitals.targetCPU.fresh?.value
     taken.update(running, over: elapsed)
     thread.update(BottleneckSigns.busiest(target, running), over: elapsed)
-    waits.update(BottleneckSigns.waits(running, vitals.runDelay.fresh?.value), over: elapsed)
+    waits.update(vitals.runDelay.fresh?.value, over: elapsed)
     busy.update(vitals.cpu.fresh?.value, over: elapsed)
     let system = input.sample.system
     cpuStalls.update(system.cpuPressure.fresh.map { $0.some10 / 100 }, over: elapsed)
@@ -53,13 +53,6 @@ struct BottleneckSigns: Sendable {
     // Of a single thread it is the whole that counts.
     let isSingle = target.children.isEmpty && target.root.threads == 1
     return most ?? (isSingle ? running : nil)
-  }
-
-  private static func waits(_ running: Double?, _ waiting: Double?) -> Double? {
-    guard let running, let waiting, running + waiting > 0.05 else {
-      return running == nil ? nil : 0
-    }
-    return waiting / (running + waiting)
   }
 
   private mutating func takeCollections(_ input: JudgementInput, over elapsed: Double) {

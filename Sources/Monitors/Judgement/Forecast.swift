@@ -40,6 +40,8 @@ public struct Forecast: Sendable, Equatable {
   public var outlook: Outlook
   /// Whether what it rests on is only suspected.
   public var isSuspected = false
+  /// Which limit is met, where there are several; empty where there is but one.
+  public var limit: Printable = ""
 
   /// Makes one.
   public init(_ kind: Kind, _ place: Printable = "", outlook: Outlook) {
@@ -72,10 +74,21 @@ public struct Forecast: Sendable, Equatable {
   /// In how many seconds it runs out; infinitely many where that is not to be expected, or not known.
   public var median: Double { span?.median ?? .infinity }
 
-  /// `disk /data full in 2 h 10 min (1 h 40 min to 3 h 0 min)`, `steady`, `not enough data`.
+  /// Whether it is not to come, but is so now.
+  public var hasRunOut: Bool { span.map { $0.high <= 0 } ?? false }
+
+  /// `full in 2 h 10 min`; `full` where that is so already.
+  public func failing(in time: Printable) -> Printable {
+    hasRunOut ? failure : "\(failure) in \(isSuspected ? "~" : "")\(time)"
+  }
+
+  /// `, limit: cgroup`; empty where there is but one.
+  public var limitWords: Printable { limit.isEmpty ? "" : ", limit: \(limit)" }
+
+  /// `disk /data full in 2 h 10 min (1 h 40 min to 3 h 0 min)`, `disk /data full`, `steady`, `not enough data`.
   public var words: Printable {
     switch outlook {
-    case .failing(let span): "\(resource) \(failure) in \(isSuspected ? "~" : "")\(span.words)"
+    case .failing(let span): "\(resource) \(failing(in: span.words))\(limitWords)"
     case .steady: "\(resource) steady"
     case .unknown(let absence): "\(resource): \(absence.sentence)"
     }
@@ -92,7 +105,9 @@ extension Forecast.Span {
   public static func rough(_ seconds: Double) -> Printable {
     guard seconds.isFinite else { return "?" }
     let step = seconds < 60 ? 5.0 : seconds < 600 ? 30 : seconds < 7200 ? 60 : 600
-    return Printable(Units.span(seconds: (seconds / step).rounded() * step))
+    // What is not over yet is never in 0 s.
+    let least = seconds > 0 ? step : 0
+    return Printable(Units.span(seconds: max(least, (seconds / step).rounded() * step)))
   }
 }
 

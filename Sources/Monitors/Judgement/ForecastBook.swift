@@ -10,6 +10,10 @@ struct ForecastBook: Sendable {
   private static let mostDisks = 4
   /// Fewer descriptors than these are a program's own matter.
   private static let leastDescriptors = 16
+  /// Next to nothing of a disk: less than this share and these bytes, or so many inodes.
+  private static let leastShare = 0.001
+  private static let leastBytes = 1e6
+  private static let leastInodes = 10.0
 
   private var disks: [Disk] = []
   private var descriptors = FillForecast()
@@ -58,11 +62,17 @@ struct ForecastBook: Sendable {
     for filesystem in input.storage.filesystems {
       guard let place = place(of: filesystem.mount) else { continue }
       disks[place].isSeen = true
-      let space = filesystem.space.fresh
-      disks[place].room.update(space.map { Double($0.available.count) }, at: seconds)
+      // What has no size, as some made by programs, is not full for having no room.
+      let space = filesystem.space.fresh.flatMap { $0.total > .zero ? $0 : nil }
+      let room = space.map { Double($0.total.count) * ForecastBook.leastShare } ?? 0
+      disks[place].room.update(
+        space.map { Double($0.available.count) }, least: min(room, ForecastBook.leastBytes),
+        at: seconds)
       guard let space, space.inodes > 0 else { continue }
       if disks[place].inodes == nil { disks[place].inodes = FillForecast() }
-      disks[place].inodes?.update(Double(space.inodesFree), at: seconds)
+      let inodes = Double(space.inodes) * ForecastBook.leastShare
+      disks[place].inodes?.update(
+        Double(space.inodesFree), least: min(inodes, ForecastBook.leastInodes), at: seconds)
     }
     if disks.contains(where: { !$0.isSeen }) { disks.removeAll { !$0.isSeen } }
   }
@@ -83,8 +93,14 @@ struct ForecastBook: Sendable {
       return
     }
     hasLimit = true
-    let open = target.root.descriptors.fresh
-    descriptors.update(
-      open.map { Double(max(0, limit - max($0, ForecastBook.leastDescriptors))) }, at: seconds)
+    guard let open = target.root.descriptors.fresh else {
+      return descriptors.update(nil, at: seconds)
+    }
+    // What is opened and closed again at the limit comes and goes by one or two.
+    let least = Double(min(2, limit / 100))
+    let left = Double(limit) - Double(max(0, open))
+    let most = Double(max(0, limit - ForecastBook.leastDescriptors))
+    let known = left <= least ? left : max(least + 1, min(left, most))
+    descriptors.update(known, least: least, at: seconds)
   }
 }

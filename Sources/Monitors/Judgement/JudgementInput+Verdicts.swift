@@ -6,6 +6,7 @@ extension Forecast {
       let span = Span(median: expected.seconds, low: expected.low, high: expected.high)
       self.init(.memory, outlook: .failing(span))
       isSuspected = expected.isSuspected
+      limit = expected.limit
     case .steady: self.init(.memory, outlook: .steady)
     case .unknown: self.init(.memory, outlook: .unknown(.notEnough))
     case .unlimited:

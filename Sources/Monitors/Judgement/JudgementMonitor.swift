@@ -95,8 +95,7 @@ public struct JudgementMonitor: Sendable {
         bottleneck.advise(input, signs, settings)
         return bottleneck
       }
-      let worst = found.max { $0.score < $1.score }
-      reading.score = Score(facts(input, worst))
+      reading.score = Score(facts(input, canTell: !found.isEmpty))
     } else {
       bottlenecks.forget()
       reading.bottlenecks = []
@@ -104,12 +103,13 @@ public struct JudgementMonitor: Sendable {
     }
   }
 
-  private func facts(_ input: JudgementInput, _ worst: Bottleneck?) -> ScoreFacts {
+  /// Points are lost for what is named, and for nothing else: the reader sees the same list.
+  private func facts(_ input: JudgementInput, canTell: Bool) -> ScoreFacts {
     var facts = ScoreFacts()
     facts.machine = pressure.machine.map { Double($0.level.order) }
     facts.target = pressure.target.map { Double($0.level.order) }
-    facts.bottleneck = worst?.score
-    facts.bottleneckKind = worst?.kind
+    facts.bottleneck = canTell ? bottlenecks.named.first?.score ?? 0 : nil
+    facts.bottlenecks = bottlenecks.named.map(\.kind)
     facts.used = input.memory.used?.value
     facts.leak = input.memory.leakConfidence
     let known = reading.forecasts.contains { if case .unknown = $0.outlook { false } else { true } }

@@ -63,6 +63,7 @@ extension Forecast {
       }
     document.set("state", .text(state))
     if isSuspected { document.set("suspected", .bool(true)) }
+    if !limit.isEmpty { document.set("limit", .printable(limit)) }
     document.set("in_s", span?.median, else: why, JSONValue.measure)
     document.set("low_s", span?.low, else: why, JSONValue.measure)
     document.set("high_s", span?.high, else: why, JSONValue.measure)

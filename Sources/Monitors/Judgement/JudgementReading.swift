@@ -39,8 +39,21 @@ public struct JudgementReading: Sendable, Equatable {
     components.first { $0.name == component }?.share
   }
 
-  /// One sentence: what holds it back, or that nothing does.
+  private static let soon = 3600.0
+
+  /// What has run out, or does within an hour: nothing matters more.
+  public var urgent: Forecast? {
+    nearest.flatMap { $0.median < JudgementReading.soon ? $0 : nil }
+  }
+
+  /// One sentence: what runs out at once, else what holds it back, or that nothing does.
   public var headline: Printable {
+    guard absence == nil, let urgent else { return holding }
+    return bottlenecks.isEmpty ? urgent.words : "\(urgent.words); \(holding)"
+  }
+
+  /// One sentence: what holds it back, or that nothing does.
+  public var holding: Printable {
     if let absence { return "not judged: \(absence.sentence)" }
     guard let first = bottlenecks.first else {
       return score.value == nil ? "not enough data" : "balanced: nothing holds it back"

@@ -42,9 +42,10 @@ struct ScoreFacts: Sendable, Equatable {
   var machine: Double?
   /// The place of the target's.
   var target: Double?
-  /// The strongest bottleneck, 0 to 100.
+  /// The strongest bottleneck that is named, 0 to 100; 0 where none is.
   var bottleneck: Double?
-  var bottleneckKind: Bottleneck.Kind?
+  /// All that are named, the strongest first.
+  var bottlenecks: [Bottleneck.Kind] = []
   /// Share of its memory limit that is used.
   var used: Double?
   /// How sure it is that it leaks, 0 to 1.
@@ -135,15 +136,23 @@ enum ScoreItem: CaseIterable, Sendable {
     return (far / max(soon, seconds)).logarithm / (far / soon).logarithm
   }
 
+  /// `storage holds it back`, `storage, queue depth hold it back`
+  private static func holding(_ kinds: [Bottleneck.Kind]) -> Printable {
+    guard !kinds.isEmpty else { return "something holds it back" }
+    let names = kinds.map(\.title.text).joined(separator: ", ")
+    return Printable("\(names) \(kinds.count == 1 ? "holds" : "hold") it back")
+  }
+
   func why(_ fact: Double, _ facts: ScoreFacts) -> Printable {
     let percent = { (share: Double) in Units.fixed(share * 100, digits: 0) + " %" }
     return switch self {
     case .machine: "the machine is under \(PressureLevel(rank: Int(fact)).rawValue) pressure"
     case .target: "the target is under \(PressureLevel(rank: Int(fact)).rawValue) pressure"
-    case .bottleneck: "\(facts.bottleneckKind?.title ?? "something") holds it back"
+    case .bottleneck: ScoreItem.holding(facts.bottlenecks)
     case .memory: "\(percent(fact)) of its memory limit is used"
     case .leak: "its memory leaks, \(percent(fact)) sure"
-    case .runsOut: "\(facts.resource) in \(Forecast.Span.rough(fact))"
+    case .runsOut:
+      fact > 0 ? "\(facts.resource) in \(Forecast.Span.rough(fact))" : facts.resource
     case .throttled: "the machine is slowed down \(percent(fact)) of the time"
     case .heat: "\(Units.fixed(fact, digits: 0)) degrees warmer than it should be"
     case .failures: "\(percent(fact)) of what it does fails"

@@ -25,8 +25,17 @@ public struct Trend: Sendable, Equatable {
     case .unknown: ""
     case .steady: "steady"
     case .rising, .falling:
-      perHour.map { "\(direction.rawValue) \(value.unit.text(abs($0)))/h" } ?? ""
+      perHour.map { "\(direction.rawValue)\(pace(abs($0)))" } ?? ""
     }
+  }
+
+  private static let mostPoints = 100.0
+
+  /// What is counted in percent goes up by points; nothing goes up by more than a hundred of them.
+  private func pace(_ amount: Double) -> Printable {
+    guard case .percent = value.unit else { return " \(value.unit.text(amount))/h" }
+    guard amount <= Trend.mostPoints else { return "" }
+    return " \(Units.fixed(amount, digits: amount < 10 ? 1 : 0)) points/h"
   }
 }
 

@@ -207,10 +207,10 @@ extension LeakWatch.Found {
     let evidence = state.evidence
     let quarters = evidence.quarters.map { Units.fixed($0 * 25, digits: 0) }.joined(separator: ", ")
     let grown = Bytes(Int64(clamping: Int64(min(max(0, evidence.growth), 1e18)))).text
+    let above = evidence.growth / evidence.noise
     let noise =
-      evidence.noise > 0
-      ? ", \(Units.fixed(min(evidence.growth / evidence.noise, 9999), digits: 0)) times its noise"
-      : ""
+      above.isFinite && above < 100
+      ? ", \(Units.fixed(above, digits: 0)) times its noise" : ", far above its noise"
     return """
       the floor of \(what) rose by \(grown) in \(Units.span(seconds: evidence.span)), \
       by quarters \(quarters) %\(noise), to where it never was

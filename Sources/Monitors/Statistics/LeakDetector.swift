@@ -21,8 +21,19 @@ public struct LeakDetector: Sendable {
   private var last = 0.0
   private var backwards = 0
   private var open: (number: Double, least: Double, greatest: Double)?
-  private var alarm: (rung: Int, span: Double, slope: Double)?
+  private var alarm: Alarm?
   private var suspicion: (at: Double, until: Double)?
+
+  /// A leak that goes on.
+  private struct Alarm {
+    var rung: Int
+    var span: Double
+    var slope: Double
+    /// When it was seen to rise last.
+    var risen: Double
+    /// A slope that counts once it has risen for a while longer: until then what it shows may be over already.
+    var next: (at: Double, slope: RobustSlope.Range)?
+  }
 
   /// Seconds that the finest bucket takes.
   static let width = 5.0
@@ -123,7 +134,7 @@ extension LeakDetector {
         let window = LeakWindow(
           ladder, rung: rung, fewest: tuning.sizes.first ?? 24, in: room)
       else { return }
-      if let alarm, alarm.rung == rung { follow(window, alarm, &slopes) }
+      if let alarm, alarm.rung == rung { follow(window, alarm, now, &slopes) }
       if rung == 0, alarm == nil { see(window, size: window.count) }
       for size in tuning.sizes where size <= window.count && isWorthwhile(size, window, rung, now) {
         if let finding = find(size, window, rung, &slopes) { take(finding, rung: rung, now: now) }
@@ -136,7 +147,9 @@ extension LeakDetector {
     let span = window.span(size)
     let growth = window.growth(size)
     guard span >= least, growth >= tuning.leastGrowth else { return false }
-    if let alarm { return rung > alarm.rung && size == tuning.sizes.last }
+    if let alarm {
+      return rung > alarm.rung && size == tuning.sizes.last && !window.hasGap(size)
+    }
     let isFresh = suspicion.map { now - $0.at < LeakDetector.suspicionLasts / 4 } ?? false
     let steepest = 2.2 * growth / span
     let start = level(window.floor - growth)
@@ -199,7 +212,7 @@ extension LeakDetector {
     if state.alarmedAt == nil { state.alarmedAt = absolute(now) }
     state.resolvedAt = nil
     if alarm == nil || (alarm?.span ?? 0) < finding.evidence.span {
-      alarm = (rung, finding.evidence.span, slope)
+      alarm = Alarm(rung: rung, span: finding.evidence.span, slope: slope, risen: now)
     }
   }
 
@@ -235,37 +248,55 @@ extension LeakDetector {
 
   /// After the alarm: the slope of now, and whether it is over.
   private mutating func follow(
-    _ window: LeakWindow, _ alarm: (rung: Int, span: Double, slope: Double),
-    _ slopes: inout RobustSlope
+    _ window: LeakWindow, _ alarm: Alarm, _ now: Double, _ slopes: inout RobustSlope
   ) {
-    let width = window.span(window.count) / Double(window.count)
     // As long as noise could hide the growth that is expected, nothing is over.
     let hidden = LeakDetector.noiseToSee * state.evidence.noise / max(alarm.slope, 1e-9)
     let needed = max(tuning.resolve, alarm.span / 2, hidden)
-    let size = Int(min(Double(BucketLadder.capacity), (needed / width).rounded(.up)))
+    let size = Int(min(Double(BucketLadder.capacity), (needed / window.pace).rounded(.up)))
     guard size <= window.count, let drift = window.drift(size) else { return }
     if drift < 0.1 * alarm.slope {
       self.alarm = nil
       suspicion = nil
       state.resolvedAt = absolute(window.end)
-    } else if let slope = window.slope(size, with: &slopes) {
-      describe(slope)
-      see(window, size: size)
+      return
     }
+    refine(window, size, drift, now, &slopes)
+    see(window, size: size)
+  }
+
+  /// What is said of a leak stays as it was from when its floor rests, or while nobody looked.
+  private mutating func refine(
+    _ window: LeakWindow, _ size: Int, _ drift: Double, _ now: Double,
+    _ slopes: inout RobustSlope
+  ) {
+    guard let newest = window.drift(size / 2), newest >= 0.7 * drift else { return }
+    alarm?.risen = now
+    guard !window.hasGap(size) else {
+      alarm?.next = nil
+      return
+    }
+    if let next = alarm?.next {
+      guard now - next.at >= Double(size / 4) * window.pace else { return }
+      describe(next.slope)
+    }
+    alarm?.next = window.slope(size, with: &slopes).map { (now, $0) }
   }
 
   private mutating func settle(now: Double) {
     if let alarm {
       state.phase = .leaking
-      let lasted = absolute(now) - (state.alarmedAt ?? absolute(now))
+      let lasted = absolute(alarm.risen) - (state.alarmedAt ?? absolute(now))
       let doubt = 4 * state.evidence.noise / max(1, state.evidence.growth)
-      state.confidence = 0.97 + 0.02 * min(1, lasted / alarm.span) - 0.04 * min(1, doubt)
+      state.confidence = 0.97 + 0.02 * min(1, max(0, lasted) / alarm.span) - 0.04 * min(1, doubt)
     } else if let suspicion, now <= suspicion.until {
       state.phase = .suspected
       state.confidence = 0.85
     } else {
       suspicion = nil
-      state.phase = now >= tuning.learning ? .none : .learning
+      // Of fewer buckets no test could have told a leak, however much time they span.
+      let isKnown = now >= tuning.learning && ladder.count(0) >= (tuning.sizes.first ?? 24)
+      state.phase = isKnown ? .none : .learning
       state.slope = 0
       state.slopeRange = 0...0
       state.since = nil

@@ -171,22 +171,53 @@ struct LeakWindow {
     slopes.range(times, least, count - size..<count)
   }
 
+  /// Seconds from one bucket to the next, where nothing is missing.
+  var pace: Double {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: BucketLadder.capacity) { buffer in
+      guard count > 1 else { return LeakDetector.width }
+      let steps = UnsafeMutableBufferPointer(rebasing: buffer[..<(count - 1)])
+      for index in 1..<count { steps[index - 1] = times[index] - times[index - 1] }
+      return max(Double(Median.of(steps)), 1 / LeakWindow.tenths)
+    }
+  }
+
+  /// Seconds between two buckets of which nothing is known.
+  private func missing(_ from: Int, _ to: Int, _ pace: Double) -> Double {
+    guard from < to else { return 0 }
+    var missing = 0.0
+    for index in from + 1...to {
+      let step = Double(times[index] - times[index - 1])
+      if step > LeakWindow.longStep * pace { missing += step - pace }
+    }
+    return missing
+  }
+
+  private static let longStep = 4.0
+
+  /// Whether a good part of so many of the newest buckets' time is missing.
+  func hasGap(_ size: Int) -> Bool {
+    missing(count - size, count - 1, pace) > 0.1 * span(size)
+  }
+
   /// How fast the level moved between the first and the last third of so many of the newest buckets.
+  ///
+  /// Time that nobody saw does not count: that nothing was measured does not mean that nothing rose.
   func drift(_ size: Int) -> Double? {
     let size = min(size, count)
     let third = size / 3
     guard third > 0 else { return nil }
     let begin = count - size
     let (from, to) = (middle(begin..<begin + third), middle(count - third..<count))
-    let elapsed = Double(to.time - from.time)
+    let elapsed =
+      Double(times[to.index] - times[from.index]) - missing(from.index, to.index, pace)
     return elapsed > 0 ? Double(to.value - from.value) / elapsed : nil
   }
 
-  private func middle(_ range: Range<Int>) -> (time: Float, value: Float) {
+  private func middle(_ range: Range<Int>) -> (index: Int, value: Float) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: BucketLadder.capacity) { buffer in
       let values = UnsafeMutableBufferPointer(rebasing: buffer[..<range.count])
       for (place, index) in range.enumerated() { values[place] = least[index] }
-      return (times[(range.lowerBound + range.upperBound - 1) / 2], Median.of(values))
+      return ((range.lowerBound + range.upperBound - 1) / 2, Median.of(values))
     }
   }
 }

@@ -37,7 +37,7 @@ struct AnalyzeCommand {
       complain(text.lines(["perftop: \(name)\(place): \(error.what)"]))
       return false
     }
-    try say(written(analysis, name))
+    try say(written(analysis, file))
     return true
   }
 
@@ -66,12 +66,13 @@ struct AnalyzeCommand {
     }
   }
 
-  private func written(_ analysis: some SeriesAnalysis, _ name: Printable) -> String {
+  private func written(_ analysis: some SeriesAnalysis, _ file: String) -> String {
     let evidence = request.isExplained ? analysis.evidence : []
     guard request.isJSON else {
-      return text.lines(["\(name): \(analysis.verdict)"] + evidence.map { "  \($0)" })
+      return text.lines(["\(Printable(file)): \(analysis.verdict)"] + evidence.map { "  \($0)" })
     }
-    var fields = [JSONValue.Field("file", .printable(name))] + analysis.fields
+    // A program looks for the name that it gave, whatever is in it: JSON escapes that.
+    var fields = [JSONValue.Field("file", .text(file))] + analysis.fields
     if request.isExplained {
       fields.append(.init("verdict", .printable(analysis.verdict)))
       fields.append(.init("evidence", .list(evidence.map(JSONValue.printable))))

@@ -130,7 +130,8 @@ enum CommandName: String, Sendable, CaseIterable {
       noise are no change. The first line names the columns, in any order and among \
       others. The judgement is the one of the live screen, and what is said at a line \
       rests on that line and those before it. --json prints one object a line for each \
-      file, in order. Lines without a number (NaN, empty), with a value below 0, or \
+      file, in order; docs/MONITORS.md lists its keys, confidence is that of the verdict, \
+      whichever it is. Samples further apart than 5 s make memory wait longer. Lines without a number (NaN, empty), with a value below 0, or \
       that go back in time are left out, and what was assumed is said on standard \
       error. A file that makes no sense is one line there, FILE:LINE: what is wrong; \
       the others are answered all the same, and it ends with 2.

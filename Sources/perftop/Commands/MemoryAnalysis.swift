@@ -8,20 +8,35 @@ struct MemoryAnalysis: SeriesAnalysis {
   private var detector = LeakDetector()
   private var samples = 0
   private var span = (first: 0.0, last: 0.0)
-  /// Where the table says that the first leak was confirmed, and that it was over.
+  private var values = (least: Double.infinity, greatest: 0.0, last: 0.0)
+  /// Spacings too long for buckets to fill: how many, and how long all of them are together.
+  private var coarse = (count: 0, seconds: 0.0)
+  /// Where the table says that the first leak was confirmed, and that the last one was over.
   private var alarm: Double?
   private var resolved: Double?
-  /// What was known of the first leak last, while it went on.
+  /// Whether it leaks again after it had stopped.
+  private var hasReturned = false
+  /// What was known of the leak last, while it went on.
   private var leak = LeakState()
 
+  /// Samples that are further apart than this, in seconds, make it wait.
+  private static let wide = 30.0
+
   mutating func take(_ point: SeriesReader.Point) {
-    if samples == 0 { span.first = point.place }
+    if samples == 0 { span = (point.place, point.place) }
     samples += 1
+    let spacing = point.place - span.last
+    if spacing > MemoryAnalysis.wide { coarse = (coarse.count + 1, coarse.seconds + spacing) }
     span.last = point.place
+    values.least = min(values.least, point.value)
+    values.greatest = max(values.greatest, point.value)
+    values.last = point.value
     detector.update(point.value, at: point.place)
     let state = detector.state
-    if state.phase == .leaking, resolved == nil {
+    if state.phase == .leaking {
       if alarm == nil { alarm = point.written }
+      if resolved != nil { hasReturned = true }
+      resolved = nil
       leak = state
     } else if alarm != nil, resolved == nil {
       resolved = point.written
@@ -36,22 +51,31 @@ struct MemoryAnalysis: SeriesAnalysis {
       .init("slope_bytes_per_s", isLeak ? .measure(leak.slope) : .null),
       .init("confidence", .measure(confidence)),
       .init("resolved_t_seconds", MemoryAnalysis.number(resolved)),
+      .init("phase", .text(phase)),
     ]
+  }
+
+  private var phase: String {
+    guard alarm != nil else { return detector.state.phase.rawValue }
+    return resolved == nil ? LeakState.Phase.leaking.rawValue : "resolved"
   }
 
   var verdict: Printable {
     guard let alarm else { return calm }
     let rate = BytesPerSecond(leak.slope).perMinuteText
     let since = leak.since.map { " since \(MemoryAnalysis.text($0))" } ?? ""
+    let told = hasReturned ? "first told" : "told"
     let sure: Printable =
-      "told at \(MemoryAnalysis.text(alarm)), confidence \(Ratio(leak.confidence).text)"
-    guard let resolved else { return "leaking \(rate)\(since), \(sure)" }
-    return "leaked \(rate)\(since) and stopped, seen at \(MemoryAnalysis.text(resolved)); \(sure)"
+      "\(told) at \(MemoryAnalysis.text(alarm)), confidence \(Ratio(leak.confidence).text)"
+    let again = hasReturned ? " again" : ""
+    guard let resolved else { return "leaking\(again) \(rate)\(since), \(sure)" }
+    let seen = MemoryAnalysis.text(resolved)
+    return "leaked\(again) \(rate)\(since) and stopped, seen at \(seen); \(sure)"
   }
 
   private var calm: Printable {
     switch detector.state.phase {
-    case .learning: "not enough data: \(length)"
+    case .learning: "not enough data: \(length)\(hint)"
     case .suspected:
       "rising \(BytesPerSecond(detector.state.slope).perMinuteText) at the end, too short a time to call it a leak"
     case .none, .leaking: "no leak in \(length)"
@@ -62,12 +86,20 @@ struct MemoryAnalysis: SeriesAnalysis {
     "\(String(samples)) \(samples == 1 ? "sample" : "samples") in \(Units.span(seconds: span.last - span.first))"
   }
 
+  /// What would be told sooner of samples that lie closer together.
+  private var hint: Printable {
+    guard coarse.count > 0, 2 * coarse.count >= samples - 1 else { return "" }
+    let apart = Units.fixed(coarse.seconds / Double(coarse.count), digits: 0)
+    return "; samples are \(apart) s apart: with fewer than one in 5 s it takes longer"
+  }
+
   var evidence: [Printable] {
     let state = alarm != nil ? leak : detector.state
     let evidence = state.evidence
     guard alarm != nil || state.phase == .suspected else {
+      guard state.phase != .learning else { return [] }
       return [
-        "the level to which it returns does not keep rising: \(bytes(state.floor)) at the end"
+        "nothing has kept rising evenly and for long: between \(bytes(values.least)) and \(bytes(values.greatest)), \(bytes(values.last)) at the end"
       ]
     }
     let quarters = evidence.quarters.map { Units.fixed($0 * 25, digits: 0) }

@@ -86,11 +86,13 @@ enum SnapshotText {
     let score = reading.score.value.map { "\($0)/100" } ?? "-"
     let first: Printable =
       "\("Judgement".padding(to: 10))\(score.padding(to: 10))\(reading.headline)"
+    let losses = reading.score.losses.map { "-\($0.points) \($0.why)" as Printable }
     let helps = reading.main?.advice.map(\.words) ?? []
     let expected = reading.forecasts.filter { $0.span != nil }.map(\.words)
     let moving = reading.trends.filter { ![.unknown, .steady].contains($0.direction) }
       .map { "\($0.value.title): \($0.words)" as Printable }
-    return [first] + (helps + expected + moving).map { "          \($0)" }
+    let details: [Printable] = losses + helps + expected + moving
+    return [first] + details.map { "          \($0)" }
   }
 
   /// What is not forecast and goes nowhere has nothing behind it that is lacking.

@@ -39,7 +39,9 @@ extension PaneContent {
   }
 
   private static func soonest(_ reading: JudgementReading) -> [Label] {
-    reading.nearest.map { [Label($0.words, .severity(.warning))] } ?? []
+    // What is urgent stands in the headline.
+    guard reading.urgent == nil || reading.absence != nil else { return [] }
+    return reading.nearest.map { [Label($0.words, .severity(.warning))] } ?? []
   }
 
   /// What presses, where anything does.
@@ -98,16 +100,24 @@ extension PaneContent {
     ])
   }
 
+  private static let widestResource = 26
+
   private static func forecasts(_ reading: JudgementReading) -> Section? {
     guard !reading.forecasts.isEmpty else { return nil }
+    let longest = reading.forecasts.map(\.resource.text.count).max() ?? 0
     return Section(
       title: "What runs out",
       table: Table(
-        columns: [.init("what", 16), .init("when", 24, flexible: true)],
+        columns: [
+          .init("what", min(widestResource, max(16, longest))), .init("when", 24, flexible: true),
+        ],
         rows: reading.forecasts.map { forecast in
           let when =
             switch forecast.outlook {
-            case .failing(let span): Label("\(forecast.failure) in \(span.words)")
+            case .failing(let span):
+              Label(
+                "\(forecast.failing(in: span.words))\(forecast.limitWords)",
+                forecast.hasRunOut ? .severity(.critical) : .text)
             case .steady: Label("steady", .dim)
             case .unknown(let absence): Label(absence.sentence, .dim)
             }

@@ -86,8 +86,7 @@ struct StripPane: Sendable {
       guard let span = forecast.span, span.median < StripPane.soon else { return nil }
       let time = width >= 160 ? span.words : Forecast.Span.rough(span.median)
       let role: Role = .severity(span.median < 3600 ? .critical : .warning)
-      let about = forecast.isSuspected ? "~" : ""
-      return Label("\(forecast.resource) \(forecast.failure) in \(about)\(time)", role, .bold)
+      return Label("\(forecast.resource) \(forecast.failing(in: time))", role, .bold)
     }
     let score = judgement.score.value.map { value -> Label in
       let severity = Severity(score: value)

@@ -23,6 +23,19 @@ struct AlertRulesJudgementTests {
     #expect(day.alarms.map(\.rule) == ["storage-full-soon"])
   }
 
+  @Test("descriptors that are nearly all open are told of as they are, and not as they will be")
+  func present() {
+    var day = AlertsDay()
+    day.run(150) { input in
+      input.judgement.forecasts = [forecast(.descriptors, 90)]
+      guard var target = input.sample.target.current else { return }
+      target.descriptorLimit = .fresh(256)
+      target.root.descriptors = .fresh(250)
+      input.sample.target = .fresh(target)
+    }
+    #expect(day.alarms.map(\.rule) == ["descriptors-high"])
+  }
+
   @Test("inodes count as room does, descriptors within six hours, heat is a note")
   func others() {
     var day = AlertsDay()

@@ -66,7 +66,30 @@ struct BottleneckTests {
     #expect(main.kind == .system)
     #expect(
       main.evidence.words
-        == "other programs take 3.6 processors, and it waits 60 % of its time for one")
+        == "other programs take 3.6 processors, and it is kept waiting for a processor 60 % of its time"
+    )
+    #expect(reading.score.losses.contains { $0.why == "system holds it back" })
+  }
+
+  @Test("a program that wants no processor is not held back by what others take")
+  func idleAmongOthers() {
+    let reading = named { input, _ in
+      input.vitals.cpu = .fresh(Ratio(1))
+      input.vitals.targetCPU = .fresh(Ratio(0))
+      input.vitals.runDelay = .fresh(Ratio(0))
+    }
+    #expect(reading.bottlenecks.isEmpty)
+    #expect(!reading.score.losses.contains { $0.why.text.contains("back") })
+  }
+
+  @Test("no points are lost for what is not named")
+  func onlyNamed() {
+    let weak = named { input, _ in input.change { $0.root.busiestThread = 0.85 } }
+    #expect(weak.bottlenecks.isEmpty)
+    #expect(weak.score.value == 100)
+    let brief = named(seconds: 4) { input, _ in input.change { $0.root.busiestThread = 1 } }
+    #expect(brief.bottlenecks.isEmpty)
+    #expect(brief.score.value == 100)
   }
 
   @Test("waiting for a disk is storage, with what would make it wait less")

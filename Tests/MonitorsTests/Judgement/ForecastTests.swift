@@ -37,6 +37,26 @@ struct ForecastTests {
     #expect(outlook == .steady)
   }
 
+  @Test("what is used up stays so, however long nothing moves any more")
+  func gone() {
+    let none = Forecast.Outlook.failing(Forecast.Span(median: 0, low: 0, high: 0))
+    #expect(outlook(1500) { max(0, 3e8 - 1e6 * Double($0)) } == none)
+    #expect(outlook(2) { _ in 0 } == none)
+    #expect(Forecast(.disk, "/data", outlook: none).words.text == "disk /data full")
+    #expect(Forecast(.descriptors, outlook: none).words.text == "descriptors at their limit")
+  }
+
+  @Test("a short history says nothing of what is far away, and something of what is near")
+  func farSight() {
+    #expect(outlook(180) { 1e12 - 1e8 * Double($0) } == .unknown(.notEnough))
+    guard case .failing(let span) = outlook(180, { 1e11 - 1e8 * Double($0) }) else {
+      Issue.record("nothing was forecast")
+      return
+    }
+    #expect(abs(span.median - 820) < 40)
+    #expect(span.high <= 8 * span.low)
+  }
+
   @Test("one large file is no trend")
   func step() {
     #expect(outlook(900) { $0 < 400 ? 9e9 : 5e9 } == .steady)

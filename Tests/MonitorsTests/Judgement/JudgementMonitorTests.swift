@@ -101,6 +101,30 @@ struct JudgementMonitorTests {
     #expect(abs(span.median - 705) < 40)
   }
 
+  @Test("descriptors that run out are said first, and are at their limit as long as they are")
+  func exhausted() throws {
+    var story = JudgementStory()
+    story.run(236) { input, step in
+      input.change { target in
+        target.descriptorLimit = .fresh(256)
+        target.root.descriptors = .fresh(min(256, 20 + step * 9 / 10))
+      }
+    }
+    #expect(story.last.headline.text.hasPrefix("descriptors at their limit in "))
+    story.run(1500) { input, _ in
+      input.change { target in
+        target.descriptorLimit = .fresh(256)
+        target.root.descriptors = .fresh(256)
+        target.root.busiestThread = 1
+      }
+    }
+    let nearest = try #require(story.last.nearest)
+    #expect(nearest.hasRunOut && nearest.median == 0)
+    #expect(story.last.headline.text.hasPrefix("descriptors at their limit; CPU holds it back"))
+    let first = try #require(story.last.score.losses.first)
+    #expect(first.points == 25 && first.why == "descriptors at their limit")
+  }
+
   @Test("a heat wave is told before the machine slows down")
   func heat() throws {
     var story = JudgementStory()

@@ -105,6 +105,33 @@ struct LeakDetectorTests {
     #expect(try #require(again.since) > 2500)
   }
 
+  @Test("while it rests, before it is said to be over, its slope is the one it had")
+  func frozen() throws {
+    for slope in [0.5e6, 1e6] {
+      var detector = LeakDetector()
+      var random = SeededNoise(seed: 3)
+      var last = LeakState()
+      for second in 0..<3600 {
+        let time = Double(second)
+        let value = 200e6 + slope * min(time, 1500) + abs(random.normal()) * 300_000
+        detector.update(value, at: time)
+        if detector.state.phase == .leaking { last = detector.state }
+      }
+      #expect(try #require(detector.state.resolvedAt) > 1600)
+      #expect(abs(last.slope / slope - 1) < 0.02)
+      #expect(last.slopeRange.lowerBound > 0.9 * slope)
+      #expect(last.confidence > 0.96 && last.evidence.growth > 0)
+    }
+  }
+
+  @Test("of fewer buckets than a test takes nothing is said, however much time they span")
+  func coarse() {
+    #expect(run(minutes: 60, every: 300) { 1e6 * $0 }.state.phase == .learning)
+    #expect(run(minutes: 60, every: 300) { _ in 0 }.state.phase == .learning)
+    #expect(run(minutes: 150, every: 300) { 1e6 * $0 }.state.phase == .leaking)
+    #expect(run(minutes: 150, every: 300) { _ in 0 }.state.phase == .none)
+  }
+
   @Test("a leak that goes on is not said to be over")
   func goesOn() {
     var detector = LeakDetector()
@@ -147,6 +174,21 @@ struct LeakDetectorFaultTests {
   @Test("a third of them may be lost, and a minute and a half too")
   func gaps() {
     #expect(leak(every: 1, lost: { $0 % 3 == 0 || (300..<390).contains($0) }).phase == .leaking)
+  }
+
+  @Test("hours without a value are no rest of the floor, wherever they fall")
+  func longGap() {
+    for gap in [350.0, 700, 1000, 1100, 1300] {
+      var detector = LeakDetector()
+      var ended = 0
+      for second in 0..<3700 {
+        let time = Double(second)
+        detector.update(200e6 + 1e6 * time, at: time < gap ? time : time + 7200)
+        if detector.state.alarmedAt != nil, detector.state.phase != .leaking { ended += 1 }
+      }
+      #expect(ended == 0, "\(gap)")
+      #expect(abs(detector.state.slope / 1e6 - 1) < 0.02, "\(gap)")
+    }
   }
 
   @Test("what is no amount changes nothing")

@@ -101,6 +101,7 @@ struct SnapshotTextTests {
     #expect(
       text[place...].contains("          disk /data full in 1 h 10 min (55 min to 1 h 40 min)"))
     #expect(text[place...].contains("          written: falling 1.2 MB/s/h"))
+    #expect(text[place...].contains("          -17 storage holds it back"))
   }
 
   @Test("where no process is watched the line of the target says where watching stands")

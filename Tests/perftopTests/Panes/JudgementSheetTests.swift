@@ -68,6 +68,9 @@ struct JudgementSheetTests {
     #expect(row(120, .troubled).hasSuffix("disk /data full in 1 h 10 min"))
     #expect(row(80, .troubled).hasSuffix("disk /data full in 1 h 10 min"))
     #expect(row(80, .troubled).contains("target"))
+    var full = JudgementReading.troubled
+    full.forecasts[0].outlook = .failing(Forecast.Span(median: 0, low: 0, high: 0))
+    #expect(row(120, full).hasSuffix("  disk /data full"))
   }
 
   @Test("a pane says what runs out of what it shows, and zoomed where its value goes")
