@@ -61,7 +61,7 @@ struct LinkFaultTests {
     for number in 0..<1500 { test.link.operation("operation number \(number)") { _ in } }
     for _ in 0..<20 {
       let caller = try test.call()
-      for _ in 0..<20 { caller.ask(#"{"op":"poll"}"#) }
+      for _ in 0..<4 { caller.ask(#"{"op":"poll"}"#) }
     }
     #expect(try test.call().answer(#"{"op":"poll"}"#) != nil)
   }
