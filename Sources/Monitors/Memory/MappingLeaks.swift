@@ -74,6 +74,13 @@ struct MappingLeaks: Sendable {
   }
 
   private var load = Load()
+  private var totals = Ring<Total>(capacity: 128)
+
+  /// What all of the process owned at a reading.
+  private struct Total: Sendable, Equatable {
+    var seconds: Double
+    var owned: Double
+  }
 
   /// Takes a reading, unless it was taken already.
   mutating func update(
@@ -84,6 +91,7 @@ struct MappingLeaks: Sendable {
     let isFirst = readAt == nil
     readAt = sample.at
     load.update(circumstances.cpuTicks, at: sample.at)
+    totals.append(Total(seconds: sample.at.seconds, owned: circumstances.owned))
     if isFirst {
       for mapping in sample.mappings.prefix(MappingLeaks.largest) {
         follow(mapping.name, mapping.owned, circumstances, at: sample.at)
@@ -157,7 +165,8 @@ struct MappingLeaks: Sendable {
 
   /// Whether what rises is known not to be warming up: it does so evenly beside others that have settled, or that come and go.
   private func isSettled(_ track: Track, _ circumstances: Circumstances, at now: Moment) -> Bool {
-    guard !circumstances.isManaged, !load.isRising else { return false }
+    // Caches fill in the heap, and an allocator moves into it what was elsewhere: there patience is needed always.
+    guard !circumstances.isManaged, !load.isRising, !track.isHeap else { return false }
     if circumstances.isVeteran { return true }
     if circumstances.drops - track.dropsBefore >= MappingLeaks.fewestDrops { return true }
     return tracks.contains { other in
@@ -182,12 +191,26 @@ extension MappingLeaks {
   var suspected: [Track] { inPhase(.suspected) }
 
   private func inPhase(_ phase: LeakState.Phase) -> [Track] {
-    var found = tracks.filter { $0.detector.state.phase == phase && !$0.isExplained }
+    var found = tracks.filter { $0.detector.state.phase == phase && !$0.isExplained && isLost($0) }
     if found.contains(where: { $0.name != MappingLeaks.pool && $0.isAnonymous }) {
       found.removeAll { $0.name == MappingLeaks.pool }
     }
     return found.sorted { $0.detector.state.slope > $1.detector.state.slope }
   }
+
+  /// Whether the process grew with it: what only moves from one mapping into another is not lost.
+  private func isLost(_ track: Track) -> Bool {
+    let evidence = track.detector.state.evidence
+    let all = (0..<totals.count).map { totals[$0] }
+    guard let last = all.last else { return true }
+    let begun = last.seconds - evidence.span
+    let now = all.suffix(MappingLeaks.readingsOfFloor).map(\.owned).min() ?? last.owned
+    let before = all.filter { $0.seconds <= begun + 60 }.suffix(MappingLeaks.readingsOfFloor)
+    guard let floor = before.map(\.owned).min() else { return true }
+    return now - floor >= 0.3 * evidence.growth
+  }
+
+  private static let readingsOfFloor = 3
 
   /// Where most of what the process grew by is, if that can be said.
   func place(owned: Double) -> MemoryLeak.Place? {
@@ -206,6 +229,7 @@ extension MappingLeaks {
 }
 
 extension MappingLeaks.Track {
+  var isHeap: Bool { name.text.hasPrefix("[heap]") }
   var isAnonymous: Bool { name.text.hasPrefix("[anonymous]") }
 
   /// Where this is, in words.

@@ -53,6 +53,19 @@ struct LeakWatchTests {
     #expect(program.watched(minutes: 45).alarm == nil)
   }
 
+  @Test("nor one that an allocator moves from mappings into the heap once it is full")
+  func movedCache() {
+    let filled: (Double) -> Double = { min(150e6, Program.perMinute(30)($0)) }
+    let moved: (Double) -> Double = { min(150e6, max(0, Program.perMinute(30)($0 - 300))) }
+    let program = LeakProgram(mappings: [
+      (Program.heap, { 10e6 + moved($0) }),
+      (Program.arena, { 5e6 + filled($0) - moved($0) }),
+    ])
+    let outcome = program.watched(minutes: 30)
+    #expect(outcome.alarm == nil)
+    #expect(outcome.last.leak.verdict == .none)
+  }
+
   @Test("nor is a model that is loaded, at once or in parts")
   func model() {
     let program = LeakProgram(mappings: [
