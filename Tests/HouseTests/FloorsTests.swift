@@ -8,7 +8,7 @@ struct FloorsTests {
   static let monitors = [
     ["Vocabulary"], ["Statistics"], ["Host"], ["Probes"], five,
     ["Vitals", "Operations"], ["Judgement"],
-    ["Alerts"], ["Config"],
+    ["Alerts"], ["Config"], ["Journal"], ["Delivery"],
     ["Engine"], ["Control", "Link"], ["Consumers"], [""],
   ]
   static let perftop = [

@@ -3,7 +3,9 @@ public struct AlertTransition: Sendable, Equatable {
   /// What happened.
   public enum Kind: String, Sendable, CaseIterable {
     case fired, reopened, escalated, repeated, resolved
-    case acknowledged, shelved, undone
+    case acknowledged, shelved, undone, noted
+    /// What it was about is gone.
+    case ended
   }
 
   /// What happened.
@@ -14,6 +16,10 @@ public struct AlertTransition: Sendable, Equatable {
   public var alert: Alert
   /// Who did it; `nil` where time did.
   public var by: Printable?
+  /// Counts what this program had to tell a journal; 0 while nobody was told.
+  public var serial: UInt64 = 0
+  /// The channels that its rule names; `nil` leaves that to each channel.
+  public var channels: [String]?
 
   /// Makes one.
   public init(_ kind: Kind, at: Moment, alert: Alert, by: Printable? = nil) {

@@ -61,8 +61,22 @@ public struct Alert: Sendable, Equatable {
   public var actions: [Printable]
   /// Who accepted it.
   public var acknowledgedBy: Printable?
+  /// When they did.
+  public var acknowledgedAt: Moment?
   /// Until when it is shelved.
   public var shelvedUntil: Moment?
+  /// Who shelved it.
+  public var shelvedBy: Printable?
+  /// What a person wrote to it.
+  public var note: Printable?
+  /// The one of several things that its rule is about: `/data`; empty where there is only one.
+  public var label = ""
+  /// The machine, or the process.
+  public var subject = AlertSubject.machine
+  /// How often it has fired under this id: more than once where it flaps.
+  public var count = 1
+  /// Whether it stays until a person has accepted it, even when all is well.
+  public var isLatched = false
 
   /// Makes one.
   public init(

@@ -56,8 +56,8 @@ struct Timeline: Sendable {
   mutating func note(_ transition: AlertTransition, at sample: Sample) {
     switch transition.kind {
     case .fired, .reopened, .escalated: add(.alert, sample, transition.alert.message)
-    case .acknowledged, .shelved, .undone: add(.action, sample, transition.line)
-    case .repeated, .resolved: return
+    case .acknowledged, .shelved, .undone, .noted: add(.action, sample, transition.line)
+    case .repeated, .resolved, .ended: return
     }
   }
 
