@@ -4,10 +4,11 @@
 __perftop_list() {
   case $1 in
 # <lists>
-    'commands') list='demo snapshot send doctor config help analyze themes' ;;
+    'commands') list='demo snapshot check send doctor config help analyze themes' ;;
     'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal --config -h --help -V --version' ;;
     'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii --config -h --help -V --version' ;;
     'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot --config -h --help -V --version' ;;
+    'options of check') list='-p --pid -n --name -d --delay --no-children --json --ascii --sysroot --config --for --fail-on -h --help -V --version' ;;
     'options of send') list='-p --pid --readonly --ascii --sysroot --config --yes -h --help -V --version' ;;
     'options of doctor') list='-p --pid -n --name --ascii --sysroot -h --help -V --version' ;;
     'options of config') list='--config -h --help -V --version' ;;
@@ -28,7 +29,7 @@ __perftop_kind() {
 # <kinds>
     -p | --pid) kind='pids' ;;
     -n | --name) kind='names' ;;
-    -d | --delay | --seconds | --count) kind='anything' ;;
+    -d | --delay | --seconds | --count | --for | --fail-on) kind='anything' ;;
     --theme) kind='themes' ;;
     --themes-dir | --sysroot) kind='directories' ;;
     --palette) kind='choice:truecolor 256 16 8 off' ;;

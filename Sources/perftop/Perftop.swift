@@ -48,6 +48,7 @@ enum Perftop {
     case .demo(let seconds): session.demo(seconds: seconds)
     case .watch(let targets): session.watch(targets)
     case .snapshot(let targets, let output): session.snapshot(targets, output)
+    case .check(let targets, let wish): session.check(targets, wish)
     case .send(let wish): session.send(wish)
     case .doctor(let targets): session.doctor(targets)
     case .themes(let request): session.themes(request)

@@ -14,9 +14,9 @@ public enum AlertRules {
 
   /// A rule without durations of its own takes those that a person has set for its severity.
   private static func patient(_ rule: AlertRule, _ settings: AlertsConfig) -> AlertRule {
-    guard !rule.hasOwnDurations else { return rule }
     var rule = rule
-    rule.holds = settings.patience.seconds(rule.severity)
+    if !rule.hasOwnDurations { rule.holds = settings.patience.seconds(rule.severity) }
+    rule.holds = min(rule.holds, settings.longestPatience)
     return rule
   }
 

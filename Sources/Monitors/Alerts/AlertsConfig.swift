@@ -26,6 +26,8 @@ public struct AlertsConfig: Sendable, Equatable {
   public var disabled: [String] = []
   /// How long it takes until an alert fires.
   public var patience = Patience()
+  /// No alert waits longer than this, in seconds, however patient it is.
+  public var longestPatience = Double.infinity
   /// A warning that nobody accepts becomes critical after so many minutes.
   public var escalateMinutes = 15.0
   /// An acceptance holds so many minutes while the trouble stays.

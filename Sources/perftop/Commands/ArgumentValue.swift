@@ -55,6 +55,15 @@ enum ArgumentValue {
       advice: "use one of \(names.joined(separator: ", "))")
   }
 
+  /// How bad an alert must be to stop a launch.
+  static func limit(_ text: String) throws(UsageError) -> Severity {
+    let limits = Invocation.Check.limits
+    if let limit = limits.first(where: { $0.rawValue == text.lowercased() }) { return limit }
+    throw UsageError(
+      OptionName.failOn.long, "there is no severity \(quoted(text))",
+      advice: "use one of \(limits.map(\.rawValue).joined(separator: ", "))")
+  }
+
   /// Text that must not be empty.
   static func text(_ text: String, for option: OptionName) throws(UsageError) -> String {
     if !text.isEmpty { return text }

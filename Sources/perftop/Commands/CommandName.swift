@@ -1,16 +1,16 @@
 /// Every command, those of later versions too: parser, help and refusals all read this one list.
 enum CommandName: String, Sendable, CaseIterable {
-  case watch, launch, demo, snapshot, send, doctor, config, help
+  case watch, launch, demo, snapshot, check, send, doctor, config, help
   case keep, robot
   case analyze, themes
-  case check, alerts, record, replay, export, diff
+  case alerts, record, replay, export, diff
 
   /// How far a command is a promise in this version.
   enum Standing: Sendable { case present, hidden, later }
 
   var standing: Standing {
     switch self {
-    case .watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes, .config,
+    case .watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes, .config,
       .help:
       .present
     case .keep, .robot: .hidden
@@ -33,6 +33,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case .launch: [("perftop -- COMMAND [ARG...]", "launch a program and watch it")]
     case .demo: [("perftop demo [--seconds N]", "a simulated robot to try everything on")]
     case .snapshot: [("perftop snapshot [--json]", "one reading without a terminal")]
+    case .check: [("perftop check [--for TIME]", "whether all is well enough to launch")]
     case .send: [("perftop send ACTION -p PID", "make a process do something, from a script")]
     case .doctor: [("perftop doctor [-p PID]", "what can be read here, and what it lacks")]
     case .analyze:
@@ -101,6 +102,15 @@ enum CommandName: String, Sendable, CaseIterable {
       Takes two readings one delay apart and prints what the panes would show: as \
       text, or as one JSON object for each target.
       """
+    case .check:
+      """
+      A preflight for launch files: watches the machine, or the processes that are \
+      named, for the time of --for, prints one line for each monitor with its verdict, \
+      one for each alert that fired, and PASSED or FAILED last. It ends with 1 where an \
+      alert at or above --fail-on has fired, and with 3 where there is no such process. \
+      Rules that would wait longer fire when the trouble has lasted half of the time. \
+      What takes minutes to judge, such as a leak, needs a longer --for.
+      """
     case .send:
       """
       ACTION is one of gc (collect garbage), evict (give up caches that cost nothing but \
@@ -126,8 +136,8 @@ enum CommandName: String, Sendable, CaseIterable {
       FILE is a table of text; - is standard input. memory needs the columns \
       t_seconds and rss_bytes and says whether memory leaks: how fast, since when, and \
       when it stopped. latency needs index and value and says where the level changes \
-      for the first time, which way and how far; outliers, seasons, two modes and more \
-      noise are no change. The first line names the columns, in any order and among \
+      for the first time, which way and how far; outliers, two modes, more \
+      noise and most seasons are no change. The first line names the columns, in any order and among \
       others. The judgement is the one of the live screen, and what is said at a line \
       rests on that line and those before it. --json prints one object a line for each \
       file, in order; docs/MONITORS.md lists its keys, confidence is that of the verdict, \

@@ -6,7 +6,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .well: "all is well"
-    case .failed: "something failed"
+    case .failed: "something failed, or an alert at or above --fail-on"
     case .usage: "the command line makes no sense"
     case .noProcess: "no such process"
     case .notPermitted: "not permitted"

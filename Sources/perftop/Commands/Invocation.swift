@@ -9,6 +9,7 @@ struct Invocation: Sendable, Equatable {
     /// `nil` seconds: until the person leaves.
     case demo(seconds: Double?)
     case snapshot(Targets, Output)
+    case check(Targets, Check)
     case send(Send)
     case doctor(Targets)
     case config(ConfigQuestion)
@@ -52,6 +53,16 @@ struct Invocation: Sendable, Equatable {
     var format = Format.text
     /// How many; `nil` means until told to stop.
     var count: Int? = 1
+  }
+
+  /// How long is watched before a launch, and what stops it.
+  struct Check: Sendable, Equatable {
+    var seconds = 10.0
+    var failOn = Severity.critical
+    var isJSON = false
+
+    /// What can stop a launch.
+    static let limits: [Severity] = [.info, .warning, .critical, .emergency]
   }
 
   /// Something that processes are to do.

@@ -128,6 +128,7 @@ struct InvocationBuilder {
     case .launch: .launch(try launch())
     case .demo: .demo(seconds: try seconds())
     case .snapshot: .snapshot(try targets(), try output())
+    case .check: .check(try targets(), try check())
     case .send: .send(try send())
     case .doctor: .doctor(try targets())
     case .config: .config(try configQuestion())
@@ -256,6 +257,13 @@ struct InvocationBuilder {
     output.count = has(.jsonl) ? nil : 1
     if let text = value(.count) { output.count = try ArgumentValue.count(text, for: .count) }
     return output
+  }
+
+  private func check() throws(UsageError) -> Invocation.Check {
+    var check = Invocation.Check(isJSON: has(.json))
+    if let text = value(.span) { check.seconds = try ArgumentValue.delay(text, for: .span) }
+    if let text = value(.failOn) { check.failOn = try ArgumentValue.limit(text) }
+    return check
   }
 
   private func options() throws(UsageError) -> Invocation.Options {

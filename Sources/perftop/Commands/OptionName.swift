@@ -13,6 +13,8 @@ enum OptionName: String, Sendable, CaseIterable {
   case resetTerminal = "reset-terminal"
   case config
   case yes, explain
+  case span = "for"
+  case failOn = "fail-on"
   case help, version
   case plain
 
@@ -38,6 +40,8 @@ enum OptionName: String, Sendable, CaseIterable {
     case .name: "NAME|REGEX"
     case .delay: "SECONDS"
     case .seconds, .count: "N"
+    case .span: "TIME"
+    case .failOn: Invocation.Check.limits.map(\.rawValue).joined(separator: "|")
     case .theme: "NAME|FILE"
     case .themesDir, .sysroot: "DIR"
     case .palette: Invocation.Colours.allCases.map(\.rawValue).joined(separator: "|")
@@ -52,22 +56,23 @@ enum OptionName: String, Sendable, CaseIterable {
   /// The commands that know it; empty means all of them.
   var commands: [CommandName] {
     switch self {
-    case .pid: [.watch, .snapshot, .send, .doctor]
-    case .name: [.watch, .snapshot, .doctor]
-    case .noChildren: [.watch, .launch, .snapshot]
+    case .pid: [.watch, .snapshot, .check, .send, .doctor]
+    case .name: [.watch, .snapshot, .check, .doctor]
+    case .noChildren: [.watch, .launch, .snapshot, .check]
     case .readonly: [.watch, .launch, .demo, .send]
     case .yes: [.send]
     case .explain: [.analyze]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
-    case .json: [.snapshot, .analyze]
+    case .span, .failOn: [.check]
+    case .json: [.snapshot, .check, .analyze]
     case .jsonl, .count: [.snapshot]
-    case .delay: [.watch, .launch, .demo, .snapshot]
-    case .sysroot: [.watch, .snapshot, .send, .doctor]
+    case .delay: [.watch, .launch, .demo, .snapshot, .check]
+    case .sysroot: [.watch, .snapshot, .check, .send, .doctor]
     case .resetTerminal: [.watch]
-    case .config: [.watch, .launch, .demo, .snapshot, .send, .config]
+    case .config: [.watch, .launch, .demo, .snapshot, .check, .send, .config]
     case .help, .version, .plain: []
     }
   }
@@ -104,6 +109,8 @@ enum OptionName: String, Sendable, CaseIterable {
     case .version: "show the version"
     case .config: "the file with the settings; perftop config path says which is usual"
     case .explain: "say why, in numbers"
+    case .span: "how long to watch: 30s, 2m; default 10s, longest a day"
+    case .failOn: "end with 1 where an alert at least this bad has fired; default critical"
     case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }

@@ -126,6 +126,21 @@ struct Session {
     }
   }
 
+  /// Whether all is well enough to launch something.
+  func check(_ targets: Invocation.Targets, _ wish: Invocation.Check) -> Int32 {
+    do throws(TargetError) {
+      let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
+      for problem in loaded.problems { try? StandardStream.error.write("\(problem.text)\n") }
+      let config = ScreenSettings.config(loaded, machine: host, options: options)
+      do throws(SystemError) {
+        let command = CheckCommand(host: host, config: config, wish: wish, text: text(config))
+        return try command.run(watched)
+      } catch {
+        return Session.complain("perftop: standard output: \(error.sentence)\n", 1)
+      }
+    } catch { return Session.complain(error) }
+  }
+
   /// Text as standard output can show it.
   private func text(_ config: Config) -> PlainText {
     PlainText(

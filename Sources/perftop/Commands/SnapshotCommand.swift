@@ -36,7 +36,7 @@ struct SnapshotCommand {
 
 extension WatchState {
   /// Whether nothing will ever come again.
-  fileprivate var isOver: Bool {
+  var isOver: Bool {
     if case .ended = self { true } else { false }
   }
 }

@@ -8,6 +8,7 @@ struct ArgumentsTests {
   typealias Task = Invocation.Task
   typealias Targets = Invocation.Targets
   typealias Output = Invocation.Output
+  typealias Check = Invocation.Check
 
   static let tasks: [(String, Task)] = [
     ("", .watch(Targets())),
@@ -23,6 +24,11 @@ struct ArgumentsTests {
     ("--json -p 1 snapshot", .snapshot(Targets(pids: [1]), Output(format: .json))),
     ("snapshot --jsonl", .snapshot(Targets(), Output(format: .jsonLines, count: nil))),
     ("snapshot --jsonl --count 3", .snapshot(Targets(), Output(format: .jsonLines, count: 3))),
+    ("check", .check(Targets(), Check())),
+    (
+      "check --for 30s -p 1 --fail-on Warning",
+      .check(Targets(pids: [1]), Check(seconds: 30, failOn: .warning))
+    ),
     ("snapshot --count=5", .snapshot(Targets(), Output(count: 5))),
     ("doctor", .doctor(Targets())),
     ("doctor -p 4", .doctor(Targets(pids: [4]))),
@@ -115,6 +121,9 @@ struct ArgumentsTests {
     ("-x", "-x: unknown option", "perftop --help"),
     ("--ascii=1", "--ascii: takes no value", "write --ascii alone"),
     ("--palette 15", "--palette: there is no palette '15'", "truecolor, 256, 16, 8, off"),
+    ("check --for soon", "--for: 'soon' is not a time", "500ms"),
+    ("check --fail-on loud", "--fail-on: there is no severity 'loud'", "critical"),
+    ("snapshot --for 3", "--for: not an option of snapshot", "--help"),
     ("snapshot --count 0", "--count: '0' is not a count", "from 1"),
     ("snapshot --count x", "--count: 'x' is not a count", "from 1"),
     ("demo --seconds 0", "--seconds: '0' is too short", "10ms"),
@@ -155,7 +164,7 @@ struct ArgumentsTests {
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
     #expect(
       error?.advice
-        == "this version has -p, -n, -- COMMAND, demo, snapshot, send, doctor, config, help, analyze, themes"
+        == "this version has -p, -n, -- COMMAND, demo, snapshot, check, send, doctor, config, help, analyze, themes"
     )
   }
 
