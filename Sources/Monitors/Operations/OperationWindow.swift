@@ -29,11 +29,11 @@ struct OperationWindow: Sendable {
     var before: Totals
     /// The same for rates: what came before anybody looked is no rate.
     var seen: Totals
-    var taken = BucketCounts()
+    var taken = LatencyBuckets()
   }
 
   private var slots: [Slot] = []
-  private var taken = BucketCounts()
+  private var taken = LatencyBuckets()
   private var last: UInt64 = 0
   private static let seconds = 10.0
   private static let most = 6
@@ -88,53 +88,5 @@ struct OperationWindow: Sendable {
     let quantiles = taken.quantiles([0.5, 0.95, 0.99])
     guard quantiles.count == 3 else { return }
     (row.median, row.p95, row.p99) = (quantiles[0], quantiles[1], quantiles[2])
-  }
-}
-
-/// Counts by bucket, from which others can be taken off again.
-struct BucketCounts: Sendable {
-  private var entries: [(bucket: Int, count: UInt64)] = []
-
-  mutating func add(_ other: LatencyBuckets) {
-    for (bucket, count) in other.counts { change(bucket) { $0.addingReportingOverflow(count) } }
-  }
-
-  mutating func remove(_ other: BucketCounts) {
-    for entry in other.entries {
-      change(entry.bucket) { $0.subtractingReportingOverflow(entry.count) }
-    }
-    entries.removeAll { $0.count == 0 }
-  }
-
-  private mutating func change(
-    _ bucket: Int, _ body: (UInt64) -> (partialValue: UInt64, overflow: Bool)
-  ) {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].bucket < bucket { low = middle + 1 } else { high = middle }
-    }
-    if low == entries.count || entries[low].bucket != bucket {
-      entries.insert((bucket, 0), at: low)
-    }
-    let changed = body(entries[low].count)
-    if !changed.overflow { entries[low].count = changed.partialValue }
-  }
-
-  /// How long those shares, in rising order, took at most; the middle of each one's bucket. Empty where nothing is counted.
-  func quantiles(_ shares: [Double]) -> [Double] {
-    let total = entries.reduce(0.0) { $0 + Double($1.count) }
-    guard total > 0 else { return [] }
-    var found: [Double] = []
-    var below = 0.0
-    for entry in entries {
-      below += Double(entry.count)
-      while found.count < shares.count, below >= max(1, (shares[found.count] * total).rounded(.up))
-      {
-        let (low, high) = LatencyBuckets.bounds(of: entry.bucket)
-        found.append((low + high) / 2)
-      }
-    }
-    return found
   }
 }

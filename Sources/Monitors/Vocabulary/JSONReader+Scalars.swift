@@ -26,12 +26,18 @@ extension JSONReader {
     position += 1
     let start = position
     var isPlain = true
+    var seen: UInt8 = 0
     while let byte = peek {
       if byte == UInt8(ascii: "\"") {
         let range = start..<position
         position += 1
-        return isPlain ? String(validating: bytes[range], as: UTF8.self) : unescaped(range)
+        guard isPlain else { return unescaped(range) }
+        // Most names are ASCII, and what is needs no second look.
+        return seen < 0x80
+          ? String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+          : String(validating: bytes[range], as: UTF8.self)
       }
+      seen |= byte
       if byte == UInt8(ascii: "\\") {
         isPlain = false
         position += 1

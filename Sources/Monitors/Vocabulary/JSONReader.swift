@@ -123,6 +123,11 @@ public struct JSONReader {
       }
       if !isRepeated { return fields }
     }
+    // What is written in order, as numbers of buckets are, has nothing twice.
+    let isInOrder = zip(fields, fields.dropFirst()).allSatisfy {
+      ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name)
+    }
+    if isInOrder { return fields }
     var seen = Set<String>(minimumCapacity: fields.count)
     let kept = fields.reversed().filter { seen.insert($0.name).inserted }
     return kept.count == fields.count ? fields : kept.reversed()

@@ -8,8 +8,16 @@ public struct LatencyBuckets: Sendable, Equatable {
   public static let most = 8 * 42
   private static let steps = 3
 
-  /// Counts by bucket, those that are not 0.
-  public private(set) var counts: [Int: UInt64] = [:]
+  /// How many there are in one bucket.
+  public struct Entry: Sendable, Equatable {
+    /// Which bucket.
+    public var bucket: Int
+    /// How many; never 0.
+    public var count: UInt64
+  }
+
+  /// The buckets that hold something, in their order.
+  public private(set) var entries: [Entry] = []
 
   /// Empty.
   public init() {}
@@ -41,29 +49,63 @@ public struct LatencyBuckets: Sendable, Equatable {
   /// Counts several of one bucket; a bucket there is none of is passed over.
   public mutating func add(_ count: UInt64, bucket: Int) {
     guard (0..<LatencyBuckets.most).contains(bucket), count > 0 else { return }
-    let (sum, isTooMany) = counts[bucket, default: 0].addingReportingOverflow(count)
-    counts[bucket] = isTooMany ? .max : sum
+    let place = place(of: bucket)
+    guard place < entries.count, entries[place].bucket == bucket else {
+      return entries.insert(Entry(bucket: bucket, count: count), at: place)
+    }
+    entries[place].count = entries[place].count.adding(count)
   }
 
   /// Counts what another one counted.
   public mutating func add(_ other: LatencyBuckets) {
-    for (bucket, count) in other.counts { add(count, bucket: bucket) }
+    if entries.isEmpty { return entries = other.entries }
+    for entry in other.entries { add(entry.count, bucket: entry.bucket) }
+  }
+
+  /// Takes off again what another one counted.
+  mutating func remove(_ other: LatencyBuckets) {
+    for entry in other.entries {
+      let place = place(of: entry.bucket)
+      guard place < entries.count, entries[place].bucket == entry.bucket else { continue }
+      entries[place].count -= min(entries[place].count, entry.count)
+    }
+    entries.removeAll { $0.count == 0 }
+  }
+
+  /// Where a bucket is, or belongs; they mostly come in their order.
+  private func place(of bucket: Int) -> Int {
+    guard let last = entries.last, last.bucket >= bucket else { return entries.count }
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].bucket < bucket { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Whether nothing was counted.
-  public var isEmpty: Bool { counts.isEmpty }
+  public var isEmpty: Bool { entries.isEmpty }
 
-  /// How long that share of them took at most, in seconds; the middle of its bucket.
-  public func quantile(_ share: Double) -> Double? {
-    let total = counts.values.reduce(0.0) { $0 + Double($1) }
-    guard total > 0, share.isFinite else { return nil }
-    var left = max(1, (min(1, max(0, share)) * total).rounded(.up))
-    for bucket in counts.keys.sorted() {
-      left -= Double(counts[bucket] ?? 0)
-      guard left <= 0 else { continue }
-      let (low, high) = LatencyBuckets.bounds(of: bucket)
-      return (low + high) / 2
+  /// How long those shares of them, in rising order, took at most, in seconds: the middle of each one's bucket. Empty where nothing is counted.
+  public func quantiles(_ shares: [Double]) -> [Double] {
+    let total = entries.reduce(0.0) { $0 + Double($1.count) }
+    guard total > 0 else { return [] }
+    var found: [Double] = []
+    var below = 0.0
+    for entry in entries {
+      below += Double(entry.count)
+      while found.count < shares.count, below >= max(1, (shares[found.count] * total).rounded(.up))
+      {
+        let (low, high) = LatencyBuckets.bounds(of: entry.bucket)
+        found.append((low + high) / 2)
+      }
     }
-    return nil
+    return found
+  }
+
+  /// How long that share of them took at most, in seconds; `nil` where nothing is counted.
+  public func quantile(_ share: Double) -> Double? {
+    guard share.isFinite else { return nil }
+    return quantiles([min(1, max(0, share))]).first
   }
 }

@@ -110,14 +110,6 @@ struct LinkPart: Sendable {
   }
 }
 
-extension UInt64 {
-  /// The sum, or the greatest number where that is more.
-  func adding(_ other: UInt64) -> UInt64 {
-    let (sum, isTooMuch) = addingReportingOverflow(other)
-    return isTooMuch ? .max : sum
-  }
-}
-
 extension OperationSample {
   /// Adds what another process, or the same one since, told of it.
   mutating func add(_ told: OperationSample) {
