@@ -30,7 +30,7 @@ struct LinkRoad: Road {
       let reply = try act([.init("action", .text("gc"))], errand)
       let after = heap(errand)
       return Achievement(heapBefore: state.heap, heapAfter: after, seconds: reply.seconds)
-    case .evict(let ids): return try evict(ids, errand, state)
+    case .evict(let ids): return try evict(ids, errand)
     case .quality(let wish): return try setQuality(wish, errand)
     case .batch(let size):
       let members: [JSONValue.Field] = [
@@ -46,31 +46,6 @@ struct LinkRoad: Road {
     var errand = errand
     errand.deadline = errand.host.time.now().later(by: 2)
     return (try? speak([.init("op", .text("poll"))], errand)).flatMap(LinkState.heap)
-  }
-
-  /// Gives up named caches, or all where none is named.
-  func evict(_ names: [String], _ errand: Errand) throws(RoadFailure) -> Achievement {
-    let state = try state(errand)
-    guard state.offers.contains(TargetAction.Kind.evict.rawValue) else {
-      throw .cannot("the program is linked but has no cache that can be evicted")
-    }
-    return try evict(names, errand, state)
-  }
-
-  private func evict(_ names: [String], _ errand: Errand, _ state: LinkState)
-    throws(RoadFailure) -> Achievement
-  {
-    var members: [JSONValue.Field] = [.init("action", .text("evict"))]
-    if !names.isEmpty { members.append(.init("names", .list(names.map(JSONValue.text)))) }
-    let reply = try act(members, errand)
-    let what: Printable =
-      names.isEmpty
-      ? "its caches"
-      : "\(names.count == 1 ? "cache" : "caches") \(Printable(names.joined(separator: ", ")))"
-    let freed = reply.bytes.map { ", \(OutcomeWords.size($0)) freed" } ?? ""
-    return Achievement(
-      lead: "\(what)\(Printable(freed))", heapBefore: state.heap, heapAfter: heap(errand),
-      seconds: reply.seconds)
   }
 
   private func setQuality(_ wish: QualityOrder, _ errand: Errand) throws(RoadFailure) -> Achievement
@@ -96,27 +71,29 @@ struct LinkRoad: Road {
     return Achievement(lead: "quality \(change)\(end)", seconds: reply.seconds)
   }
 
-  private func state(_ errand: Errand) throws(RoadFailure) -> LinkState {
+  func state(_ errand: Errand) throws(RoadFailure) -> LinkState {
     if let link = errand.context.link { return LinkState(link) }
     return LinkState(try speak([.init("op", .text("poll"))], errand))
   }
 
-  private func act(_ members: [JSONValue.Field], _ errand: Errand) throws(RoadFailure) -> OrderReply
-  {
+  func act(
+    _ members: [JSONValue.Field], _ errand: Errand, with process: ProcessKey? = nil
+  ) throws(RoadFailure) -> OrderReply {
     let who = JSONValue.Field("who", .text(errand.context.who.text))
-    let reply = try speak([.init("op", .text("do"))] + members + [who], errand)
+    let reply = try speak([.init("op", .text("do"))] + members + [who], errand, with: process)
     if case .bool(true) = reply["ok"] { return OrderReply(reply) }
     let why = reply["error"].flatMap(OrderReply.text) ?? "it gives no reason"
     if why == "busy" || why == "overtaken" { throw .cannot("\(why) (link)") }
     throw .failed("the program says: \(why)")
   }
 
-  private func speak(_ members: [JSONValue.Field], _ errand: Errand) throws(RoadFailure)
-    -> JSONValue
-  {
+  /// Says something to the target, or to one of its children that is linked too.
+  func speak(
+    _ members: [JSONValue.Field], _ errand: Errand, with process: ProcessKey? = nil
+  ) throws(RoadFailure) -> JSONValue {
     guard let exchange else { throw .unfit("not linked") }
     do throws(LinkFailure) {
-      return try exchange(errand.target.key, members, errand.deadline)
+      return try exchange(process ?? errand.target.key, members, errand.deadline)
     } catch {
       if error == .notLinked(LinkFailure.nothingThere) { throw .unfit("not linked") }
       if case .notLinked(let why) = error { throw .cannot(why) }

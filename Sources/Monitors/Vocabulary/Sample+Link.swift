@@ -7,7 +7,7 @@ public struct LinkSample: Sendable, Equatable {
   /// The client it is linked by: `perftop_link 0.1 (python 3.11.2)`.
   public var client: Printable = ""
   /// The processes that answered, the target itself first.
-  public var processes: [Int32] = []
+  public var processes: [ProcessKey] = []
   /// What it can be asked to do.
   public var offers: Set<TargetAction.Kind> = []
   /// Its own limit of memory, where it named one.

@@ -53,6 +53,35 @@ struct LinkRoadTests {
     #expect(program.lastAction?["action"] == .text("gc"))
   }
 
+  @Test("a cache is asked for where it is: in a child that is linked too")
+  func cacheOfChild() {
+    let child = ProcessKey(pid: 43, startTicks: 6000)
+    let asked = Mutex<[(Int32, JSONValue)]>([])
+    let exchange: LinkExchange = { key, members, _ in
+      let request = JSONValue.object(members)
+      guard request["op"] == .text("poll") else {
+        asked.withLock { $0.append((key.pid, request)) }
+        return .object([.init("ok", .bool(true)), .init("bytes", .integer(1_000_000))])
+      }
+      let cache: JSONValue = .object([.init("name", .text(key == child ? "frames" : "index"))])
+      return .object([
+        .init("offers", .list([.text("evict")])), .init("caches", .list([cache])),
+      ])
+    }
+    var link = LinkSample()
+    link.offers = [.evict]
+    link.processes = [Acting.key, child]
+    var context = ActionContext()
+    context.link = link
+    let one = Acting().perform(.evict(["cache:frames"]), context, link: exchange)
+    #expect(one.receipt.outcome.text.hasPrefix("evicted: cache frames, 1.0 MB freed"))
+    #expect(asked.withLock { $0.map(\.0) } == [43])
+    let both = Acting().perform(.evict(["cache:frames", "cache:index"]), context, link: exchange)
+    #expect(both.receipt.outcome.text.contains("2.0 MB freed"))
+    let names = asked.withLock { $0.suffix(2).map { $0.1["names"] } }
+    #expect(names == [.list([.text("index")]), .list([.text("frames")])])
+  }
+
   @Test("a level is stepped from the one it runs at, with what the new one means")
   func quality() {
     let program = program(Self.ok)

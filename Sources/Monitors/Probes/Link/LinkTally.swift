@@ -140,7 +140,7 @@ struct LinkTally: Sendable {
     sample.name = greeting?.name ?? ""
     sample.client = greeting?.client ?? ""
     sample.memoryLimit = told.lazy.compactMap { $0.greeting?.memoryLimit }.first
-    sample.processes = told.filter { connected.contains($0.key) }.map(\.key.pid)
+    sample.processes = told.filter { connected.contains($0.key) }.map(\.key)
     sample.offers = told.reduce(into: []) { $0.formUnion($1.offers) }
     sample.heap = first.heap
     sample.operations = sum.operations.values
