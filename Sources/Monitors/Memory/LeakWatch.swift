@@ -152,9 +152,10 @@ extension LeakWatch {
       return whole.state.phase == .learning ? .unknown : .steady
     }
     guard let limit, let left else { return .unlimited }
-    // A single mapping or the heap tells the pace; floor and peaks are those of all memory.
+    // A single mapping or the heap tells the pace; floor and peaks are those of all memory. What is only suspected of all
+    // of it may be a cache that filled beside the leak.
     var whole = whole.state
-    if whole.slope <= 0 {
+    if whole.slope <= 0 || (found != nil && whole.phase != .leaking) {
       whole.slope = state.slope
       whole.slopeRange = state.slopeRange
       whole.evidence = state.evidence

@@ -32,6 +32,26 @@ struct LeakWatchTests {
     #expect(leak.evidence.text.contains("rose by "))
   }
 
+  @Test("its forecast goes by the leak alone, not by the cache that filled beside it")
+  func forecastBesideCache() throws {
+    let leaking: Printable = "[shared anonymous]"
+    let program = LeakProgram(mappings: [
+      (leaking, { 5e6 + Program.perMinute(20)($0) }),
+      (Program.heap, { 10e6 + min(100e6, Program.perMinute(30)($0)) }),
+      ("[anonymous] 7fa9e9e65000", { 4e6 + Program.saw(30e6, period: 25)($0) }),
+    ])
+    let alarm = try #require(program.watched(minutes: 20).alarm)
+    let reading = try #require(program.watched(minutes: 20, keeping: [alarm]).readings[alarm])
+    guard case .expected(let expected) = reading.exhaustion else {
+      Issue.record("no forecast: \(reading.exhaustion)")
+      return
+    }
+    let owned = try #require(reading.owned.value)
+    let left = Double(program.limit.count - owned.count)
+    let truth = left / (20e6 / 60)
+    #expect((expected.low...expected.high).contains(truth), "\(expected) \(truth)")
+  }
+
   @Test("a cache that fills up to its cap is never called a leak", arguments: [60.0, 150, 300])
   func cache(tau: Double) {
     let program = LeakProgram(mappings: [
@@ -53,12 +73,23 @@ struct LeakWatchTests {
     #expect(program.watched(minutes: 45).alarm == nil)
   }
 
-  @Test("nor one that an allocator moves from mappings into the heap once it is full")
-  func movedCache() {
+  @Test("nor one in the heap beside mappings that have settled")
+  func heapCache() {
+    let program = LeakProgram(mappings: [
+      (Program.heap, { 20e6 + min(160e6, Program.perMinute(20)($0)) }),
+      (Program.arena, { 5e6 + Program.fill(20e6, tau: 20)($0) }),
+    ])
+    #expect(program.watched(minutes: 45).alarm == nil)
+  }
+
+  @Test(
+    "nor one that an allocator moves elsewhere once it is full",
+    arguments: [LeakProgram.heap, "[anonymous] 7f66"])
+  func movedCache(destination: Printable) {
     let filled: (Double) -> Double = { min(150e6, Program.perMinute(30)($0)) }
     let moved: (Double) -> Double = { min(150e6, max(0, Program.perMinute(30)($0 - 300))) }
     let program = LeakProgram(mappings: [
-      (Program.heap, { 10e6 + moved($0) }),
+      (destination, { 10e6 + moved($0) }),
       (Program.arena, { 5e6 + filled($0) - moved($0) }),
     ])
     let outcome = program.watched(minutes: 30)

@@ -8,8 +8,14 @@ struct MappingsPace: Sendable {
   /// What the processes owned when they were looked at last.
   private var ownedBefore = 0.0
 
+  /// The most that was owned at any look, and how many looks in a row have found more.
+  private var peak = 0.0
+  private var climbs = 0
+
   /// Seconds of rest for each second that a reading took.
-  private static let rest = (moving: 1000.0, steady: 4000.0)
+  private static let rest = (climbing: 300.0, moving: 1000.0, steady: 4000.0)
+  /// What rises at look after look is worth a closer one, for as long as it takes to tell what it is.
+  private static let climb = (fewest: 3, most: 60, share: 0.01, bytes: 2e6)
   private static let longestRest = 3600.0
   /// What counts as moving: this share of what is owned, and at least so many bytes.
   private static let move = (share: 0.02, bytes: 8e6)
@@ -26,11 +32,23 @@ struct MappingsPace: Sendable {
     guard due.moving <= moment else { return false }
     let moved = abs(Double(owned.count) - ownedBefore)
     let move = MappingsPace.move
-    return due.steady <= moment || moved >= max(move.bytes, move.share * ownedBefore)
+    let least = isClimbing ? step : max(move.bytes, move.share * ownedBefore)
+    return due.steady <= moment || moved >= least
   }
 
   /// A reading begins.
-  mutating func begin(owned: Bytes) { ownedBefore = Double(owned.count) }
+  mutating func begin(owned: Bytes) {
+    ownedBefore = Double(owned.count)
+    climbs = ownedBefore >= peak + step ? climbs + 1 : max(0, climbs - 1)
+    peak = max(peak, ownedBefore)
+  }
+
+  private var isClimbing: Bool {
+    climbs >= MappingsPace.climb.fewest && climbs <= MappingsPace.climb.most
+  }
+
+  /// How much more counts as higher.
+  private var step: Double { min(MappingsPace.climb.bytes, MappingsPace.climb.share * peak) }
 
   /// A reading has ended, which took so many seconds of processor time for so many processes.
   mutating func end(cost: Double, processes: Int, at moment: Moment) {
@@ -38,8 +56,9 @@ struct MappingsPace: Sendable {
     let quick = processes == 1 ? MappingsPace.quickCost.alone : MappingsPace.quickCost.family
     let isFree = looks < MappingsPace.quickLooks && cost < quick
     let rest = MappingsPace.rest
+    let moving = isClimbing ? rest.climbing : rest.moving
     due = (
-      moment.later(by: isFree ? interval : pause(rest.moving * cost)),
+      moment.later(by: isFree ? interval : pause(moving * cost)),
       moment.later(by: isFree ? interval : pause(rest.steady * cost))
     )
   }

@@ -53,6 +53,25 @@ struct MappingsPaceTests {
     #expect(pause(pace(cost: 50, processes: 1, looks: 5, owned: 9), then: 90) == 3600)
   }
 
+  @Test("what rises at look after look is looked at more closely, but not for ever")
+  func climbing() {
+    var pace = MappingsPace(interval: 10)
+    var megabytes: Int64 = 200
+    func climb(_ looks: Int) {
+      for _ in 0..<looks {
+        megabytes += 3
+        pace.begin(owned: owned(megabytes))
+        pace.end(cost: 0.06, processes: 1, at: start)
+      }
+    }
+    climb(2)
+    #expect(self.pause(pace, then: megabytes + 3) == 240)
+    climb(3)
+    #expect(self.pause(pace, then: megabytes + 3) == 18)
+    climb(60)
+    #expect(self.pause(pace, then: megabytes + 3) == 240)
+  }
+
   @Test("what was read in vain is read again without waiting")
   func vain() {
     var pace = pace(cost: 50, processes: 1, looks: 5, owned: 9)
