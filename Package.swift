@@ -20,9 +20,10 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CSystem"),
     .target(
-      name: "Monitors", dependencies: ["CSystem", "CJansson", "CYaml"],
+      name: "Monitors", dependencies: ["CSystem", "CJansson", "CSQLite", "CYaml"],
       swiftSettings: settings),
     .executableTarget(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
