@@ -128,13 +128,17 @@ struct StateDirectory: Sendable {
   /// Removes a file, if it is there.
   func remove(_ name: String) { unlink(file(name)) }
 
-  /// Lets one program at a time do something here; `nil` where another one is at it.
+  /// Lets one program at a time do something here; `nil` where another one is at it for long.
   func alone<Result>(_ work: () -> Result) -> Result? {
     let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
-    return work()
+    let step: Int32 = 20
+    for _ in 0..<100 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return work() }
+      poll(nil, 0, step)
+    }
+    return nil
   }
 
   /// Whether this user may make files in a directory.

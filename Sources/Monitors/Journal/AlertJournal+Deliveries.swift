@@ -16,7 +16,7 @@ extension AlertJournal: DeliveryStore {
     }
   }
 
-  private func write(_ row: DeliveryRow) throws(JournalError) {
+  func write(_ row: DeliveryRow) throws(JournalError) {
     try database.run(
       """
       INSERT OR REPLACE INTO deliveries (\(DeliveryRow.columns))
@@ -30,6 +30,19 @@ extension AlertJournal: DeliveryStore {
       let found = DeliveryRow(row)
       if found == nil { damage += 1 }
       return found
+    }
+  }
+
+  /// Who was owed a message of one transition of this program, and what became of that; `nil` where nothing was written of it.
+  func owed(serial: UInt64) throws(JournalError) -> [Owed]? {
+    guard
+      let event = try events(
+        "WHERE serial = ? AND writer = ? ORDER BY seq DESC LIMIT 1",
+        [.integer(Int64(clamping: serial)), .text(writer)]
+      ).first
+    else { return nil }
+    return try deliveries("WHERE event = ? ORDER BY seq", [.integer(event.seq)]).map {
+      Owed(channel: $0.channel, before: $0)
     }
   }
 

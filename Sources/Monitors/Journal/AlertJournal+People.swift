@@ -32,7 +32,7 @@ extension AlertJournal {
     do throws(JournalError) {
       try transaction { () throws(JournalError) in
         guard var row = try row(id) else {
-          let open = try openAlerts().map(\.alert.id)
+          let open = try openAlerts(at: now).map(\.alert.id)
           refusal = .unknown(near: Nearest.match(id, among: open))
           return
         }

@@ -28,31 +28,38 @@ extension AlertJournal {
   }
 
   /// Alerts that are not over, oldest first.
-  public func openAlerts() throws(JournalError) -> [Entry] {
-    try alerts("WHERE ended IS NULL ORDER BY seq").map(entry)
+  ///
+  /// What is of another boot has its times placed on this one's clock.
+  public func openAlerts(at now: Moment) throws(JournalError) -> [Entry] {
+    try alerts("WHERE ended IS NULL ORDER BY seq").map { entry($0, at: now) }
   }
 
   /// Alerts that changed after a revision, in the order in which they did; those that are over, too.
-  public func changes(since revision: Int64) throws(JournalError) -> [Entry] {
-    try alerts("WHERE revision > ? ORDER BY revision, seq", [.integer(revision)]).map(entry)
+  public func changes(since revision: Int64, at now: Moment) throws(JournalError) -> [Entry] {
+    try alerts("WHERE revision > ? ORDER BY revision, seq", [.integer(revision)]).map {
+      entry($0, at: now)
+    }
   }
 
   /// The alert of an id: the open one, else the newest.
-  public func alert(_ id: String) throws(JournalError) -> Entry? {
-    try row(id).map(entry)
+  public func alert(_ id: String, at now: Moment) throws(JournalError) -> Entry? {
+    try row(id).map { entry($0, at: now) }
   }
 
   func row(_ id: String) throws(JournalError) -> AlertRow? {
     try alerts("WHERE id = ? ORDER BY ended IS NULL DESC, seq DESC LIMIT 1", [.text(id)]).first
   }
 
-  func entry(_ row: AlertRow) -> Entry {
+  private func entry(_ row: AlertRow, at now: Moment) -> Entry {
     let isOurs = row.boot == boot.boot && row.numbering == boot.numbering
-    return Entry(alert: row.alert, revision: row.revision, isOfThisBoot: isOurs)
+    let alert = row.boot == boot.boot ? row.alert : row.alert.placed(by: now)
+    return Entry(alert: alert, revision: row.revision, isOfThisBoot: isOurs)
   }
 
   /// What happened, newest first.
-  public func history(_ search: JournalSearch) throws(JournalError) -> [AlertTransition] {
+  public func history(_ search: JournalSearch, at now: Moment) throws(JournalError)
+    -> [AlertTransition]
+  {
     var found: [AlertTransition] = []
     var values: [Database.Value] = []
     var conditions = ["1"]
@@ -68,7 +75,7 @@ extension AlertJournal {
     }
     let words = search.words.map { $0.lowercased() }
     try eachEvent("WHERE \(conditions.joined(separator: " AND ")) ORDER BY seq DESC", values) {
-      if $0.transition.holds(words) { found.append($0.transition) }
+      if $0.transition.holds(words) { found.append($0.transition(in: boot, at: now)) }
       return found.count < search.limit
     }
     return found

@@ -33,7 +33,7 @@ extension AlertJournal {
       for transition in transitions {
         let latest = try latest(of: transition.alert.key)
         guard let change = change(transition, latest) else {
-          stand.append(latest?.alert ?? transition.alert)
+          if let latest { stand.append(latest.alert) }
           continue
         }
         let row = try apply(change, to: latest, revision: revision)
@@ -106,13 +106,19 @@ extension AlertJournal {
       alert.state = .resolved
       return Change(kind: transition.kind, alert: alert)
     case .escalated, .repeated:
-      // Somebody has accepted it, and this screen did not know that yet.
-      if known.acknowledgedBy != nil || known.shelvedBy != nil { return nil }
+      // Somebody has taken care of it, and this screen did not know that yet.
+      if known.isAttended(at: transition.at) { return nil }
       if transition.kind == .escalated, known.severity >= alert.severity { return nil }
-      return isEcho(transition, of: latest) ? nil : Change(kind: transition.kind, alert: alert)
-    case .reopened, .acknowledged, .shelved, .undone, .noted:
-      return isEcho(transition, of: latest) ? nil : Change(kind: transition.kind, alert: alert)
+    case .acknowledged:
+      // Who came first stays.
+      if known.acknowledgedBy != nil { return nil }
+      alert.keepDeeds(of: known)
+    case .shelved, .noted:
+      alert.keepDeeds(of: known)
+      if transition.kind == .noted { alert.state = known.state }
+    case .reopened, .undone: break
     }
+    return isEcho(transition, of: latest) ? nil : Change(kind: transition.kind, alert: alert)
   }
 
   /// Whether the last thing that happened to the alert was the same, said by another screen.
@@ -147,6 +153,22 @@ extension AlertJournal {
     return row
   }
 
+  /// Sees to it that no later alert of the rule gets this one's id.
+  func count(_ alert: Alert) throws(JournalError) {
+    let prefix = "\(alert.rule)-"
+    guard alert.id.hasPrefix(prefix), let number = Int64(alert.id.dropFirst(prefix.count)) else {
+      return
+    }
+    try self.number(alert.rule, atLeast: number)
+  }
+
+  func number(_ rule: String, atLeast last: Int64) throws(JournalError) {
+    try database.run(
+      """
+      INSERT INTO numbers VALUES (?, ?) ON CONFLICT (rule) DO UPDATE SET last = max(last, excluded.last)
+      """, .text(rule), .integer(last))
+  }
+
   private func number(of rule: String) throws(JournalError) -> Int64 {
     try database.run(
       """
@@ -161,11 +183,29 @@ extension AlertJournal {
     let event = EventRow(
       seq: seq, alert: row.seq, transition: transition, boot: boot.boot, host: boot.host.text,
       writer: writer)
+    try write(event)
+    return seq
+  }
+
+  func write(_ event: EventRow) throws(JournalError) {
     try database.run(
       """
-      INSERT INTO events (\(EventRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO events (\(EventRow.columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, all: event.values)
-    return seq
+  }
+
+  /// Puts alerts that are open into a journal that knows nothing of them, as they stand; nobody is told.
+  func restore(_ alerts: [Alert]) throws(JournalError) {
+    guard !alerts.isEmpty else { return }
+    try transaction { () throws(JournalError) in
+      let revision = try nextRevision()
+      for alert in alerts where try latest(of: alert.key) == nil {
+        let seq = (try database.integer("SELECT max(seq) FROM alerts") ?? 0) &+ 1
+        try write(AlertRow(seq: seq, boot: boot, revision: revision, alert: alert))
+        try count(alert)
+      }
+    }
   }
 }
 
@@ -183,6 +223,11 @@ extension AlertTransition.Kind {
 }
 
 extension Alert {
+  /// Whether a person has accepted it or put it aside.
+  func isAttended(at now: Moment) -> Bool {
+    acknowledgedBy != nil || shelvedUntil.map { $0 > now } ?? false
+  }
+
   /// What people did to it stays, where this one knows nothing of it.
   mutating func keepDeeds(of known: Alert) {
     if acknowledgedBy == nil {

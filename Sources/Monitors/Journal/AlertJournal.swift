@@ -36,7 +36,7 @@ public final class AlertJournal {
       if !making, try place.isEmpty { return nil }
       directory = try place.directory(making: making)
       for name in Name.all { _ = try directory.identity(name) }
-      if making { try directory.make(Name.file) }
+      if making { try AlertJournal.make(in: directory) }
       guard let found = try directory.identity(Name.file) else { return nil }
       identity = found
     } catch { throw .refused(error.sentence) }
@@ -46,6 +46,20 @@ public final class AlertJournal {
     try AlertJournal.configure(database, isShareable: place.sharesMemory)
     try self.init(database, boot: boot, writer: writer, in: directory, identity)
     guard isInPlace else { throw .moved }
+  }
+
+  /// Makes an empty file where there is none; what an earlier one left beside it would be taken for its own.
+  private static func make(in directory: StateDirectory) throws(StateDirectory.Refusal) {
+    guard try directory.identity(Name.file) == nil else { return }
+    let made = directory.alone { () -> Result<Void, StateDirectory.Refusal> in
+      do throws(StateDirectory.Refusal) {
+        guard try directory.identity(Name.file) == nil else { return .success(()) }
+        for companion in Name.companions { directory.remove(Name.file + companion) }
+        try directory.make(Name.file)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    try made?.get()
   }
 
   /// One in memory, for as long as no file can be used.
@@ -89,11 +103,13 @@ public final class AlertJournal {
 
   /// Counts every change to an alert.
   public func revision() throws(JournalError) -> Int64 {
-    try fact("revision").flatMap { Int64($0) } ?? 0
-  }
-
-  func fact(_ name: String) throws(JournalError) -> String? {
-    try database.rows("SELECT value FROM facts WHERE name = ?", [.text(name)]) { $0.text(0) }.first
+    let facts = try database.rows("SELECT name, value FROM facts") { ($0.text(0), $0.text(1)) }
+    // Another file may have been copied over this one.
+    guard facts.contains(where: { $0 == ("uuid", uuid) }) else { throw .moved }
+    guard let text = facts.first(where: { $0.0 == "revision" })?.1, let revision = Int64(text) else {
+      throw .damaged("it has lost count")
+    }
+    return revision
   }
 
   /// Does all of it or nothing, in the file that lies in its place.
