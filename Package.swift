@@ -33,6 +33,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
     .executableTarget(
+      name: "JournalTool", dependencies: ["Monitors"], path: "Tests/JournalTool",
+      swiftSettings: settings),
+    .executableTarget(
       name: "collector-swift", dependencies: ["Monitors"], path: "examples/collector-swift",
       exclude: ["README.md"], swiftSettings: settings),
     .executableTarget(

@@ -13,6 +13,8 @@ enum OptionName: String, Sendable, CaseIterable {
   case resetTerminal = "reset-terminal"
   case config
   case yes, explain
+  case forTime = "for"
+  case search, limit
   case help, version
   case plain
 
@@ -37,7 +39,9 @@ enum OptionName: String, Sendable, CaseIterable {
     case .pid: "PID[,PID...]"
     case .name: "NAME|REGEX"
     case .delay: "SECONDS"
-    case .seconds, .count: "N"
+    case .seconds, .count, .limit: "N"
+    case .forTime: "TIME"
+    case .search: "WORDS"
     case .theme: "NAME|FILE"
     case .themesDir, .sysroot: "DIR"
     case .palette: Invocation.Colours.allCases.map(\.rawValue).joined(separator: "|")
@@ -58,11 +62,12 @@ enum OptionName: String, Sendable, CaseIterable {
     case .readonly: [.watch, .launch, .demo, .send]
     case .yes: [.send]
     case .explain: [.analyze]
+    case .forTime, .search, .limit: [.alerts]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes]
+    case .ascii: [.watch, .launch, .demo, .snapshot, .send, .doctor, .analyze, .themes, .alerts]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
-    case .json: [.snapshot, .analyze]
+    case .json: [.snapshot, .analyze, .alerts]
     case .jsonl, .count: [.snapshot]
     case .delay: [.watch, .launch, .demo, .snapshot]
     case .sysroot: [.watch, .snapshot, .send, .doctor]
@@ -90,7 +95,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .killOnExit: "end the launched program when perftop ends"
     case .asRoot: "under sudo, run the program as root"
     case .seconds: "end by itself after so many seconds"
-    case .json: "print JSON: one object a target, or a file"
+    case .json: "print JSON: one object a target, a file or an alert"
     case .jsonl: "print one JSON object a line, again and again"
     case .count: "stop after so many readings"
     case .theme: "colours: the name of a theme, or a theme file"
@@ -104,6 +109,9 @@ enum OptionName: String, Sendable, CaseIterable {
     case .version: "show the version"
     case .config: "the file with the settings; perftop config path says which is usual"
     case .explain: "say why, in numbers"
+    case .forTime: "for how long an alert is put aside: 90s, 30m, 2h"
+    case .search: "only what has all of these words"
+    case .limit: "so many entries at most; default 50"
     case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }
