@@ -103,7 +103,8 @@ struct StateDirectory: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
       throw .planted(file(name))
     }
-    return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    return FileIdentity(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), isEmpty: status.st_size == 0)
   }
 
   /// Makes an empty file that was not there, for those who share the directory; says whether it did.
@@ -156,4 +157,12 @@ struct StateDirectory: Sendable {
 struct FileIdentity: Sendable, Equatable {
   var device: UInt64
   var inode: UInt64
+  /// Whether nothing is in it.
+  var isEmpty = false
+
+  /// Whether it is the same file still, and was not emptied.
+  func lives(in later: FileIdentity?) -> Bool {
+    guard let later else { return false }
+    return device == later.device && inode == later.inode && (isEmpty || !later.isEmpty)
+  }
 }

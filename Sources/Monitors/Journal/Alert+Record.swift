@@ -93,7 +93,9 @@ extension Alert {
 
   private static func moment(_ moment: Moment?) -> JSONValue { moment?.record ?? .null }
 
-  private static func text(_ text: Printable?) -> JSONValue { text.map(JSONValue.printable) ?? .null }
+  private static func text(_ text: Printable?) -> JSONValue {
+    text.map(JSONValue.printable) ?? .null
+  }
 }
 
 extension Moment {

@@ -190,8 +190,7 @@ extension AlertJournal {
   func write(_ event: EventRow) throws(JournalError) {
     try database.run(
       """
-      INSERT OR REPLACE INTO events (\(EventRow.columns))
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO events (\(EventRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, all: event.values)
   }
 

@@ -18,7 +18,7 @@ public final class AlertJournal {
   let writer: String
   /// Where the file lies; `nil` for one in memory.
   let directory: StateDirectory?
-  private let identity: FileIdentity?
+  private var identity: FileIdentity?
   /// By which the file is told from all others; part of each delivery's id.
   let uuid: String
   /// How many rows were found that are not what was written.
@@ -46,6 +46,8 @@ public final class AlertJournal {
     try AlertJournal.configure(database, isShareable: place.sharesMemory)
     try self.init(database, boot: boot, writer: writer, in: directory, identity)
     guard isInPlace else { throw .moved }
+    // By now something is in it.
+    self.identity = (try? directory.identity(Name.file)) ?? identity
   }
 
   /// Makes an empty file where there is none; what an earlier one left beside it would be taken for its own.
@@ -97,7 +99,8 @@ public final class AlertJournal {
   public var isInPlace: Bool {
     guard let directory else { return true }
     do throws(StateDirectory.Refusal) {
-      return try directory.identity(Name.file) == identity
+      guard let identity else { return true }
+      return identity.lives(in: try directory.identity(Name.file))
     } catch { return false }
   }
 
@@ -106,7 +109,8 @@ public final class AlertJournal {
     let facts = try database.rows("SELECT name, value FROM facts") { ($0.text(0), $0.text(1)) }
     // Another file may have been copied over this one.
     guard facts.contains(where: { $0 == ("uuid", uuid) }) else { throw .moved }
-    guard let text = facts.first(where: { $0.0 == "revision" })?.1, let revision = Int64(text) else {
+    guard let text = facts.first(where: { $0.0 == "revision" })?.1, let revision = Int64(text)
+    else {
       throw .damaged("it has lost count")
     }
     return revision

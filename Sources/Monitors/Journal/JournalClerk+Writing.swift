@@ -54,7 +54,9 @@ extension JournalClerk {
     guard failure != nil else { return }
     failure = nil
     memory = nil
-    if lost > 0 { pending.remark = "\(String(lost)) entries were lost while it could not be written" }
+    if lost > 0 {
+      pending.remark = "\(String(lost)) entries were lost while it could not be written"
+    }
     lost = 0
     // What was said of it in memory has other ids in the file.
     seen.event = 0

@@ -42,7 +42,8 @@ struct AlertsCommand {
   private func missing(_ request: Invocation.Alerts, _ place: JournalPlace) -> Answer {
     if case .deed(_, let id) = request.wish {
       return Answer(
-        "\(Printable(id)): no such alert", advice: "no alert was ever kept in \(Printable(place.path))")
+        "\(Printable(id)): no such alert",
+        advice: "no alert was ever kept in \(Printable(place.path))")
     }
     let words: Printable = "no alert was ever kept in \(Printable(place.path))"
     var answer = Answer(request.isJSON ? [] : [words])

@@ -71,7 +71,8 @@ enum AlertsText {
     let id = Printable(alert.id)
     switch deed {
     case .acknowledge: return "acknowledged: \(id) (by \(who))"
-    case .shelve(let seconds): return "shelved: \(id) for \(Units.span(seconds: seconds)) (by \(who))"
+    case .shelve(let seconds):
+      return "shelved: \(id) for \(Units.span(seconds: seconds)) (by \(who))"
     case .undo: return "undone: \(id) is \(alert.state.rawValue) again (by \(who))"
     case .note: return "noted: \(id): \(alert.note ?? "") (by \(who))"
     }
@@ -96,8 +97,10 @@ enum AlertsText {
     var process = JSONValue.null
     if case .process(let pid, _) = alert.subject { process = .integer(Int64(pid)) }
     let facts: [JSONValue.Field] = [
-      .init("label", .text(alert.label)), .init("pid", process), .init("count", .count(alert.count)),
-      .init("latched", .bool(alert.isLatched)), .init("acknowledged_at", time(alert.acknowledgedAt)),
+      .init("label", .text(alert.label)), .init("pid", process),
+      .init("count", .count(alert.count)),
+      .init("latched", .bool(alert.isLatched)),
+      .init("acknowledged_at", time(alert.acknowledgedAt)),
       .init("shelved_by", text(alert.shelvedBy)), .init("shelved_until", time(alert.shelvedUntil)),
       .init("note", text(alert.note)), .init("ended", time(alert.ended)),
     ]

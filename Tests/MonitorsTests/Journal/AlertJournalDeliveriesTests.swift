@@ -1,6 +1,7 @@
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("Messages that are owed") struct AlertJournalDeliveriesTests {
   private func claim(_ journal: AlertJournal, _ test: JournalCase, by owner: String = "one")

@@ -1,6 +1,7 @@
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("What a person does to an alert from outside of a screen") struct AlertJournalPeopleTests {
   private func refusal(_ body: () throws -> Void) -> JournalRefusal? {

@@ -1,6 +1,7 @@
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("What is closed and forgotten") struct AlertJournalTendingTests {
   private func close(_ journal: AlertJournal, _ test: JournalCase, gone: Int32 = 0) throws -> Int {

@@ -1,5 +1,6 @@
-@testable import Monitors
 import TestSupport
+
+@testable import Monitors
 
 /// A journal in a folder of its own, and what happens in it.
 struct JournalCase {

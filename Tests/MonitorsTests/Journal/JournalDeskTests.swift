@@ -1,7 +1,8 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("The journal's own thread") struct JournalDeskTests {
   private static let isLong = getenv("PERFTOP_LONG") != nil

@@ -1,7 +1,8 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("Where the journal of alerts lies") struct JournalPlaceTests {
   private func usual(_ variables: [String: String], shared: String) -> JournalPlace? {
@@ -28,12 +29,12 @@ import Testing
   @Test("the state directory comes next, and the standing says whose it is")
   func state() throws {
     let place = try #require(
-      usual(["XDG_STATE_HOME": "/nowhere/state", "HOME": "/nowhere"], shared: "/nonexistent"))
+      usual(["XDG_STATE_HOME": "/nowhere/state", "HOME": "/nowhere"], shared: "/dev/null/none"))
     #expect(place.path == "/nowhere/state/perftop")
     #expect(!place.owner.isEmpty)
-    let home = try #require(usual(["HOME": "/nowhere"], shared: "/nonexistent"))
+    let home = try #require(usual(["HOME": "/nowhere"], shared: "/dev/null/none"))
     #expect(home.path == "/nowhere/.local/state/perftop")
-    let relative = try #require(usual(["XDG_STATE_HOME": "state"], shared: "/nonexistent"))
+    let relative = try #require(usual(["XDG_STATE_HOME": "state"], shared: "/dev/null/none"))
     #expect(relative.path.hasPrefix("/"))
   }
 
@@ -43,7 +44,7 @@ import Testing
     let home = try TemporaryDirectory()
     chown(home.path, 1000, 1000)
     let variables = ["HOME": home.path, "XDG_STATE_HOME": home.path + "/state"]
-    let place = try #require(usual(variables, shared: "/nonexistent"))
+    let place = try #require(usual(variables, shared: "/dev/null/none"))
     #expect(!place.path.hasPrefix(home.path))
     #expect(place.owner == "root")
   }

@@ -1,7 +1,8 @@
 import Glibc
-@testable import Monitors
 import TestSupport
 import Testing
+
+@testable import Monitors
 
 @Suite("Journals that are damaged") struct JournalSalvageTests {
   static let copies = getenv("PERFTOP_LONG") == nil ? 60 : 500
