@@ -20,9 +20,10 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CSystem"),
     .target(
-      name: "Monitors", dependencies: ["CSystem", "CJansson", "CYaml"],
+      name: "Monitors", dependencies: ["CSystem", "CJansson", "CSQLite", "CYaml"],
       swiftSettings: settings),
     .executableTarget(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
@@ -31,6 +32,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Monitors", "CSystem"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .executableTarget(name: "FaultTool", path: "Tests/FaultTool", exclude: ["preload"]),
+    .executableTarget(
+      name: "JournalTool", dependencies: ["Monitors"], path: "Tests/JournalTool",
+      swiftSettings: settings),
     .executableTarget(
       name: "collector-swift", dependencies: ["Monitors"], path: "examples/collector-swift",
       exclude: ["README.md"], swiftSettings: settings),

@@ -4,7 +4,7 @@
 __perftop_list() {
   case $1 in
 # <lists>
-    'commands') list='demo snapshot check send doctor config help analyze themes' ;;
+    'commands') list='demo snapshot check send doctor config help analyze themes alerts' ;;
     'options of ') list='-p --pid -n --name -d --delay --no-children --readonly --kill-on-exit --as-root --theme --themes-dir --palette --no-color --ascii --sysroot --reset-terminal --config -h --help -V --version' ;;
     'options of demo') list='-d --delay --readonly --seconds --theme --themes-dir --palette --no-color --ascii --config -h --help -V --version' ;;
     'options of snapshot') list='-p --pid -n --name -d --delay --no-children --json --jsonl --count --ascii --sysroot --config -h --help -V --version' ;;
@@ -18,6 +18,8 @@ __perftop_list() {
     'words of analyze') list='memory latency' ;;
     'options of themes') list='--theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
     'words of themes') list='list show' ;;
+    'options of alerts') list='--json --ascii --for --search --limit -h --help -V --version' ;;
+    'words of alerts') list='list ack ack-all shelve undo note history' ;;
 # <end of lists>
     *) list= ;;
   esac
@@ -29,7 +31,7 @@ __perftop_kind() {
 # <kinds>
     -p | --pid) kind='pids' ;;
     -n | --name) kind='names' ;;
-    -d | --delay | --seconds | --count | --for | --fail-on) kind='anything' ;;
+    -d | --delay | --seconds | --count | --for | --fail-on | --search | --limit) kind='anything' ;;
     --theme) kind='themes' ;;
     --themes-dir | --sysroot) kind='directories' ;;
     --palette) kind='choice:truecolor 256 16 8 off' ;;

@@ -32,6 +32,8 @@ enum Perftop {
       return Session.config(question, host: host, options: invocation.options)
     case .analyze(let request):
       return Session.analyze(request, host: host, options: invocation.options)
+    case .alerts(let request):
+      return Session.alerts(request, host: host, options: invocation.options)
     case .resetTerminal: return resetTerminal()
     default: break
     }

@@ -11,6 +11,9 @@ public enum BuiltProgram {
   /// A program of C that brings about faults, built beside these tests.
   public static let faultTool = folder + "/FaultTool"
 
+  /// A second program at a journal of alerts, built beside these tests.
+  public static let journalTool = folder + "/JournalTool"
+
   /// The example of a linked program, built beside these tests.
   public static let collector = folder + "/collector-swift"
 

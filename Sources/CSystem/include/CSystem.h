@@ -118,3 +118,5 @@ int cs_set_affinity(int thread, const uint64_t *_Nonnull words, size_t count);
 // Makes the calling thread alone act as somebody else; wholly, so that a program it starts can not come back.
 int cs_thread_act_as(uint32_t user, uint32_t group, int wholly);
 int cs_thread_act_as_root(void);
+// The kernel's number for the kind of filesystem that a path lies on, or -1.
+int64_t cs_filesystem_kind(const char *_Nonnull path);

@@ -6,6 +6,8 @@ public struct AlertNews: Sendable, Equatable {
   public var alerts: [Alert] = []
   /// What happened lately, by anyone, newest first.
   public var history: [AlertTransition] = []
+  /// What became of the journal itself that a person should know: it was damaged, removed or replaced.
+  public var remark: Printable?
   /// Where the journal is and how it does.
   public var standing = JournalStanding.none
 

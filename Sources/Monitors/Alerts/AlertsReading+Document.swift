@@ -9,7 +9,7 @@ extension AlertsReading {
 
 extension Alert {
   /// The alert as it is promised to everyone outside.
-  fileprivate var fields: [JSONValue.Field] {
+  public var fields: [JSONValue.Field] {
     [
       JSONValue.Field("id", .text(id)),
       JSONValue.Field("rule", .text(rule)),

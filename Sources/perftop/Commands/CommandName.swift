@@ -11,7 +11,7 @@ enum CommandName: String, Sendable, CaseIterable {
   var standing: Standing {
     switch self {
     case .watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes, .config,
-      .help:
+      .alerts, .help:
       .present
     case .keep, .robot: .hidden
     default: .later
@@ -48,6 +48,16 @@ enum CommandName: String, Sendable, CaseIterable {
       ]
     case .config:
       [("perftop config [path|check|defaults]", "where settings are, and what is wrong with them")]
+    case .alerts:
+      [
+        ("perftop alerts [list]", "alerts that are not over, on all screens"),
+        ("perftop alerts ack ID", "accept one"),
+        ("perftop alerts ack-all", "accept every one that fires"),
+        ("perftop alerts shelve ID --for TIME", "put one aside: 90s, 30m, 2h"),
+        ("perftop alerts undo ID", "take that back"),
+        ("perftop alerts note ID TEXT", "write something to it for others"),
+        ("perftop alerts history", "what happened, newest first"),
+      ]
     case .help: [("perftop help [COMMAND]", "this text, or that of one command")]
     default: []
     }
@@ -59,6 +69,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case .themes: 3
     case .analyze: .max
     case .send: 2
+    case .alerts: .max
     default: 1
     }
   }
@@ -171,6 +182,18 @@ enum CommandName: String, Sendable, CaseIterable {
       $XDG_CONFIG_HOME or ~/.config, then below the share directory of this installation, \
       /usr/local/share and /usr/share. NAME may be a name, a file's name or a path; TTY \
       is made of the terminal's own colours. On the screen, c steps through all of them.
+      """
+    case .alerts:
+      """
+      All screens of a machine share one list of alerts: what one operator accepts, puts \
+      aside or notes is seen by the others within a second, with the name and where it \
+      came from. An acceptance holds for half an hour, a shelf for 8 h at most; the time \
+      of --for is written 90s, 30m or 2h. undo takes the shelf back, else the acceptance. \
+      The list lies in /var/lib/perftop where that directory is set up and you may write \
+      to it, else in perftop below $XDG_STATE_HOME or ~/.local/state, for you alone; the \
+      last line says which. --search finds entries that have all of its words, --limit \
+      says how many are wanted. It ends with 1 where there is no such alert or nothing \
+      could be done, with 4 where the list can only be read.
       """
     default: ""
     }

@@ -15,6 +15,7 @@ struct Invocation: Sendable, Equatable {
     case config(ConfigQuestion)
     case themes(Themes)
     case analyze(Analysis)
+    case alerts(Alerts)
     /// `nil`: help about perftop as a whole.
     case help(CommandName?)
     case version
@@ -80,6 +81,19 @@ struct Invocation: Sendable, Equatable {
     var files: [String]
     var isJSON = false
     var isExplained = false
+  }
+
+  /// What is asked of the list of alerts that all screens share.
+  struct Alerts: Sendable, Equatable {
+    enum Wish: Sendable, Equatable {
+      case list
+      case deed(JournalDeed, id: String)
+      case acknowledgeAll
+      case history(JournalSearch)
+    }
+
+    var wish: Wish
+    var isJSON = false
   }
 
   /// What is asked about themes.

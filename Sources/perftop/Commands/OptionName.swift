@@ -15,6 +15,7 @@ enum OptionName: String, Sendable, CaseIterable {
   case yes, explain
   case span = "for"
   case failOn = "fail-on"
+  case search, limit
   case help, version
   case plain
 
@@ -39,9 +40,10 @@ enum OptionName: String, Sendable, CaseIterable {
     case .pid: "PID[,PID...]"
     case .name: "NAME|REGEX"
     case .delay: "SECONDS"
-    case .seconds, .count: "N"
+    case .seconds, .count, .limit: "N"
     case .span: "TIME"
     case .failOn: Invocation.Check.limits.map(\.rawValue).joined(separator: "|")
+    case .search: "WORDS"
     case .theme: "NAME|FILE"
     case .themesDir, .sysroot: "DIR"
     case .palette: Invocation.Colours.allCases.map(\.rawValue).joined(separator: "|")
@@ -62,12 +64,15 @@ enum OptionName: String, Sendable, CaseIterable {
     case .readonly: [.watch, .launch, .demo, .send]
     case .yes: [.send]
     case .explain: [.analyze]
+    case .span: [.check, .alerts]
+    case .search, .limit: [.alerts]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
-    case .ascii: [.watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes]
+    case .ascii:
+      [.watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes, .alerts]
     case .killOnExit, .asRoot: [.launch]
     case .seconds: [.demo]
-    case .span, .failOn: [.check]
-    case .json: [.snapshot, .check, .analyze]
+    case .failOn: [.check]
+    case .json: [.snapshot, .check, .analyze, .alerts]
     case .jsonl, .count: [.snapshot]
     case .delay: [.watch, .launch, .demo, .snapshot, .check]
     case .sysroot: [.watch, .snapshot, .check, .send, .doctor]
@@ -95,7 +100,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .killOnExit: "end the launched program when perftop ends"
     case .asRoot: "under sudo, run the program as root"
     case .seconds: "end by itself after so many seconds"
-    case .json: "print JSON: one object a target, or a file"
+    case .json: "print JSON: one object a target, a file or an alert"
     case .jsonl: "print one JSON object a line, again and again"
     case .count: "stop after so many readings"
     case .theme: "colours: the name of a theme, or a theme file"
@@ -109,8 +114,10 @@ enum OptionName: String, Sendable, CaseIterable {
     case .version: "show the version"
     case .config: "the file with the settings; perftop config path says which is usual"
     case .explain: "say why, in numbers"
-    case .span: "how long to watch: 30s, 2m; default 10s, longest a day"
+    case .span: "how long to watch (default 10s), or to put an alert aside: 30s, 30m, 2h"
     case .failOn: "end with 1 where an alert at least this bad has fired; default critical"
+    case .search: "only what has all of these words"
+    case .limit: "so many entries at most; default 50"
     case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }

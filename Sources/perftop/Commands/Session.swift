@@ -56,6 +56,19 @@ struct Session {
     }
   }
 
+  /// What is asked of the list of alerts; no setting has a part in it.
+  static func alerts(
+    _ request: Invocation.Alerts, host: Host, options: Invocation.Options
+  ) -> Int32 {
+    let asked: GlyphSet? = options.isASCII ? .ascii : nil
+    let text = PlainText(glyphs: TerminalKind.prepareLocale(host.environment, asked: asked))
+    let command = AlertsCommand(host: host, place: JournalPlace.usual(host.environment))
+    let answer = command.answer(request)
+    try? StandardStream.error.write(text.lines(answer.errors))
+    let said = say(text.lines(answer.lines))
+    return answer.status == 0 ? said : answer.status
+  }
+
   /// A text that can not be written is a failure: a full disk must not look like success.
   static func say(_ text: String) -> Int32 {
     do throws(SystemError) {

@@ -164,7 +164,7 @@ struct ArgumentsTests {
     #expect(error?.lines.hasPrefix("perftop: \(command.rawValue): not in this version\n") == true)
     #expect(
       error?.advice
-        == "this version has -p, -n, -- COMMAND, demo, snapshot, check, send, doctor, config, help, analyze, themes"
+        == "this version has -p, -n, -- COMMAND, demo, snapshot, check, send, doctor, config, help, analyze, themes, alerts"
     )
   }
 

@@ -72,7 +72,8 @@ enum Manual {
     if piece == "]" { return "Oc" }
     if piece.hasPrefix("-") { return "Fl \(piece.dropFirst())" }
     if piece.allSatisfy({ $0.isLetter && $0.isUppercase }) { return "Ar \(piece)" }
-    return piece.allSatisfy(\.isLetter) ? "Cm \(piece)" : "No \(argument(piece))"
+    let isWord = piece.allSatisfy { $0.isLetter || $0 == "-" }
+    return isWord ? "Cm \(argument(piece))" : "No \(argument(piece))"
   }
 
   /// ` Fl p Ar PID , Fl -pid Ar PID`.

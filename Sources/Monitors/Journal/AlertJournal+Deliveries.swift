@@ -1,0 +1,193 @@
+extension AlertJournal: DeliveryStore {
+  private static let tallied: Int64 = 86_400_000_000_000
+
+  /// Writes down who is to be told of an event.
+  func owe(_ owed: [Owed], event: Int64, at now: Moment) throws(JournalError) {
+    for one in owed {
+      let seq = (try database.integer("SELECT max(seq) FROM deliveries") ?? 0) &+ 1
+      var row =
+        one.before
+        ?? DeliveryRow(
+          seq: seq, id: "\(uuid)-\(seq)", channel: one.channel, event: event, boot: boot.boot,
+          due: now.nanoseconds, time: now.wall)
+      row.seq = seq
+      row.event = event
+      try write(row)
+    }
+  }
+
+  func write(_ row: DeliveryRow) throws(JournalError) {
+    try database.run(
+      """
+      INSERT OR REPLACE INTO deliveries (\(DeliveryRow.columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, all: row.values)
+  }
+
+  func deliveries(_ rest: String, _ values: [Database.Value]) throws(JournalError) -> [DeliveryRow]
+  {
+    try database.rows("SELECT \(DeliveryRow.columns) FROM deliveries \(rest)", values) { row in
+      let found = DeliveryRow(row)
+      if found == nil { damage += 1 }
+      return found
+    }
+  }
+
+  /// Who was owed a message of one transition of this program, and what became of that; `nil` where nothing was written of it.
+  func owed(serial: UInt64) throws(JournalError) -> [Owed]? {
+    guard
+      let event = try events(
+        "WHERE serial = ? AND writer = ? ORDER BY seq DESC LIMIT 1",
+        [.integer(Int64(clamping: serial)), .text(writer)]
+      ).first
+    else { return nil }
+    return try deliveries("WHERE event = ? ORDER BY seq", [.integer(event.seq)]).map {
+      Owed(channel: $0.channel, before: $0)
+    }
+  }
+
+  /// Deliveries of these channels that are due; a time of another boot is long past.
+  private func due(_ channels: [String], at now: Moment, limit: Int) throws(JournalError)
+    -> [DeliveryRow]
+  {
+    let places = channels.map { _ in "?" }.joined(separator: ", ")
+    return try deliveries(
+      """
+      WHERE state = 'pending' AND channel IN (\(places)) AND (due <= ? OR boot <> ?)
+      ORDER BY seq LIMIT ?
+      """,
+      channels.map { .text($0) } + [
+        .integer(now.nanoseconds), .text(boot.boot), .integer(Int64(limit)),
+      ])
+  }
+
+  func claim(
+    channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
+  ) throws(JournalError) -> [Delivery] {
+    guard !channels.isEmpty, limit > 0, try !due(channels, at: now, limit: 1).isEmpty else {
+      return []
+    }
+    return try transaction { () throws(JournalError) in
+      var claimed: [Delivery] = []
+      for var row in try due(channels, at: now, limit: limit) {
+        guard
+          let event = try events("WHERE seq = ?", [.integer(row.event)]).first
+        else {
+          // What it was to tell of can't be read any more.
+          row.state = .given
+          row.why = "what it tells of is lost"
+          try write(row)
+          continue
+        }
+        row.owner = owner
+        row.boot = boot.boot
+        row.due = now.later(by: seconds).nanoseconds
+        try write(row)
+        claimed.append(
+          Delivery(
+            id: row.id, channel: row.channel, transition: event.transition,
+            host: Printable(event.host), attempts: row.attempts,
+            lastFailure: row.why.map { Printable($0) }))
+      }
+      return claimed
+    }
+  }
+
+  func settle(_ outcomes: [String: DeliveryOutcome], at now: Moment) throws(JournalError) {
+    guard !outcomes.isEmpty else { return }
+    try transaction { () throws(JournalError) in
+      for (id, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
+        guard var row = try deliveries("WHERE id = ?", [.text(id)]).first, row.state == .pending
+        else { continue }
+        row.take(outcome, boot: boot.boot, at: now)
+        try write(row)
+      }
+    }
+  }
+
+  func tallies(at now: Moment) throws(JournalError) -> [String: DeliveryTally] {
+    var tallies: [String: DeliveryTally] = [:]
+    let rows = try deliveries(
+      "WHERE state = 'pending' OR time > ? ORDER BY seq DESC",
+      [.integer(now.wall &- AlertJournal.tallied)])
+    for row in rows { tallies[row.channel, default: DeliveryTally()].take(row) }
+    for (channel, tally) in tallies where tally.pending > 0 {
+      let oldest = rows.last { $0.channel == channel && $0.state == .pending }
+      let event = try oldest.flatMap { row throws(JournalError) in
+        try events("WHERE seq = ?", [.integer(row.event)]).first
+      }
+      tallies[channel]?.oldest = event?.transition.at
+    }
+    return tallies
+  }
+
+  func next(_ channels: [String], at now: Moment) throws(JournalError) -> Moment? {
+    guard !channels.isEmpty else { return nil }
+    let places = channels.map { _ in "?" }.joined(separator: ", ")
+    let rows = try database.rows(
+      """
+      SELECT min(CASE boot WHEN ? THEN due ELSE 0 END), count(*) FROM deliveries
+      WHERE state = 'pending' AND channel IN (\(places))
+      """, [.text(boot.boot)] + channels.map { .text($0) }
+    ) { ($0.integer(0), $0.integer(1)) }
+    guard let (due, count) = rows.first, count > 0 else { return nil }
+    return Moment(nanoseconds: max(due, now.nanoseconds), wall: now.wall)
+  }
+
+  /// Takes deliveries that are due; none where the journal can't be used now.
+  public func claimDeliveries(
+    channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
+  ) -> [Delivery] {
+    (try? claim(channels: channels, owner: owner, lease: seconds, at: now, limit: limit)) ?? []
+  }
+
+  /// Says what became of some; what can't be written is tried again when its lease is over.
+  public func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
+    try? settle(outcomes, at: now)
+  }
+
+  /// How each channel stands.
+  public func deliveryTallies(at now: Moment) -> [String: DeliveryTally] {
+    (try? tallies(at: now)) ?? [:]
+  }
+
+  /// When the next delivery is due; the end of a lease counts, for then anybody may have it.
+  public func nextDelivery(channels: [String], at now: Moment) -> Moment? {
+    (try? next(channels, at: now)) ?? nil
+  }
+}
+
+extension DeliveryRow {
+  mutating func take(_ outcome: DeliveryOutcome, boot: String, at now: Moment) {
+    owner = nil
+    time = now.wall
+    switch outcome {
+    case .sent:
+      state = .sent
+      attempts += 1
+      why = nil
+    case .retry(let moment, let reason):
+      attempts += 1
+      self.boot = boot
+      due = moment.nanoseconds
+      why = reason.text
+    case .givenUp(let reason):
+      state = .given
+      attempts += 1
+      why = reason.text
+    case .released: due = now.nanoseconds
+    }
+  }
+}
+
+extension DeliveryTally {
+  fileprivate mutating func take(_ row: DeliveryRow) {
+    switch row.state {
+    case .sent: sent += 1
+    case .given: givenUp += 1
+    case .pending:
+      pending += 1
+      lastFailure = lastFailure ?? row.why.map { Printable($0) }
+    }
+  }
+}

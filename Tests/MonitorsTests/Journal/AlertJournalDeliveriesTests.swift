@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+
+@testable import Monitors
+
+@Suite("Messages that are owed") struct AlertJournalDeliveriesTests {
+  private func claim(_ journal: AlertJournal, _ test: JournalCase, by owner: String = "one")
+    -> [Delivery]
+  {
+    journal.claimDeliveries(
+      channels: ["mail", "hook"], owner: owner, lease: 30, at: test.now, limit: 10)
+  }
+
+  @Test("each channel is owed one, and who claims it has it to himself until the lease is over")
+  func lease() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired()], recipients: { _ in ["mail", "hook"] })
+    let claimed = claim(one, test)
+    #expect(claimed.map(\.channel) == ["mail", "hook"])
+    #expect(Set(claimed.map(\.id)).count == 2)
+    #expect(claimed.first?.transition.alert.id == "memory-high-1")
+    #expect(claimed.first?.host == "orin")
+    #expect(claim(other, test, by: "other").isEmpty)
+    #expect(
+      one.nextDelivery(channels: ["mail"], at: test.now)?.seconds(since: test.now) == 30)
+    test.time.advance(by: 30)
+    let again = claim(other, test, by: "other")
+    #expect(again.map(\.id) == claimed.map(\.id))
+    #expect(again.map(\.attempts) == [0, 0])
+  }
+
+  @Test("what was sent is never claimed again, what failed is when it is due, with the reason")
+  func settling() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: { _ in ["mail", "hook"] })
+    let claimed = claim(journal, test)
+    journal.settleDeliveries(
+      [
+        claimed[0].id: .sent,
+        claimed[1].id: .retry(at: test.now.later(by: 60), why: "refused"),
+      ], at: test.now)
+    test.time.advance(by: 59)
+    #expect(claim(journal, test).isEmpty)
+    test.time.advance(by: 1)
+    let again = claim(journal, test)
+    #expect(again.map(\.channel) == ["hook"])
+    #expect(again.map(\.attempts) == [1])
+    #expect(again.first?.lastFailure == "refused")
+    let tallies = journal.deliveryTallies(at: test.now)
+    #expect(tallies["mail"]?.sent == 1)
+    #expect(tallies["hook"]?.pending == 1)
+    #expect(tallies["hook"]?.lastFailure == "refused")
+    #expect(tallies["hook"]?.oldest != nil)
+    journal.settleDeliveries([claimed[1].id: .givenUp(why: "no such host")], at: test.now)
+    #expect(journal.deliveryTallies(at: test.now)["hook"]?.givenUp == 1)
+    #expect(journal.nextDelivery(channels: ["mail", "hook"], at: test.now) == nil)
+  }
+
+  @Test("what was given back can be claimed at once and was not tried")
+  func released() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.mail)
+    let claimed = claim(journal, test)
+    journal.settleDeliveries([claimed[0].id: .released], at: test.now)
+    #expect(claim(journal, test).map(\.attempts) == [0])
+  }
+
+  @Test("what was claimed or put off before a restart of the machine is due after it")
+  func boots() throws {
+    let test = try JournalCase()
+    try test.journal().record([test.fired()], recipients: JournalCase.mail)
+    #expect(try claim(test.journal(), test).count == 1)
+    let later = try test.journal(boot: JournalCase.boot2)
+    #expect(claim(later, test).count == 1)
+  }
+
+  @Test("no id is that of another journal's")
+  func uniqueIds() throws {
+    let ids = try (0..<3).map { _ in
+      let test = try JournalCase()
+      let journal = try test.journal()
+      try journal.record([test.fired()], recipients: JournalCase.mail)
+      return claim(journal, test).first?.id
+    }
+    #expect(Set(ids).count == 3)
+  }
+}

@@ -1,0 +1,170 @@
+import TestSupport
+import Testing
+
+@testable import Monitors
+
+@Suite("What is written into the journal of alerts") struct AlertJournalRecordingTests {
+  @Test("an alert is kept with all that is known of it")
+  func roundTrip() throws {
+    let test = try JournalCase()
+    var alert = test.alert(subject: .process(pid: 812, startTicks: 99_123))
+    alert.acknowledgedBy = "pi from 10.0.0.7"
+    alert.acknowledgedAt = test.now.later(by: 1)
+    alert.shelvedBy = "root"
+    alert.shelvedUntil = test.now.later(by: 60)
+    alert.note = "the \"new\" camera\\"
+    alert.clearingSince = test.now
+    alert.clearsIn = 12.5
+    alert.ended = test.now.later(by: 2)
+    alert.isLatched = true
+    alert.count = 3
+    #expect(Alert(record: alert.record) == alert)
+    #expect(Alert(record: "{}") == nil)
+    #expect(Alert(record: "memory") == nil)
+  }
+
+  @Test("ids are counted for each rule, by the journal and not by a screen")
+  func ids() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    let stand = try journal.record(
+      [test.fired(), test.fired("disk-full", "/data"), test.fired("disk-full", "/")],
+      recipients: JournalCase.nobody)
+    #expect(stand.map(\.id) == ["memory-high-1", "disk-full-1", "disk-full-2"])
+    #expect(try journal.openAlerts(at: test.now).map(\.alert.id) == stand.map(\.id))
+  }
+
+  @Test("two screens that see the same trouble share one alert, and nobody is told twice")
+  func adopted() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired()], recipients: JournalCase.mail)
+    try one.perform(.acknowledge, on: "memory-high-1", by: "anna", at: test.now)
+    let stand = try other.record([test.fired()], recipients: JournalCase.mail)
+    #expect(stand.map(\.id) == ["memory-high-1"])
+    #expect(stand.first?.acknowledgedBy == "anna")
+    #expect(
+      try other.historyWords(at: test.now) == ["acknowledged memory-high-1", "fired memory-high-1"])
+    #expect(other.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+  }
+
+  @Test("what fires again soon is the same alert with a count, later it is another one")
+  func flapping() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.nobody)
+    try journal.record([test.ended()], recipients: JournalCase.nobody)
+    test.time.advance(by: 100)
+    let again = try journal.record([test.fired()], recipients: JournalCase.nobody)
+    #expect(again.first?.id == "memory-high-1")
+    #expect(again.first?.count == 2)
+    try journal.record([test.ended()], recipients: JournalCase.nobody)
+    test.time.advance(by: 301)
+    let later = try journal.record([test.fired()], recipients: JournalCase.nobody)
+    #expect(later.first?.id == "memory-high-2")
+    #expect(later.first?.count == 1)
+    #expect(
+      try journal.historyWords(at: test.now).reversed() == [
+        "fired memory-high-1", "resolved memory-high-1", "reopened memory-high-1",
+        "resolved memory-high-1", "fired memory-high-2",
+      ])
+  }
+
+  @Test("what the other screen says of it a moment later is an echo")
+  func echo() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired()], recipients: JournalCase.mail)
+    test.time.advance(by: 600)
+    var alert = test.alert(severity: .critical)
+    for journal in [one, other] {
+      try journal.record([test.transition(.escalated, alert)], recipients: JournalCase.mail)
+      test.time.advance(by: 1)
+    }
+    for journal in [one, other] {
+      try journal.record([test.transition(.repeated, alert)], recipients: JournalCase.mail)
+      test.time.advance(by: 1)
+    }
+    alert.ended = test.now
+    for journal in [one, other] {
+      try journal.record([test.transition(.resolved, alert)], recipients: JournalCase.mail)
+    }
+    #expect(
+      try one.history(JournalSearch(), at: test.now).map(\.kind).reversed() == [
+        .fired, .escalated, .repeated, .resolved,
+      ])
+    #expect(one.deliveryTallies(at: test.now)["mail"]?.pending == 4)
+  }
+
+  @Test("who accepts it first stays, and a screen that did not know repeats nothing")
+  func firstAcceptance() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired()], recipients: JournalCase.nobody)
+    for (journal, who) in [(one, Printable("anna")), (other, "ben")] {
+      var alert = test.alert()
+      alert.acknowledgedBy = who
+      alert.state = .acknowledged
+      let deed = test.transition(.acknowledged, alert, by: who)
+      let stand = try journal.record([deed], recipients: JournalCase.nobody)
+      #expect(stand.first?.acknowledgedBy == "anna")
+    }
+    try other.record(
+      [test.transition(.repeated, test.alert())], recipients: JournalCase.mail)
+    #expect(one.deliveryTallies(at: test.now).isEmpty)
+    let open = try one.openAlerts(at: test.now)
+    #expect(open.first?.alert.acknowledgedBy == "anna")
+  }
+
+  @Test("nothing of a batch is kept where one thing of it can not be")
+  func atomic() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.database.runAll("CREATE UNIQUE INDEX once ON events (kind)")
+    #expect(throws: JournalError.self) {
+      try journal.record(
+        [test.fired("a"), test.fired("b")], recipients: JournalCase.nobody)
+    }
+    let other = try test.journal("other")
+    #expect(try other.openAlerts(at: test.now).isEmpty)
+    #expect(try other.revision() == 0)
+  }
+
+  @Test("changes since a revision are what others have done, each alert as it stands")
+  func changes() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired("a"), test.fired("b")], recipients: JournalCase.nobody)
+    let seen = try one.revision()
+    try other.perform(.note("the camera is new"), on: "a-1", by: "ben", at: test.now)
+    try other.perform(.shelve(seconds: 60), on: "a-1", by: "ben", at: test.now)
+    let changes = try one.changes(since: seen, at: test.now)
+    #expect(changes.map(\.alert.id) == ["a-1"])
+    #expect(changes.first?.alert.note == "the camera is new")
+    #expect(changes.first?.alert.state == .shelved)
+    #expect(try one.changes(since: try one.revision(), at: test.now).isEmpty)
+  }
+
+  @Test("history is searched by words, by time and up to a limit")
+  func search() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired("a", "/data")], recipients: JournalCase.nobody)
+    try journal.perform(.note("Kühlung läuft"), on: "a-1", by: "Jörg", at: test.now)
+    test.time.advance(by: 10)
+    try journal.record([test.fired("b")], recipients: JournalCase.nobody)
+    let found = { (words: [String]) in
+      try journal.historyWords(JournalSearch(words: words), at: test.now)
+    }
+    #expect(try found(["/DATA"]) == ["noted a-1", "fired a-1"])
+    #expect(try found(["kühlung", "jörg"]) == ["noted a-1"])
+    #expect(try found(["b-1"]) == ["fired b-1"])
+    #expect(try found(["rule"]).isEmpty)
+    var late = JournalSearch(limit: 1)
+    late.to = test.now.wall - 5_000_000_000
+    #expect(try journal.historyWords(late, at: test.now) == ["noted a-1"])
+    late.from = test.now.wall
+    late.to = nil
+    #expect(try journal.historyWords(late, at: test.now) == ["fired b-1"])
+  }
+}

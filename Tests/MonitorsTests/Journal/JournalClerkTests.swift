@@ -1,0 +1,263 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Monitors
+
+@Suite("Keeping the journal") struct JournalClerkTests {
+  /// A clerk with a hand on its clock.
+  private struct Desk {
+    let test: JournalCase
+    let outlets = JournalClerk.Outlets(news: Mailbox(), answers: Mailbox(), waiting: Mailbox())
+    var clerk: JournalClerk
+    var serial: UInt64 = 0
+
+    init(_ test: JournalCase, _ place: JournalPlace? = nil, days: Double = 30) {
+      self.test = test
+      var plan = JournalPlan(place ?? test.place)
+      plan.recipients = JournalCase.mail
+      let files = FakeFiles()
+      files.write("/proc/sys/kernel/random/boot_id", "this-boot\n")
+      clerk = JournalClerk(plan, host: Host.fake(files: files, time: test.time), outlets)
+    }
+
+    mutating func fire(_ rule: String) {
+      serial += 1
+      clerk.take(.record([test.fired(rule, serial: serial)]))
+      clerk.work()
+    }
+
+    mutating func pass(_ seconds: Double) {
+      test.time.advance(by: seconds)
+      clerk.work()
+    }
+
+    func news() -> AlertNews? { outlets.news.take() }
+  }
+
+  private func standing(_ news: AlertNews?) -> String {
+    switch news?.standing {
+    case .none?: "none"
+    case .shared?: "shared"
+    case .isPrivate(_, let owner)?: "private to \(owner)"
+    case .failing(let why, _)?: "failing: \(why)"
+    case nil: "no news"
+    }
+  }
+
+  @Test("what is handed in comes back with its id, its serial and where it is kept")
+  func news() throws {
+    var desk = Desk(try JournalCase())
+    desk.fire("a")
+    desk.fire("b")
+    let news = desk.news()
+    #expect(news?.through == 2)
+    #expect(news?.alerts.map(\.id) == ["a-1", "b-1"])
+    #expect(news?.history.map(\.alert.id) == ["b-1", "a-1"])
+    #expect(standing(news) == "private to pi")
+    desk.pass(1)
+    #expect(desk.news() == nil)
+  }
+
+  @Test("a screen that begins later learns what is open and what happened")
+  func later() throws {
+    let test = try JournalCase()
+    var one = Desk(test)
+    one.fire("a")
+    one.clerk.take(.record([test.transition(.acknowledged, acknowledged(test), by: "anna")]))
+    one.clerk.work()
+    var other = Desk(test)
+    other.clerk.take(.look)
+    other.clerk.work()
+    let news = other.news()
+    #expect(news?.alerts.map(\.acknowledgedBy) == ["anna"])
+    #expect(news?.history.map(\.kind) == [.acknowledged, .fired])
+    #expect(news?.through == 0)
+    other.fire("a")
+    let again = other.news()
+    #expect(again?.alerts.map(\.id) == ["a-1"])
+    #expect(again?.through == 1)
+    #expect(again?.history.count == 2)
+  }
+
+  private func acknowledged(_ test: JournalCase) -> Alert {
+    var alert = test.alert("a")
+    alert.acknowledgedBy = "anna"
+    alert.state = .acknowledged
+    return alert
+  }
+
+  @Test("an acknowledgement by another program is news as soon as it is written, and only once")
+  func others() throws {
+    let test = try JournalCase()
+    var desk = Desk(test)
+    desk.fire("a")
+    _ = desk.news()
+    desk.pass(1)
+    desk.pass(6)
+    #expect(desk.clerk.file == nil)
+    try {
+      let other = try test.journal("other")
+      try other.perform(.acknowledge, on: "a-1", by: "ben", at: test.now)
+    }()
+    desk.clerk.work()
+    #expect(desk.news()?.alerts.map(\.acknowledgedBy) == ["ben"])
+    for _ in 0..<5 { desk.pass(1) }
+    #expect(desk.news() == nil)
+  }
+
+  @Test("E1: where nothing can be written it goes on in memory, says so, and catches up in order")
+  func unwritable() throws {
+    let test = try JournalCase()
+    let blocked = JournalPlace(test.folder.path + "/below/perftop", owner: "pi", isLocal: true)
+    try OutputFile(test.folder.path + "/below").append([1])
+    var desk = Desk(test, blocked)
+    let begin = test.now
+    desk.fire("a")
+    desk.pass(0.5)
+    desk.fire("b")
+    var news = desk.news()
+    #expect(standing(news).hasPrefix("failing: "))
+    #expect(news?.through == 2)
+    #expect(news?.alerts.map(\.id) == ["a-1", "b-1"])
+    #expect(news?.history.count == 2)
+    unlink(test.folder.path + "/below")
+    desk.pass(40)
+    news = desk.news()
+    #expect(standing(news) == "private to pi")
+    #expect(news?.history.map(\.alert.id) == ["b-1", "a-1"])
+    let journal = try #require(
+      try AlertJournal(blocked, boot: desk.clerk.boot, writer: "other"))
+    let kept = try journal.history(JournalSearch(), at: test.now)
+    #expect(kept.map(\.alert.id) == ["b-1", "a-1"])
+    #expect(kept.last?.at.nanoseconds == begin.nanoseconds)
+  }
+
+  @Test("what was sent while the file could not be written is not sent again")
+  func sentFromMemory() throws {
+    let test = try JournalCase()
+    let blocked = JournalPlace(test.folder.path + "/below/perftop", owner: "pi", isLocal: true)
+    try OutputFile(test.folder.path + "/below").append([1])
+    var desk = Desk(test, blocked)
+    desk.fire("a")
+    desk.fire("b")
+    let memory = try #require(desk.clerk.memory)
+    let claimed = memory.claimDeliveries(
+      channels: ["mail"], owner: "me", lease: 3600, at: test.now, limit: 10)
+    #expect(claimed.count == 2)
+    desk.clerk.take(.settle([claimed[0].id: .sent]))
+    unlink(test.folder.path + "/below")
+    desk.pass(40)
+    desk.clerk.take(.settle([claimed[1].id: .sent]))
+    desk.clerk.work()
+    let tally = desk.clerk.file?.deliveryTallies(at: test.now)["mail"]
+    #expect(tally?.sent == 2)
+    #expect(tally?.pending == 0)
+  }
+
+  @Test("what piles up while nothing can be written has a bound, and what is lost is counted")
+  func backlog() throws {
+    let test = try JournalCase()
+    try OutputFile(test.folder.path + "/below").append([1])
+    var desk = Desk(test, JournalPlace(test.folder.path + "/below/perftop", isLocal: true))
+    for round in 0..<9 {
+      desk.clerk.take(
+        .record((0..<500).map { test.fired("a", "\(round) \($0)", serial: UInt64($0 + 1)) }))
+    }
+    desk.clerk.work()
+    #expect(desk.clerk.backlog.count == 4096)
+    unlink(test.folder.path + "/below")
+    desk.pass(40)
+    #expect(desk.news()?.remark == "404 entries were lost while it could not be written")
+    #expect(desk.clerk.backlog.isEmpty)
+  }
+
+  static let accidents = ["rm", "mv", "truncate", "cp", "rm -r"]
+  static let idleness = [0.0, 6.0]
+
+  @Test(
+    "E4: a file that is removed, renamed, emptied or replaced is noticed",
+    arguments: accidents, idleness)
+  func accident(_ accident: String, _ idle: Double) throws {
+    let test = try JournalCase()
+    let place = JournalPlace(test.folder.path + "/state", owner: "pi", isLocal: true)
+    var desk = Desk(test, place)
+    desk.fire("a")
+    desk.pass(idle)
+    desk.pass(idle)
+    _ = desk.news()
+    let path = place.path + "/alerts.db"
+    switch accident {
+    case "rm": unlink(path)
+    case "mv": rename(path, path + ".away")
+    case "truncate": truncate(path, 0)
+    case "rm -r": DirectoryTree.remove(place.path)
+    default:
+      let other = try JournalCase()
+      try { _ = try other.journal().record([other.fired("x")], recipients: JournalCase.nobody) }()
+      let run = ProgramRun(["cp", other.folder.path + "/alerts.db", path])
+      #expect(run.code == 0)
+    }
+    desk.pass(1)
+    desk.fire("b")
+    desk.pass(40)
+    let news = desk.news()
+    #expect(standing(news) == "private to pi")
+    let journal = try #require(try AlertJournal(place, boot: desk.clerk.boot, writer: "other"))
+    let history = try journal.history(JournalSearch(), at: test.now).map(\.alert.rule)
+    // What was only in the log of an open file is not lost with the file's content, and no word is lost on it.
+    #expect(news?.remark != nil || Set(history) == ["a", "b"])
+    let open = try journal.openAlerts(at: test.now).map(\.alert.rule)
+    #expect(Set(open).isSuperset(of: ["a", "b"]))
+    try journal.examine()
+  }
+
+  @Test("a file that another program holds is waited for, and then written in order")
+  func locked() throws {
+    let test = try JournalCase()
+    var desk = Desk(test)
+    desk.fire("a")
+    let holder = try Database(test.folder.path + "/alerts.db")
+    try holder.run("BEGIN IMMEDIATE")
+    desk.fire("b")
+    #expect(standing(desk.news()) == "failing: another program holds the file")
+    try holder.run("ROLLBACK")
+    desk.pass(40)
+    #expect(standing(desk.news()) == "private to pi")
+    #expect(try test.journal().openAlerts(at: test.now).map(\.alert.id) == ["a-1", "b-1"])
+  }
+
+  @Test("C16: a pause of 20 s changes nothing and begins nothing anew")
+  func pause() throws {
+    let test = try JournalCase()
+    var desk = Desk(test)
+    desk.fire("a")
+    _ = desk.news()
+    desk.pass(20)
+    #expect(desk.news() == nil)
+    desk.fire("a")
+    let news = desk.news()
+    #expect(news?.alerts.map(\.id) == ["a-1"])
+    #expect(news?.history.count == 1)
+  }
+
+  @Test("an alert about a process that has ended is closed when nobody else does")
+  func deadProcess() throws {
+    let test = try JournalCase()
+    var desk = Desk(test)
+    let alert = test.alert("a", subject: .process(pid: 999_999_999, startTicks: 1))
+    let processes = FakeProcesses()
+    processes.refuse(999_999_999, with: ESRCH)
+    let files = FakeFiles()
+    files.write("/proc/sys/kernel/random/boot_id", "this-boot\n")
+    desk.clerk = JournalClerk(
+      desk.clerk.plan, host: Host.fake(files: files, time: test.time, processes: processes),
+      desk.outlets)
+    desk.clerk.take(.record([test.transition(.fired, alert, serial: 1)]))
+    desk.clerk.work()
+    desk.pass(25)
+    desk.pass(25)
+    #expect(desk.news()?.history.first?.kind == .ended)
+    #expect(try test.journal().openAlerts(at: test.now).isEmpty)
+  }
+}

@@ -1,0 +1,157 @@
+import Monitors
+import TestSupport
+import Testing
+
+@testable import perftop
+
+@Suite("perftop alerts") struct AlertsCommandTests {
+  private let folder: TemporaryDirectory
+  private let place: JournalPlace
+  private let time = FakeTime()
+  private let host: Host
+
+  init() throws {
+    folder = try TemporaryDirectory()
+    place = JournalPlace(folder.path, owner: "pi", isLocal: true)
+    let files = FakeFiles()
+    files.write("/proc/sys/kernel/random/boot_id", "this-boot\n")
+    host = Host.fake(files: files, time: time, variables: ["USER": "anna"])
+  }
+
+  private func answer(_ words: String...) throws -> AlertsCommand.Answer {
+    guard case .alerts(let request) = try Arguments.parse(["alerts"] + words).task else {
+      throw UsageError("alerts", "not understood", advice: "")
+    }
+    return AlertsCommand(host: host, place: place).answer(request)
+  }
+
+  private func fire(_ rule: String, _ severity: Severity = .warning) throws {
+    let journal = try #require(
+      try AlertJournal(place, boot: BootIdentity(host), writer: "screen"))
+    var alert = Alert(
+      id: "\(rule)-1", rule: rule, severity: severity, category: .resource, state: .firing,
+      since: time.now(), value: 83, threshold: 80, message: "\(Printable(rule)) 83 %")
+    alert.firedAt = time.now()
+    let fired = AlertTransition(.fired, at: time.now(), alert: alert)
+    try journal.record([fired]) { _ in [] }
+  }
+
+  @Test("where nothing was ever kept it says so, and that is no failure")
+  func nothing() throws {
+    let answer = try answer()
+    #expect(answer.status == 0)
+    #expect(answer.lines == ["no alert was ever kept in \(Printable(folder.path))"])
+    #expect(try self.answer("ack", "a-1").status == 1)
+    #expect(folder.names() == [])
+  }
+
+  @Test("what is open stands worst first, with what people did, in 80 columns")
+  func list() throws {
+    try fire("memory-high")
+    time.advance(by: 60)
+    try fire("disk-full", .critical)
+    time.advance(by: 60)
+    #expect(
+      try answer("ack", "memory-high-1").lines == ["acknowledged: memory-high-1 (by anna)"])
+    #expect(
+      try answer("note", "memory-high-1", "the", "new", "camera").lines == [
+        "noted: memory-high-1: the new camera (by anna)"
+      ])
+    let list = try answer("list")
+    #expect(
+      list.lines == [
+        "CRITICAL  firing       disk-full-1    1 min 0 s",
+        "          disk-full 83 %",
+        "WARNING   acknowledged memory-high-1  2 min 0 s",
+        "          memory-high 83 %",
+        "          acknowledged by anna, 0 s ago",
+        "          note: the new camera",
+        "private to pi: \(Printable(folder.path))/alerts.db",
+      ])
+  }
+
+  @Test("JSON has a line for each, with all that a snapshot says of it and what people did")
+  func json() throws {
+    try fire("memory-high")
+    _ = try answer("shelve", "memory-high-1", "--for", "30m")
+    let lines = try answer("--json").lines
+    #expect(lines.count == 1)
+    let object = try JSONReader.object(lines[0].text)
+    #expect(object["id"]?.string == "memory-high-1")
+    #expect(object["state"]?.string == "shelved")
+    #expect(object["shelved_by"]?.string == "anna")
+    #expect(object["shelved_until"]?.string != nil)
+    let history = try answer("history", "--json").lines.map { try JSONReader.object($0.text) }
+    #expect(history.map { $0["kind"]?.string } == ["shelved", "fired"])
+    #expect(history.first?["alert"]?["id"]?.string == "memory-high-1")
+  }
+
+  @Test("a shelf whose time is over is one no more, even where no screen has noticed")
+  func shelf() throws {
+    try fire("memory-high")
+    #expect(
+      try answer("shelve", "memory-high-1", "--for", "90s").lines == [
+        "shelved: memory-high-1 for 1 min 30 s (by anna)"
+      ])
+    #expect(try answer().lines.first?.text.contains("shelved") == true)
+    time.advance(by: 90)
+    #expect(try answer().lines.first?.text.contains("firing") == true)
+    #expect(
+      try answer("undo", "memory-high-1").lines == [
+        "undone: memory-high-1 is firing again (by anna)"
+      ])
+  }
+
+  @Test("all that fires is accepted at once, and nothing else")
+  func all() throws {
+    try fire("a")
+    try fire("b")
+    try fire("c")
+    _ = try answer("shelve", "c-1", "--for", "1h")
+    #expect(
+      try answer("ack-all").lines == ["acknowledged: a-1 (by anna)", "acknowledged: b-1 (by anna)"])
+    #expect(try answer("ack-all").lines == ["nothing to acknowledge"])
+  }
+
+  @Test("history is newest first, by words and up to a limit")
+  func history() throws {
+    try fire("a")
+    _ = try answer("ack", "a-1")
+    #expect(
+      try answer("history").lines.map { $0.text.dropFirst(22).split(separator: " ").first } == [
+        "acknowledged", "fired",
+      ])
+    #expect(try answer("history", "--search", "ANNA acknow").lines.count == 1)
+    #expect(try answer("history", "--limit", "1").lines.count == 1)
+    #expect(try answer("history", "--search", "nobody").lines == ["nothing found"])
+  }
+
+  @Test("an alert that is not there ends with 1 and the one that was probably meant")
+  func unknown() throws {
+    try fire("memory-high")
+    let answer = try answer("ack", "memory-hihg-1")
+    #expect(answer.status == 1)
+    #expect(
+      answer.errors == [
+        "perftop: memory-hihg-1: no such alert", "did you mean memory-high-1?",
+      ])
+    _ = try self.answer("ack", "memory-high-1")
+    #expect(
+      try self.answer("ack", "memory-high-1").errors == [
+        "perftop: memory-high-1: already acknowledged by anna"
+      ])
+  }
+
+  static let mistakes = [
+    ["ack"], ["shelve", "a-1"], ["shelve", "a-1", "--for", "30"], ["shelve", "a-1", "--for", "9h"],
+    ["shelve", "--for", "5m"], ["note", "a-1"], ["lsit"], ["ack", "a-1", "b-1"],
+    ["list", "--search", "x"], ["ack", "a-1", "--for", "5m"], ["history", "--limit", "0"],
+  ]
+
+  @Test("a line that makes no sense is a sentence", arguments: mistakes)
+  func mistake(_ words: [String]) throws {
+    let error = thrown(UsageError.self) { _ = try Arguments.parse(["alerts"] + words) }
+    #expect(error?.lines.hasPrefix("perftop: ") == true)
+    #expect(error?.lines.split(separator: "\n").count == 2)
+  }
+}
