@@ -118,3 +118,5 @@ int cs_set_affinity(int thread, const uint64_t *_Nonnull words, size_t count);
 // Makes the calling thread alone act as somebody else; wholly, so that a program it starts can not come back.
 int cs_thread_act_as(uint32_t user, uint32_t group, int wholly);
 int cs_thread_act_as_root(void);
+// From now on neither a debugger of the same user nor a core file gets at the memory of this process.
+void cs_keep_private(void);
