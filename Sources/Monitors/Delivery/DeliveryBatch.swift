@@ -17,6 +17,13 @@ public struct DeliveryBatch: Sendable, Equatable {
   /// Why they go together.
   public var kind = Kind.plain
 
+  /// Puts them together.
+  public init(channel: String, deliveries: [Delivery], kind: Kind = .plain) {
+    self.channel = channel
+    self.deliveries = deliveries
+    self.kind = kind
+  }
+
   /// The same for the same messages, however often they are tried: what a receiver knows it by.
   public var id: String {
     guard deliveries.count > 1, let first = deliveries.first else {
