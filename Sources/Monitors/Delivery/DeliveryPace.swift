@@ -29,6 +29,7 @@ public struct DeliveryPace: Sendable, Equatable {
     let doublings = Double(1 << min(max(failures - 1, 0), 20))
     let seconds = min(firstRetry * doublings, longestRetry)
     let spread = 0.25
-    return seconds * (1 - spread + 2 * spread * min(max(chance, 0), 1))
+    let share = chance.isFinite ? min(max(chance, 0), 1) : 0.5
+    return seconds * (1 - spread + 2 * spread * share)
   }
 }

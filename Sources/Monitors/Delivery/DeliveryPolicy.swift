@@ -5,15 +5,19 @@ public enum DeliveryPolicy {
   /// A rule that names channels of its own is obeyed, whatever those want otherwise; the end is told to those who know
   /// of the beginning; what a person did is told to nobody.
   ///
-  /// - Parameter told: The channels that were owed a message about this alert before.
+  /// - Parameter told: The channels that were owed a message about this alert before; `nil` where that is not known, and
+  ///   those count that would have wanted it.
   public static func recipients(
-    of transition: AlertTransition, channels: [ChannelSettings], told: Set<String> = []
+    of transition: AlertTransition, channels: [ChannelSettings], told: Set<String>? = nil
   ) -> [String] {
     let alert = transition.alert
     switch transition.kind {
     case .acknowledged, .shelved, .undone, .noted: return []
     case .resolved, .ended:
-      return channels.filter { $0.tellsEnd && told.contains($0.name) }.map(\.name)
+      return channels.filter { channel in
+        channel.tellsEnd
+          && (told?.contains(channel.name) ?? wants(channel, alert, named: transition.channels))
+      }.map(\.name)
     case .fired, .reopened, .escalated, .repeated:
       guard alert.state != .shelved else { return [] }
       return channels.filter { wants($0, alert, named: transition.channels) }.map(\.name)

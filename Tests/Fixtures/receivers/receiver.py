@@ -146,7 +146,7 @@ class Mail(socketserver.StreamRequestHandler):
             if not said:
                 self.say("334 ")
                 said = self.rfile.readline().decode().strip()
-            self.mail["login"] = base64.b64decode(said).decode()
+            self.mail["login"] = base64.b64decode(said).decode().replace("\0", "|")
             log({"login": self.mail["login"], "secure": self.isSecure})
             self.say(f"535 no, not {said}" if how == "535" else "235 welcome")
         elif word == "MAIL":

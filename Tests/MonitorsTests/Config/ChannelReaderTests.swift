@@ -54,7 +54,7 @@ struct ChannelReaderTests {
   private static let hook = "name: h, kind: webhook"
   private static let slips: [(String, String)] = [
     ("- team", ": expected name:, kind: and more, got 'team'"),
-    ("- {kind: mail}", ": no name"),
+    ("- {kind: command, run: [/x]}", ": no name"),
     ("- {name: a b, kind: command, run: [/x]}", ".name: expected letters, digits, - and _"),
     ("- {name: ok, kind: command, run: [/x]}", ".name: there is another channel called ok"),
     ("- {name: a}", ": no kind: mail, webhook or command"),
@@ -79,14 +79,14 @@ struct ChannelReaderTests {
     ("- {\(mail), server: 'smtp://x', form: y}", ".form: unknown key (did you mean from?)"),
     (
       "- {name: m, kind: mail, server: 'smtp://x', from: 'a', to: b@c.d}",
-      ".from: expected an address such as robot@example.org, got 'a'"
+      ".from: expected an address such as robot@example.org, got text in quotes"
     ),
     (
       "- {name: m, kind: mail, server: 'smtp://x', from: a@b.c, to: [\"d@e.f\\r\\nBcc: x@y.z\"]}",
       ".to: expected an address such as pit@example.org, got text in quotes"
     ),
     ("- {\(hook)}", ": expected either url or url_file"),
-    ("- {\(hook), url: 'https://x', url_file: /y}", ".url: expected either"),
+    ("- {\(hook), url: 'https://x', url_file: /y}", ": expected either url or url_file"),
     (
       "- {\(hook), url: 'ftp://x'}",
       ".url: expected an address that begins with https:// or http://"

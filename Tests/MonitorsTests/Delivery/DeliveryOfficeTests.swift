@@ -74,9 +74,9 @@ struct DeliveryOfficeTests {
     day.run(6)
     #expect(day.ids.last == ["b", "worse"])
     day.take("c", .critical)
-    day.run(59)
+    day.run(50)
     #expect(day.batches.count == 2)
-    day.run(3)
+    day.run(10)
     #expect(day.ids.last == ["c"])
   }
 

@@ -13,7 +13,7 @@ struct DeliveryPolicyTests {
   private let channels = [channel("all", .info), channel("pager", .critical)]
 
   private func heard(
-    _ kind: AlertTransition.Kind, _ severity: Severity, told: Set<String> = [],
+    _ kind: AlertTransition.Kind, _ severity: Severity, told: Set<String>? = nil,
     change: (inout AlertTransition) -> Void = { _ in }
   ) -> [String] {
     let alert = Deliveries.alert("a-1", severity)
@@ -33,7 +33,9 @@ struct DeliveryPolicyTests {
   @Test("the end is told to those who know of the beginning, and want to know")
   func ended() {
     #expect(heard(.resolved, .critical, told: ["pager"]) == ["pager"])
-    #expect(heard(.ended, .critical) == [])
+    #expect(heard(.ended, .critical, told: []) == [])
+    // Where nobody knows, those who would have wanted it.
+    #expect(heard(.ended, .warning) == ["all"])
     // It was told when it was worse.
     #expect(heard(.resolved, .info, told: ["pager"]) == ["pager"])
     var quiet = channels

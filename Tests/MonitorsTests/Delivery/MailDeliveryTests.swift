@@ -109,7 +109,7 @@ struct MailDeliveryTests {
     }
     #expect(send(trusted).verdict == .sent)
     let login = try #require(receiver.log.first { $0["login"] != nil && $0["data"] == nil })
-    #expect(login["login"]?.string == "\0robot\0P4SS-CANARY")
+    #expect(login["login"]?.string == "|robot|P4SS-CANARY")
     #expect(login["secure"]?.truth == true)
     #expect(receiver.log.last?["data"]?.string?.contains("Subject:") == true)
   }
