@@ -200,4 +200,58 @@ struct DelivererTests {
     #expect(outcome.end == .exited(0))
     #expect(outcome.lastLine.text.hasPrefix("refused 0 not a job: "), "\(outcome.lastLine)")
   }
+
+  @Test("F5: while a message is on its way no secret stands on a command line or in a variable")
+  func hidden() throws {
+    let receiver = try #require(Receiver(.http))
+    receiver.behave("silent")
+    var hook = ChannelSettings.Webhook()
+    hook.urlFile = try secret("url", "http://127.0.0.1:\(receiver.port)/C4NARY-PATH")
+    hook.tokenFile = try secret("token", "C4NARY-TOKEN")
+    hook.headers = [ChannelSettings.Header("X-Key", "C4NARY-HEADER")]
+    var channel = ChannelSettings(name: "team", means: .webhook(hook))
+    channel.timeout = 3
+    let (deliverer, sent) = (deliverer, Mailbox<DeliveryAnswer>())
+    let wanted = channel
+    #expect(
+      Threads.start(name: "send") {
+        sent.offer(deliverer.send(Deliveries.batch(Deliveries.one()), by: wanted))
+      })
+    var seen = ""
+    let end = LiveTime().now().later(by: 8 * Patience.factor)
+    while !sent.isWaiting, LiveTime().now() < end {
+      seen += Self.texts(ofProgram: "perftop-deliver")
+      LiveTime().wait(nanoseconds: 50_000_000)
+    }
+    let answer = try #require(sent.take())
+    #expect(seen.contains("perftop-deliver") && seen.contains("PATH=/usr/bin:/bin"))
+    #expect(!seen.contains("C4NARY"))
+    #expect(!answer.words.text.contains("C4NARY"), "\(answer)")
+  }
+
+  @Test("F5: a server that says a token back does not get it into an answer")
+  func echoed() throws {
+    let receiver = try #require(Receiver(.http))
+    receiver.behave("echo")
+    var hook = ChannelSettings.Webhook()
+    hook.url = Secret("http://127.0.0.1:\(receiver.port)/")
+    hook.tokenFile = try secret("token", "C4NARY")
+    let answer = send(ChannelSettings(name: "team", means: .webhook(hook))).answer
+    #expect(answer == DeliveryAnswer(.refused, "the server answered 403"))
+  }
+
+  /// Command lines and variables of all processes that run a program.
+  private static func texts(ofProgram name: String) -> String {
+    let (files, scratch) = (LiveFiles(), Scratch(size: 65536))
+    let read = { (path: String) -> String in
+      guard let bytes = try? scratch.read(files, path) else { return "" }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return withExtendedLifetime(scratch) {
+      ((try? files.list("/proc", in: nil)) ?? []).compactMap { Int32($0) }.map { pid -> String in
+        let line = read("/proc/\(pid)/cmdline")
+        return line.contains(name) ? line + read("/proc/\(pid)/environ") : ""
+      }.joined()
+    }
+  }
 }
