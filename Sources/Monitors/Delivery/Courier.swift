@@ -22,21 +22,25 @@ public final class Courier: Sendable {
   private let pace: DeliveryPace
   private let open: Opener
   private let send: Sender
+  private let waiting: Mailbox<Bool>?
   /// How it goes, whenever that has changed.
   public let standings = Mailbox<DeliveryStanding>()
 
   static let idle = 30.0
+  private static let pause = 2.0
   private static let mostClaimed = 200
 
-  /// Makes one that has not begun; `owner` tells it from couriers of other programs.
+  /// Makes one that has not begun; `owner` tells it from couriers of other programs, and `waiting` rings when the store
+  /// may have got something.
   public init(
-    host: Host, owner: String, pace: DeliveryPace = DeliveryPace(), open: @escaping Opener,
-    send: Sender? = nil
+    host: Host, owner: String, pace: DeliveryPace = DeliveryPace(),
+    waiting: Mailbox<Bool>? = nil, open: @escaping Opener, send: Sender? = nil
   ) {
     time = host.time
     self.owner = owner
     self.pace = pace
     self.open = open
+    self.waiting = waiting
     self.send = send ?? { Deliverer(host: host).send($0, by: $1) }
   }
 
@@ -55,52 +59,70 @@ public final class Courier: Sendable {
   /// Ends, and leaves to others what is not on its way.
   public func stop() { orders.offer(.stop) }
 
-  private func work() {
-    var office = DeliveryOffice(pace)
+  /// What the courier's thread knows.
+  private struct Desk {
+    var office: DeliveryOffice
     var store: (any DeliveryStore)?
     var channels: [ChannelSettings] = []
     var last: DeliveryStanding?
+    var hasChanged = true
+    var hasClaimed = false
+    var isOver = false
+  }
+
+  private func work() {
+    var desk = Desk(office: DeliveryOffice(pace))
     while true {
-      for order in orders.takeAll() {
-        switch order {
-        case .look: break
-        case .obey(let new):
-          channels = new
-          let dropped = office.obey(new).map { ($0, DeliveryOutcome.released) }
-          store?.settleDeliveries(Dictionary(dropped) { $1 }, at: time.now())
-        case .done(let batch, let answer):
-          let now = time.now()
-          let chance = Double.random(in: 0...1)
-          let outcomes = office.settle(batch, answer, chance: chance, at: now)
-          store?.settleDeliveries(outcomes, at: now)
-        case .stop:
-          store?.settleDeliveries(office.giveBack(), at: time.now())
-          return
-        }
-      }
-      if store == nil, !channels.isEmpty { store = open() }
-      if let store { pass(&office, store, channels) }
-      report(office, store, channels, &last)
-      rest(office, store)
+      _ = waiting?.take()
+      for order in orders.takeAll() { take(order, &desk) }
+      if desk.isOver { return }
+      if desk.store == nil, !desk.channels.isEmpty { desk.store = open() }
+      pass(&desk)
+      report(&desk)
+      rest(&desk)
     }
   }
 
-  /// Claims what is due, and sends what is to go now.
-  private func pass(
-    _ office: inout DeliveryOffice, _ store: any DeliveryStore, _ channels: [ChannelSettings]
-  ) {
+  private func take(_ order: Order, _ desk: inout Desk) {
     let now = time.now()
-    let open = office.open(at: now)
+    switch order {
+    case .look: break
+    case .obey(let new):
+      desk.channels = new
+      desk.hasChanged = true
+      let dropped = desk.office.obey(new).map { ($0, DeliveryOutcome.released) }
+      settle(Dictionary(dropped) { $1 }, desk, at: now)
+    case .done(let batch, let answer):
+      desk.hasChanged = true
+      let chance = Double.random(in: 0...1)
+      settle(desk.office.settle(batch, answer, chance: chance, at: now), desk, at: now)
+    case .stop:
+      settle(desk.office.giveBack(), desk, at: now)
+      desk.isOver = true
+    }
+  }
+
+  private func settle(_ outcomes: [String: DeliveryOutcome], _ desk: Desk, at now: Moment) {
+    if !outcomes.isEmpty { desk.store?.settleDeliveries(outcomes, at: now) }
+  }
+
+  /// Claims what is due, and sends what is to go now.
+  private func pass(_ desk: inout Desk) {
+    guard let store = desk.store else { return }
+    let now = time.now()
+    let open = desk.office.open(at: now)
     if !open.isEmpty {
       let claimed = store.claimDeliveries(
-        channels: open, owner: owner, lease: lease(channels), at: now,
-        limit: min(Courier.mostClaimed, office.room(of: open, at: now)))
-      office.take(claimed, at: now)
+        channels: open, owner: owner, lease: lease(desk.channels), at: now,
+        limit: min(Courier.mostClaimed, desk.office.room(of: open, at: now)))
+      desk.office.take(claimed, at: now)
+      desk.hasClaimed = !claimed.isEmpty
+      if desk.hasClaimed { desk.hasChanged = true }
     }
-    let (batches, outcomes) = office.next(at: now)
-    if !outcomes.isEmpty { store.settleDeliveries(outcomes, at: now) }
+    let (batches, outcomes) = desk.office.next(at: now)
+    settle(outcomes, desk, at: now)
     for batch in batches {
-      guard let channel = office.settings(batch.channel) else { continue }
+      guard let channel = desk.office.settings(batch.channel) else { continue }
       let isStarted = Threads.start(name: "delivery") { [self] in
         orders.offer(.done(batch, send(batch, channel)))
       }
@@ -116,25 +138,30 @@ public final class Courier: Sendable {
     return pace.groupInterval + 2 * longest + 10
   }
 
-  private func report(
-    _ office: DeliveryOffice, _ store: (any DeliveryStore)?, _ channels: [ChannelSettings],
-    _ last: inout DeliveryStanding?
-  ) {
-    var standing = office.standing(store?.deliveryTallies(at: time.now()) ?? [:])
-    standing.lack = Deliverer.lack(of: channels)
-    guard standing != last else { return }
-    last = standing
+  private func report(_ desk: inout Desk) {
+    guard desk.hasChanged else { return }
+    desk.hasChanged = false
+    var standing = desk.office.standing(desk.store?.deliveryTallies(at: time.now()) ?? [:])
+    standing.lack = Deliverer.lack(of: desk.channels)
+    guard standing != desk.last else { return }
+    desk.last = standing
     standings.offer(standing)
   }
 
-  /// Until there is something to do, as far as that is known.
-  private func rest(_ office: DeliveryOffice, _ store: (any DeliveryStore)?) {
+  /// Until there is something to do, as far as that is known; others may have changed the store meanwhile.
+  private func rest(_ desk: inout Desk) {
     let now = time.now()
-    let open = office.open(at: now)
-    let due = open.isEmpty ? nil : store?.nextDelivery(channels: open, at: now)
-    let moments = [office.nextMoment(at: now), due, now.later(by: Courier.idle)].compactMap { $0 }
+    let open = desk.office.open(at: now)
+    var due = open.isEmpty ? nil : desk.store?.nextDelivery(channels: open, at: now)
+    // What is due and was not to be had a moment ago is in a store that can't be written.
+    if !desk.hasClaimed { due = due.map { max($0, now.later(by: Courier.pause)) } }
+    let idle = now.later(by: Courier.idle)
+    let moment = [desk.office.nextMoment(at: now), due].compactMap { $0 }.min() ?? idle
     let shortest: Int64 = 50_000_000
-    let wait = (moments.min() ?? now).nanoseconds - now.nanoseconds
-    _ = cs_wait_readable(orders.descriptor, max(shortest, wait))
+    let wait = max(shortest, min(moment, idle).nanoseconds - now.nanoseconds)
+    let descriptors = [orders.descriptor] + (waiting.map { [$0.descriptor] } ?? [])
+    if cs_wait_any(descriptors, descriptors.count, wait) == 0, moment >= idle {
+      desk.hasChanged = true
+    }
   }
 }

@@ -55,6 +55,12 @@ final class MemoryStore: DeliveryStore, Sendable {
   }
 
   private let rows = Mutex<[Row]>([])
+  private let frozen = Mutex<Int?>(nil)
+
+  /// From now on nothing can be written.
+  func freeze() { frozen.withLock { $0 = 0 } }
+  /// How often something was to be claimed since then.
+  var claims: Int { frozen.withLock { $0 ?? 0 } }
 
   func add(_ delivery: Delivery, at now: Moment) {
     rows.withLock { $0.append(Row(delivery: delivery, due: now)) }
@@ -66,18 +72,24 @@ final class MemoryStore: DeliveryStore, Sendable {
   func claimDeliveries(
     channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
   ) -> [Delivery] {
-    rows.withLock { rows in
-      var claimed: [Delivery] = []
-      for index in rows.indices where claimed.count < limit {
-        let row = rows[index]
-        guard row.outcome == nil, channels.contains(row.delivery.channel), row.due <= now,
-          row.leasedUntil.map({ $0 <= now }) ?? true
-        else { continue }
-        rows[index].leasedUntil = now.later(by: seconds)
-        claimed.append(row.delivery)
-      }
-      return claimed
+    let isFrozen = frozen.withLock { count in
+      count = count.map { $0 + 1 }
+      return count != nil
     }
+    return isFrozen
+      ? []
+      : rows.withLock { rows in
+        var claimed: [Delivery] = []
+        for index in rows.indices where claimed.count < limit {
+          let row = rows[index]
+          guard row.outcome == nil, channels.contains(row.delivery.channel), row.due <= now,
+            row.leasedUntil.map({ $0 <= now }) ?? true
+          else { continue }
+          rows[index].leasedUntil = now.later(by: seconds)
+          claimed.append(row.delivery)
+        }
+        return claimed
+      }
   }
 
   func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
