@@ -25,6 +25,7 @@ run: build ## run perftop: make run ARGS="-p 1"
 
 build: setup ## build for development
 	@swift build --product perftop
+	@swift build --product perftop-deliver
 
 test: setup ## build without a warning and run every test
 	@scripts/test

@@ -15,18 +15,23 @@ let package = Package(
   products: [
     .library(name: "Monitors", targets: ["Monitors"]),
     .executable(name: "perftop", targets: ["perftop"]),
+    .executable(name: "perftop-deliver", targets: ["perftop-deliver"]),
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CJansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CSystem"),
     .target(
       name: "Monitors", dependencies: ["CSystem", "CJansson", "CSQLite", "CYaml"],
       swiftSettings: settings),
     .executableTarget(
       name: "perftop", dependencies: ["Monitors", "CNcurses", "CSystem"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "perftop-deliver", dependencies: ["CCurl", "CSystem"], path: "Sources/Deliver",
       swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Monitors", "CSystem"], path: "Tests/TestSupport",

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
@@ -98,3 +99,5 @@ int cs_thread_act_as_root(void) {
   if (syscall(SYS_setresgid, 0u, 0u, UINT32_MAX) != 0) return -1;
   return (int)syscall(SYS_setgroups, 0, NULL);
 }
+
+void cs_keep_private(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -24,7 +24,8 @@ struct InstallTests {
     #expect(install(BuiltProgram.path).code == 0)
     let added = files("/opt/it").subtracting(["share/perftop/themes/own.theme"])
     let expected: Set<String> = [
-      "bin/perftop", "share/man/man1/perftop.1", "share/zsh/site-functions/_perftop",
+      "bin/perftop", "lib/perftop/perftop-deliver", "share/man/man1/perftop.1",
+      "share/zsh/site-functions/_perftop",
       "share/bash-completion/completions/perftop", "share/fish/vendor_completions.d/perftop.fish",
       "share/perftop/themes/perftop-dark.theme",
     ]
@@ -47,7 +48,7 @@ struct InstallTests {
     #expect(install("--remove").code == 0)
     let left = files("/opt/it", kind: "d")
     #expect(left.contains("bin"))
-    #expect(!left.contains("share/perftop"))
+    #expect(!left.contains("share/perftop") && !left.contains("lib/perftop"))
   }
 
   @Test("put together for a package it changes nothing on this machine")

@@ -17,6 +17,9 @@ public enum BuiltProgram {
   /// The example of a linked program, built beside these tests.
   public static let collector = folder + "/collector-swift"
 
+  /// What sends mail and webhooks, built beside these tests.
+  public static let deliver = folder + "/perftop-deliver"
+
   // The test bundle is run by a tool of the toolchain: only the bundle's own name on the command line says where it is.
   private static let folder: String = {
     let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? own ?? ""

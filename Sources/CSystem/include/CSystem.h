@@ -120,3 +120,5 @@ int cs_thread_act_as(uint32_t user, uint32_t group, int wholly);
 int cs_thread_act_as_root(void);
 // The kernel's number for the kind of filesystem that a path lies on, or -1.
 int64_t cs_filesystem_kind(const char *_Nonnull path);
+// From now on neither a debugger of the same user nor a core file gets at the memory of this process.
+void cs_keep_private(void);

@@ -18,6 +18,8 @@ public struct Config: Sendable, Equatable {
   public var recording = RecordingConfig()
   /// Section `targets:`: programs that are not linked, and what reaches them.
   public var targets: [TargetSettings] = []
+  /// The part of section `alerts:` that is about who hears of them.
+  public var delivery = DeliverySettings()
   /// Section `keys:`: the keys of actions, by the action's name.
   public var keys: [String: [String]] = [:]
   /// A theme's name or file; `auto` leaves it to the terminal.

@@ -20,9 +20,10 @@ public enum ConfigText {
       lines += ["", "# \(section.name): \(section.summary)", "\(section.name):"]
       for setting in Settings.all where setting.section == section.name {
         lines += described(setting, config, indent: "  ")
+        if !setting.isPlain { lines += example(setting) }
       }
     }
-    for setting in Settings.all where !setting.isPlain {
+    for setting in Settings.all where !setting.isPlain && setting.section == nil {
       lines += [""] + described(setting, config, indent: "") + example(setting)
     }
     return lines.map { $0 + "\n" }.joined()
@@ -55,6 +56,13 @@ public enum ConfigText {
         "#    gc: [jcmd, \"{pid}\", GC.run]",
         "# No shell reads these; {level} and {pid} stand for whole arguments.",
       ]
+    case .channels:
+      [
+        "  #  - name: team",
+        "  #    kind: webhook          # or mail, or command",
+        "  #    url_file: /etc/perftop/team.url",
+        "  #    severity: critical",
+      ]
     case .bindings:
       ["#  zoom: [enter, z]", "#  next-theme: f9", "# perftop config check knows the names."]
     default: []
@@ -74,5 +82,5 @@ public enum ConfigText {
 
 extension Setting {
   /// Whether it is one line of a file.
-  fileprivate var isPlain: Bool { kind != .targets && kind != .bindings }
+  fileprivate var isPlain: Bool { kind != .targets && kind != .bindings && kind != .channels }
 }

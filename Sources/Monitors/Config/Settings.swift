@@ -15,7 +15,8 @@ public enum Settings {
 
   /// All of them.
   public static let all: [Setting] =
-    general + memory + storage + batching + quality + thermal + alerts + system + later
+    general + memory + storage + batching + quality + thermal + alerts + delivery + system
+    + later
     + [targets, keys]
 
   /// The setting of a name; `nil` where there is none.

@@ -99,6 +99,7 @@ struct SettingsReader {
   private mutating func take(_ setting: Setting, _ entry: YAMLNode.Entry) {
     switch setting.kind {
     case .targets: takeTargets(setting, entry)
+    case .channels: takeChannels(setting, entry)
     case .bindings: takeBindings(setting, entry)
     default:
       switch SettingsReader.value(entry.value, for: setting.kind) {
@@ -169,5 +170,25 @@ extension SettingsReader {
     }
     assignments.append(
       Assignment(setting: setting, value: .targets(targets), line: entry.key.line))
+  }
+
+  private static let mostChannels = 32
+
+  private mutating func takeChannels(_ setting: Setting, _ entry: YAMLNode.Entry) {
+    if entry.value.isNothing { return }
+    guard case .list(let items) = entry.value.value, items.count <= SettingsReader.mostChannels
+    else { return noteUnwanted(setting, entry) }
+    var channels: [ChannelSettings] = []
+    for (index, item) in items.enumerated() {
+      var reader = ChannelReader(
+        file: file, place: "\(setting.name)[\(index + 1)]", suggestions)
+      if let channel = reader.read(item, besides: Set(channels.map(\.name))) {
+        channels.append(channel)
+      }
+      suggestions = reader.suggestions
+      problems += reader.problems
+    }
+    assignments.append(
+      Assignment(setting: setting, value: .channels(channels), line: entry.key.line))
   }
 }

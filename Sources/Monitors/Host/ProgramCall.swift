@@ -7,6 +7,12 @@ public struct ProgramCall: Sendable {
   public var words: [String]
   /// Variables it gets beside those of this program.
   public var variables: [String: String] = [:]
+  /// Variables of this program that it gets; `nil` is all of them.
+  public var inherited: [String]?
+  /// What stands on its standard input; `nil` is nothing.
+  public var input: [UInt8]?
+  /// Whether it runs as the person who called sudo, where this program runs by sudo.
+  public var actsForCaller = true
 
   /// What became of it.
   public struct Outcome: Sendable, Equatable {
@@ -25,16 +31,20 @@ public struct ProgramCall: Sendable {
   /// Runs it; under sudo as the person who called sudo.
   public func run(host: Host, deadline: Moment) throws(SystemError) -> Outcome {
     guard let program = words.first else { throw SystemError(EINVAL) }
-    let caller = try CallingUser.behindSudo(host.environment)
-    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    guard null >= 0 else { throw .last }
-    defer { close(null) }
+    let caller = actsForCaller ? try CallingUser.behindSudo(host.environment) : nil
+    let standing = try source()
+    defer { close(standing) }
     let (reading, writing) = try Descriptors.pipe()
     defer { close(reading) }
     var spawn = Spawn(
       program: Array(program.utf8), arguments: words.map { Array($0.utf8) }, isSearched: true,
-      descriptors: [null, writing, writing], hasOwnGroup: true)
+      descriptors: [standing, writing, writing], hasOwnGroup: true)
     spawn.changes = changes(for: caller)
+    spawn.environment = inherited.map { names in
+      let known = names.map { ($0, host.environment($0)) }
+      let pairs = known.compactMap { name, value in value.map { (name, $0) } }
+      return Dictionary(pairs) { $1 }
+    }
     let pid: pid_t
     do throws(SystemError) {
       pid = try ProgramCall.start(spawn, as: caller)
@@ -44,6 +54,25 @@ public struct ProgramCall: Sendable {
       throw error
     }
     return ProgramCall.follow(pid, output: reading, host.time, deadline)
+  }
+
+  /// What it reads: nothing, or a piece of memory that has no room to run out of, as a pipe has.
+  private func source() throws(SystemError) -> Int32 {
+    guard let input else {
+      let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard null >= 0 else { throw .last }
+      return null
+    }
+    let memory = cs_memfd_create("perftop-input")
+    guard memory >= 0 else { throw .last }
+    do throws(SystemError) {
+      try Descriptors.write(input, to: memory)
+      lseek(memory, 0, SEEK_SET)
+      return memory
+    } catch {
+      close(memory)
+      throw error
+    }
   }
 
   private func changes(for caller: CallingUser?) -> [String: String] {

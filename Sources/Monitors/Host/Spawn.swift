@@ -17,6 +17,8 @@ struct Spawn {
   var hasOwnGroup = false
   /// Variables that it gets in place of those of the same name, or beside the others.
   var changes: [String: String] = [:]
+  /// All the variables that it gets; `nil` lets it have those of this program.
+  var environment: [String: String]?
 
   /// Starts it with no signal blocked and none ignored.
   ///
@@ -54,6 +56,10 @@ struct Spawn {
 
   /// All variables, where some are to be others; empty where none are.
   private var changedVariables: [UnsafeMutablePointer<CChar>?] {
+    if let environment {
+      let all = environment.merging(changes) { $1 }
+      return all.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    }
     guard !changes.isEmpty, let all = cs_environment() else { return [] }
     var variables: [UnsafeMutablePointer<CChar>?] = []
     var place = all

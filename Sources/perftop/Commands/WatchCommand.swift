@@ -143,6 +143,7 @@ struct WatchCommand {
     }
     stage.send = { inlet.commands.offer($0) }
     stage.reload = { reload(settings, inlet) }
+    stage.attention = { settings.current.config.delivery }
     return stage
   }
 

@@ -36,6 +36,8 @@ struct Stage {
   var send: (Command) -> Void = { _ in }
   /// Reads the settings again; `nil` where there are none to read.
   var reload: (() -> Reloaded)?
+  /// When and how a person is called.
+  var attention: () -> DeliverySettings = { DeliverySettings() }
   /// What was launched to be watched.
   var program: WatchedProgram?
 }
@@ -64,6 +66,7 @@ struct Loop {
   private var lastAutomatic: Moment?
   private let begin: Moment
   private var isProgramOver = false
+  private var attention: AttentionWatch
   private(set) var shutdown = Shutdown.running
 
   /// `stop` stops the process and returns when it goes on.
@@ -80,6 +83,7 @@ struct Loop {
     controller = ViewController(view: view, keymap: keymap)
     lastArrival = time.now()
     begin = lastArrival
+    attention = AttentionWatch(begin: begin)
   }
 
   var view: ViewState { controller.view }
@@ -154,6 +158,7 @@ struct Loop {
     if view.message != message { keepMessage(from: lastArrival) }
     expireMessage()
     announce(new)
+    if let call = attention.call(for: new, stage.attention()) { backend.attend(call) }
     if view.frozen == nil || wasStalled { isDirty = true }
   }
 

@@ -30,6 +30,8 @@ protocol CanvasBackend {
   mutating func repaint()
   /// Gives the terminal back as it was, for a while.
   mutating func suspend()
+  /// Rings, and asks the terminal to show something on the desktop.
+  mutating func attend(_ call: AttentionCall)
   /// Takes it again.
   mutating func resume()
   /// Gives it back for good.
@@ -38,4 +40,5 @@ protocol CanvasBackend {
 
 extension CanvasBackend {
   var ground: RGB? { nil }
+  mutating func attend(_ call: AttentionCall) {}
 }

@@ -12,6 +12,7 @@ struct FrameWriter {
   private var buffer: [UInt8] = []
   private var written = 0
   private var trimmer = SequenceTrimmer()
+  private var between: [UInt8] = []
   /// Whether the terminal refused for good.
   private(set) var hasFailed = false
   /// All bytes that went out.
@@ -35,6 +36,8 @@ struct FrameWriter {
     guard length > 0 || !force.isEmpty else { return }
     written = 0
     buffer.removeAll(keepingCapacity: true)
+    buffer += between
+    between = []
     buffer += opening
     buffer += force
     let start = buffer.count
@@ -42,6 +45,18 @@ struct FrameWriter {
     trimmer.trim(&buffer, from: start)
     colors.spell(&buffer, from: start)
     buffer += closing
+    flush()
+  }
+
+  /// Writes something between two frames: now, or before the next one where one still waits.
+  mutating func interject(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty, !hasFailed else { return }
+    guard !isStalled else {
+      between = bytes
+      return
+    }
+    written = 0
+    buffer = bytes
     flush()
   }
 

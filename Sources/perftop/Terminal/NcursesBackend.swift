@@ -22,11 +22,11 @@ final class NcursesBackend: CanvasBackend {
   /// How colours are shown.
   let palette: Palette
   private(set) var hasEnded = false
-  private let kind: TerminalKind
+  let kind: TerminalKind
   private let environment: @Sendable (String) -> String?
   private let modes: TerminalModes
   private let screen: CursesScreen
-  private var writer: FrameWriter
+  var writer: FrameWriter
   private var decoder = KeyDecoder()
   private var shown: Canvas?
   private var waiting: (Canvas, Theme)?
@@ -34,7 +34,7 @@ final class NcursesBackend: CanvasBackend {
   private var needsEnter = true
   private var questions: TerminalQuestions
   private let time: any TimeSource
-  private var isOut = false
+  private(set) var isOut = false
 
   /// Opens the terminal; changes nothing on it before the first frame, except that keys come one by one.
   init(host: Host, options: Options = Options()) throws(TerminalError) {

@@ -99,6 +99,8 @@ extension Setting {
     case (.names, _): .texts(["lanes"])
     case (.bindings, _): .bindings(["zoom": ["z"]])
     case (.targets, _): .targets([TargetSettings(match: "robot")])
+    case (.channels, _):
+      .channels([ChannelSettings(name: "lamp", means: .command(["/bin/true"]))])
     default: nil
     }
   }

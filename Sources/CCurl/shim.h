@@ -1,0 +1,37 @@
+#pragma once
+#include <curl/curl.h>
+
+// curl_easy_setopt takes anything: one function for each kind of value that is set. The handle stays untyped, as some
+// versions of curl show what it is and others do not.
+static inline int ccurl_number(void *_Nonnull handle, CURLoption option, long value) {
+  return (int)curl_easy_setopt((CURL *)handle, option, value);
+}
+static inline int ccurl_text(void *_Nonnull handle, CURLoption option, const char *_Nonnull value) {
+  return (int)curl_easy_setopt((CURL *)handle, option, value);
+}
+static inline int ccurl_pointer(void *_Nonnull handle, CURLoption option, void *_Nullable value) {
+  return (int)curl_easy_setopt((CURL *)handle, option, value);
+}
+static inline int ccurl_copied_blob(
+  void *_Nonnull handle, CURLoption option, const void *_Nonnull data, size_t length) {
+  struct curl_blob blob = {(void *)data, length, CURL_BLOB_COPY};
+  return (int)curl_easy_setopt((CURL *)handle, option, &blob);
+}
+typedef size_t (*ccurl_receiver)(char *_Nullable, size_t, size_t, void *_Nullable);
+static inline int ccurl_receive(
+  void *_Nonnull handle, CURLoption function, ccurl_receiver _Nonnull receiver, CURLoption data,
+  void *_Nonnull context) {
+  int failure = (int)curl_easy_setopt((CURL *)handle, function, receiver);
+  return failure != 0 ? failure : (int)curl_easy_setopt((CURL *)handle, data, context);
+}
+static inline long ccurl_code(void *_Nonnull handle) {
+  long code = 0;
+  curl_easy_getinfo((CURL *)handle, CURLINFO_RESPONSE_CODE, &code);
+  return code;
+}
+// How many seconds the server asks to wait; 0 where it does not.
+static inline long ccurl_retry_after(void *_Nonnull handle) {
+  curl_off_t seconds = 0;
+  curl_easy_getinfo((CURL *)handle, CURLINFO_RETRY_AFTER, &seconds);
+  return seconds > 0 && seconds < 1000000 ? (long)seconds : 0;
+}

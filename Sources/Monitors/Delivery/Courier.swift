@@ -1,0 +1,167 @@
+internal import CSystem
+
+/// Brings out what a store owes to channels: a thread of its own, and one more for each message that is on its way.
+///
+/// Nobody waits for it. What is not sent when this program ends stays in the store, and is sent by whoever comes next.
+public final class Courier: Sendable {
+  private enum Order: Sendable {
+    case obey([ChannelSettings])
+    case look
+    case done(DeliveryBatch, DeliveryAnswer)
+    case stop
+  }
+
+  /// Opens the store; called on the courier's own thread, `nil` where there is none yet.
+  public typealias Opener = @Sendable () -> (any DeliveryStore)?
+  /// Sends a batch by a channel, and waits for the answer.
+  public typealias Sender = @Sendable (DeliveryBatch, ChannelSettings) -> DeliveryAnswer
+
+  private let orders = BoundedQueue<Order>(capacity: 4096)
+  private let time: any TimeSource
+  private let owner: String
+  private let pace: DeliveryPace
+  private let open: Opener
+  private let send: Sender
+  private let waiting: Mailbox<Bool>?
+  /// How it goes, whenever that has changed.
+  public let standings = Mailbox<DeliveryStanding>()
+
+  static let idle = 30.0
+  private static let pause = 2.0
+  private static let mostClaimed = 200
+
+  /// Makes one that has not begun; `owner` tells it from couriers of other programs, and `waiting` rings when the store
+  /// may have got something.
+  public init(
+    host: Host, owner: String, pace: DeliveryPace = DeliveryPace(),
+    waiting: Mailbox<Bool>? = nil, open: @escaping Opener, send: Sender? = nil
+  ) {
+    time = host.time
+    self.owner = owner
+    self.pace = pace
+    self.open = open
+    self.waiting = waiting
+    self.send = send ?? { Deliverer(host: host).send($0, by: $1) }
+  }
+
+  /// Begins its thread; `false` if the system refuses.
+  public func begin(_ channels: [ChannelSettings]) -> Bool {
+    orders.offer(.obey(channels))
+    return Threads.start(name: "courier") { [self] in work() }
+  }
+
+  /// Goes by other channels from now on.
+  public func obey(_ channels: [ChannelSettings]) { orders.offer(.obey(channels)) }
+
+  /// Something may have been put into the store.
+  public func look() { orders.offer(.look) }
+
+  /// Ends, and leaves to others what is not on its way.
+  public func stop() { orders.offer(.stop) }
+
+  /// What the courier's thread knows.
+  private struct Desk {
+    var office: DeliveryOffice
+    var store: (any DeliveryStore)?
+    var channels: [ChannelSettings] = []
+    var last: DeliveryStanding?
+    var hasChanged = true
+    var hasClaimed = false
+    var isOver = false
+  }
+
+  private func work() {
+    var desk = Desk(office: DeliveryOffice(pace))
+    while true {
+      _ = waiting?.take()
+      for order in orders.takeAll() { take(order, &desk) }
+      if desk.isOver { return }
+      if desk.store == nil, !desk.channels.isEmpty { desk.store = open() }
+      pass(&desk)
+      report(&desk)
+      rest(&desk)
+    }
+  }
+
+  private func take(_ order: Order, _ desk: inout Desk) {
+    let now = time.now()
+    switch order {
+    case .look: break
+    case .obey(let new):
+      desk.channels = new
+      desk.hasChanged = true
+      let dropped = desk.office.obey(new).map { ($0, DeliveryOutcome.released) }
+      settle(Dictionary(dropped) { $1 }, desk, at: now)
+    case .done(let batch, let answer):
+      desk.hasChanged = true
+      let chance = Double.random(in: 0...1)
+      settle(desk.office.settle(batch, answer, chance: chance, at: now), desk, at: now)
+    case .stop:
+      settle(desk.office.giveBack(), desk, at: now)
+      desk.isOver = true
+    }
+  }
+
+  private func settle(_ outcomes: [String: DeliveryOutcome], _ desk: Desk, at now: Moment) {
+    if !outcomes.isEmpty { desk.store?.settleDeliveries(outcomes, at: now) }
+  }
+
+  /// Claims what is due, and sends what is to go now.
+  private func pass(_ desk: inout Desk) {
+    guard let store = desk.store else { return }
+    let now = time.now()
+    let open = desk.office.open(at: now)
+    if !open.isEmpty {
+      let claimed = store.claimDeliveries(
+        channels: open, owner: owner, lease: lease(desk.channels), at: now,
+        limit: min(Courier.mostClaimed, desk.office.room(of: open, at: now)))
+      desk.office.take(claimed, at: now)
+      desk.hasClaimed = !claimed.isEmpty
+      if desk.hasClaimed { desk.hasChanged = true }
+    }
+    let (batches, outcomes) = desk.office.next(at: now)
+    settle(outcomes, desk, at: now)
+    for batch in batches {
+      guard let channel = desk.office.settings(batch.channel) else { continue }
+      let isStarted = Threads.start(name: "delivery") { [self] in
+        orders.offer(.done(batch, send(batch, channel)))
+      }
+      if !isStarted {
+        orders.offer(.done(batch, DeliveryAnswer(.later, "the system refuses a thread for it")))
+      }
+    }
+  }
+
+  /// As long as something may be held and then be on its way, and a little longer.
+  private func lease(_ channels: [ChannelSettings]) -> Double {
+    let longest = channels.map(\.timeout).max() ?? 10
+    return pace.groupInterval + 2 * longest + 10
+  }
+
+  private func report(_ desk: inout Desk) {
+    guard desk.hasChanged else { return }
+    desk.hasChanged = false
+    var standing = desk.office.standing(desk.store?.deliveryTallies(at: time.now()) ?? [:])
+    standing.lack = Deliverer.lack(of: desk.channels)
+    guard standing != desk.last else { return }
+    desk.last = standing
+    standings.offer(standing)
+  }
+
+  /// Until there is something to do, as far as that is known; others may have changed the store meanwhile.
+  private func rest(_ desk: inout Desk) {
+    let now = time.now()
+    let open = desk.office.open(at: now)
+    var due = open.isEmpty ? nil : desk.store?.nextDelivery(channels: open, at: now)
+    // What is due and was not to be had a moment ago is in a store that can't be written.
+    if !desk.hasClaimed { due = due.map { max($0, now.later(by: Courier.pause)) } }
+    let idle = now.later(by: Courier.idle)
+    let moment = [desk.office.nextMoment(at: now), due].compactMap { $0 }.min() ?? idle
+    let shortest: Int64 = 50_000_000
+    let wait = max(shortest, min(moment, idle).nanoseconds - now.nanoseconds)
+    let descriptors = [orders.descriptor] + (waiting.map { [$0.descriptor] } ?? [])
+    if cs_wait_any(descriptors, descriptors.count, wait) == 0, moment >= idle {
+      desk.hasChanged = true
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/// All channels: takes what was claimed, says what goes out, and what that means for the store.
+struct DeliveryOffice {
+  private var desks: [String: ChannelDesk] = [:]
+  private var order: [String] = []
+  private let pace: DeliveryPace
+
+  init(_ pace: DeliveryPace = DeliveryPace()) { self.pace = pace }
+
+  /// Goes by these channels from now on; answers what is given back of those that are gone.
+  mutating func obey(_ channels: [ChannelSettings]) -> [String] {
+    var dropped: [String] = []
+    for (name, desk) in desks where !channels.contains(where: { $0.name == name }) {
+      var desk = desk
+      dropped += desk.giveBack()
+    }
+    let old = desks
+    order = channels.map(\.name)
+    desks = [:]
+    for channel in channels {
+      var desk = old[channel.name] ?? ChannelDesk(channel, pace)
+      if desk.settings != channel, !desk.isSending {
+        dropped += desk.giveBack()
+        desk = ChannelDesk(channel, pace)
+      }
+      desk.settings = channel
+      desks[channel.name] = desk
+    }
+    return dropped
+  }
+
+  /// The settings of a channel.
+  func settings(_ name: String) -> ChannelSettings? { desks[name]?.settings }
+
+  /// The channels that can take more now.
+  func open(at now: Moment) -> [String] {
+    order.filter { (desks[$0]?.room(at: now) ?? 0) > 0 }
+  }
+
+  /// How many more there is room for.
+  func room(of names: [String], at now: Moment) -> Int {
+    names.compactMap { desks[$0]?.room(at: now) }.min() ?? 0
+  }
+
+  mutating func take(_ deliveries: [Delivery], at now: Moment) {
+    for delivery in deliveries { desks[delivery.channel]?.take(delivery, at: now) }
+  }
+
+  /// What goes out now, and what is put off.
+  mutating func next(at now: Moment) -> (
+    batches: [DeliveryBatch], outcomes: [String: DeliveryOutcome]
+  ) {
+    var batches: [DeliveryBatch] = []
+    var outcomes: [String: DeliveryOutcome] = [:]
+    for name in order {
+      if let batch = desks[name]?.next(at: now) { batches.append(batch) }
+      guard let (ids, until) = desks[name]?.overflow(at: now) else { continue }
+      for id in ids { outcomes[id] = .retry(at: until, why: ChannelDesk.putOff) }
+    }
+    return (batches, outcomes)
+  }
+
+  /// What the answer to a batch means for each of its messages; `chance` is 0 to 1.
+  mutating func settle(
+    _ batch: DeliveryBatch, _ answer: DeliveryAnswer, chance: Double, at now: Moment
+  ) -> [String: DeliveryOutcome] {
+    var outcomes: [String: DeliveryOutcome] = [:]
+    switch answer.verdict {
+    case .sent:
+      desks[batch.channel]?.succeed(batch, at: now)
+      for delivery in batch.deliveries { outcomes[delivery.id] = .sent }
+    case .refused:
+      desks[batch.channel]?.refuse(answer.words, at: now)
+      for delivery in batch.deliveries { outcomes[delivery.id] = .givenUp(why: answer.words) }
+    case .later:
+      let moment =
+        desks[batch.channel]?.fail(
+          batch, answer.words, wait: answer.wait, chance: chance, at: now) ?? now
+      for delivery in batch.deliveries {
+        outcomes[delivery.id] =
+          isHopeless(delivery, at: now)
+          ? .givenUp(why: answer.words) : .retry(at: moment, why: answer.words)
+      }
+      for id in desks[batch.channel]?.giveBack() ?? [] { outcomes[id] = .released }
+    }
+    return outcomes
+  }
+
+  private func isHopeless(_ delivery: Delivery, at now: Moment) -> Bool {
+    now.seconds(since: delivery.transition.at) > pace.patience
+      || delivery.attempts + 1 >= pace.mostTries
+  }
+
+  /// When something may be due that is held, or a channel may be tried again.
+  func nextMoment(at now: Moment) -> Moment? {
+    order.compactMap { name in
+      desks[name].flatMap { desk in
+        desk.nextMoment(at: now) ?? desk.retryAt.flatMap { $0 > now ? $0 : nil }
+      }
+    }.min()
+  }
+
+  /// Everything that is held: nobody here will send it.
+  mutating func giveBack() -> [String: DeliveryOutcome] {
+    var outcomes: [String: DeliveryOutcome] = [:]
+    for name in order {
+      for id in desks[name]?.giveBack() ?? [] { outcomes[id] = .released }
+    }
+    return outcomes
+  }
+
+  /// How it goes, with what the store counts.
+  func standing(_ tallies: [String: DeliveryTally]) -> DeliveryStanding {
+    DeliveryStanding(
+      channels: order.compactMap { name in
+        guard let desk = desks[name] else { return nil }
+        var channel = DeliveryStanding.Channel(desk.settings, tallies[name] ?? DeliveryTally())
+        channel.lastSent = desk.lastSent
+        channel.failingSince = desk.failingSince
+        if let why = desk.why { channel.why = why }
+        return channel
+      })
+  }
+}

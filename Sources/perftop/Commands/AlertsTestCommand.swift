@@ -1,0 +1,67 @@
+import Monitors
+
+/// `perftop alerts test [NAME]`: a message by one channel, or by each, and what came back.
+struct AlertsTestCommand {
+  let host: Host
+  let channels: [ChannelSettings]
+  let deliverer: Deliverer
+
+  /// What goes to standard output, what to standard error, and how it ends.
+  struct Answer: Equatable {
+    var lines: [Printable] = []
+    var errors: [Printable] = []
+    var status: Int32 = 0
+  }
+
+  init(host: Host, config: Config, deliverer: Deliverer? = nil) {
+    self.host = host
+    channels = config.delivery.channels
+    self.deliverer = deliverer ?? Deliverer(host: host)
+  }
+
+  /// Sends now, whatever the channel wants to hear of; `nil` is every channel.
+  func answer(_ name: String?) -> Answer {
+    var answer = Answer()
+    let chosen = channels.filter { name == nil || $0.name == name }
+    guard !chosen.isEmpty else {
+      answer.errors = lacking(name)
+      answer.status = UsageError.exitStatus
+      return answer
+    }
+    for channel in chosen {
+      let begin = host.time.now()
+      let batch = DeliveryBatch(channel: channel.name, deliveries: [message(channel, begin)])
+      let said = deliverer.send(batch, by: channel)
+      let took = Units.duration(host.time.now().seconds(since: begin))
+      let word = said.verdict == .sent ? "sent" : "failed"
+      answer.lines.append(
+        "\(Printable(channel.name)): \(Printable(word)): \(said.words) (\(Printable(took)))")
+      if said.verdict != .sent { answer.status = 1 }
+    }
+    return answer
+  }
+
+  private func lacking(_ name: String?) -> [Printable] {
+    guard let name else {
+      return ["perftop: no channels", "set alerts.channels in the config: see docs/CONFIG.md"]
+    }
+    let known = channels.map(\.name).joined(separator: ", ")
+    return [
+      "perftop: no channel called \(Printable(name))",
+      known.isEmpty ? "alerts.channels is empty" : "there are \(Printable(known))",
+    ]
+  }
+
+  private func message(_ channel: ChannelSettings, _ now: Moment) -> Delivery {
+    let who = Operator.name(host.environment)
+    var alert = Alert(
+      id: "test", rule: "test", severity: max(channel.severity, .info), category: .system,
+      state: .firing, since: now, value: 0, threshold: 0,
+      message: "a test by \(who): this channel works", actions: ["nothing: all is well"])
+    alert.firedAt = now
+    let machine = MachineName.current
+    return Delivery(
+      id: "test-\(machine)-\(now.wall)", channel: channel.name,
+      transition: AlertTransition(.fired, at: now, alert: alert), host: machine)
+  }
+}
