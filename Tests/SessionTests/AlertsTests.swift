@@ -7,6 +7,10 @@ import Testing
   private static let isShared = access("/var/lib/perftop", F_OK) == 0
 
   private let folder = TemporaryFolder()
+
+  // Where anybody may write, nothing is kept.
+  init() { chmod(folder.path, 0o700) }
+
   private var environment: [String: String] {
     ["XDG_STATE_HOME": folder.path, "USER": "anna", "SSH_CONNECTION": "10.0.0.7 5 10.0.0.1 22"]
   }
