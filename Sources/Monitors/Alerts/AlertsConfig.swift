@@ -24,6 +24,8 @@ public struct AlertsConfig: Sendable, Equatable {
 
   /// Rules that do not watch, by their names.
   public var disabled: [String] = []
+  /// Rules of a person's own, and changes to those that there are.
+  public var rules: [RuleSettings] = []
   /// How long it takes until an alert fires.
   public var patience = Patience()
   /// A warning that nobody accepts becomes critical after so many minutes.

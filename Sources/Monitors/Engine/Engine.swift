@@ -66,7 +66,8 @@ public struct Engine {
     case .interval(let seconds):
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
-    case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
+    case .acknowledge, .acknowledgeAll, .shelve, .note, .undo:
+      tell(command, by: `operator`, at: moment)
     case .act(let order):
       if let answer = send(order, by: `operator`, at: moment) { return note([answer]) }
     case .survey(let key): survey(key, by: `operator`)
