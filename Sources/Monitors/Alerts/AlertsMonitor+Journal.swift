@@ -115,8 +115,9 @@ extension AlertsMonitor {
   /// Latched alerts that nobody accepted, and that nothing here is about.
   func elsewhere() -> [Alert] {
     guard !others.isEmpty else { return [] }
-    return others.values.filter {
-      $0.isLatched && $0.acknowledgedBy == nil && spot(of: $0.key) == nil
+    return others.values.filter { alert in
+      let isOurs = spot(of: alert.key).map { self[$0].machine.isFiring } ?? false
+      return alert.isLatched && alert.acknowledgedBy == nil && !isOurs
     }.sorted { $0.id < $1.id }
   }
 

@@ -11,7 +11,7 @@ extension Metrics {
     .number("target.uptime", .seconds, "how long it has been running") { watched($0)?.uptime },
     .number("target.threads", .count, "its threads") { watched($0).map { Double($0.root.threads) } },
     .number("target.fds", .count, "its open descriptors") {
-      watched($0)?.root.descriptors.current.map(Double.init)
+      watched($0)?.root.descriptors.current.map { Double($0) }
     },
     .number("target.generation", .count, "how often it has begun anew, and once") {
       watched($0).map { Double($0.generation) }
@@ -33,7 +33,7 @@ extension Metrics {
         bytes($0.sample.system.swapFree)
       },
       .number("system.oom_kills", .count, "kills for want of memory since boot", about: .machine) {
-        $0.sample.system.oomKills.current.map(Double.init)
+        $0.sample.system.oomKills.current.map { Double($0) }
       },
       stalls("cpu", "a processor") { $0.cpuPressure }, stalls("memory", "memory") { $0.memoryPressure },
       stalls("io", "storage") { $0.ioPressure },
@@ -117,7 +117,7 @@ extension Metrics {
       $0.allowed.current.map { Double($0) * 1000 }
     },
     cooler.number(".state", .count, "how hard a cooler works") { Double($0.state) },
-    cooler.number(".rpm", .count, "turns of a fan a minute") { $0.rpm.map(Double.init) },
+    cooler.number(".rpm", .count, "turns of a fan a minute") { $0.rpm.map { Double($0) } },
     rail.number(".watts", .watts, "power there") { $0.watts.current },
     rail.number(".charge_percent", .percent, "charge of a battery") { $0.charge?.percent },
   ]

@@ -74,10 +74,10 @@ extension Metrics {
       $0.memory.heap.current.flatMap { bytes($0.used) }
     },
     .number("memory.heap.objects", .count, "objects on the heap") {
-      $0.memory.heap.current?.objects.current.map(Double.init)
+      $0.memory.heap.current?.objects.current.map { Double($0) }
     },
     .number("memory.heap.collections", .count, "collections so far") {
-      $0.memory.heap.current?.collections.current.map(Double.init)
+      $0.memory.heap.current?.collections.current.map { Double($0) }
     },
     .number("memory.heap.collection_s", .seconds, "time spent collecting so far") {
       $0.memory.heap.current?.collectionSeconds.current

@@ -1,8 +1,8 @@
 extension Metrics {
   static let batching: [Metric] = [
-    .number("batching.current_size", .count, "size of batches") { $0.batching.current.map(Double.init) },
+    .number("batching.current_size", .count, "size of batches") { $0.batching.current.map { Double($0) } },
     .number("batching.suggested_size", .count, "size that is suggested") {
-      $0.batching.suggested.map(Double.init)
+      $0.batching.suggested.map { Double($0) }
     },
     .flag("batching.trial", "whether that is a trial") { $0.batching.isTrial },
     .number("batching.expected_gain", .share, "what it would gain") { $0.batching.gain?.value },
@@ -100,10 +100,10 @@ extension Metrics {
     name: { $0.name })
   private static let caches: [Metric] = [
     cache.number(".bytes", .bytes, "size of a cache") { $0.bytes.map { Double($0.count) } },
-    cache.number(".entries", .count, "its entries") { $0.entries.map(Double.init) },
-    cache.number(".hits", .count, "its hits so far") { $0.hits.map(Double.init) },
-    cache.number(".misses", .count, "its misses so far") { $0.misses.map(Double.init) },
-    cache.number(".in_use", .count, "entries in use, of a pool") { $0.inUse.map(Double.init) },
+    cache.number(".entries", .count, "its entries") { $0.entries.map { Double($0) } },
+    cache.number(".hits", .count, "its hits so far") { $0.hits.map { Double($0) } },
+    cache.number(".misses", .count, "its misses so far") { $0.misses.map { Double($0) } },
+    cache.number(".in_use", .count, "entries in use, of a pool") { $0.inUse.map { Double($0) } },
   ]
 
   private static let gauge = MetricFamily(
@@ -119,7 +119,7 @@ extension Metrics {
       .word("pressure.target", pressures, "pressure on the target") {
         $0.judgement.target?.level.rawValue
       },
-      .number("score", .count, "the score, of 100") { $0.judgement.score.value.map(Double.init) },
+      .number("score", .count, "the score, of 100") { $0.judgement.score.value.map { Double($0) } },
     ] + trends + forecasts
 
   private static let trend = MetricFamily(

@@ -43,7 +43,7 @@ public struct RuleMessage: Sendable, Equatable {
 
   /// The words in braces that mean nothing.
   public static func unknown(in text: String) -> [String] {
-    text.split(separator: "{").dropFirst().compactMap { piece in
+    text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
       guard let close = piece.firstIndex(of: "}") else { return nil }
       let word = String(piece[..<close])
       let isWord = !word.isEmpty && word.allSatisfy { $0.isLetter || $0 == "_" }
@@ -59,6 +59,7 @@ public struct RuleMessage: Sendable, Equatable {
       case .place(let place): fill(place)
       }
     }.joined()
-    return Printable(String(whole.prefix(RuleMessage.longest)))
+    // Cleaning can make it longer.
+    return Printable(String(Printable(whole).text.prefix(RuleMessage.longest)))
   }
 }

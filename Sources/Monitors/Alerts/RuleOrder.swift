@@ -10,7 +10,10 @@ enum RuleOrder {
     let byBadness = rules.enumerated().sorted {
       ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
     }.map(\.element)
-    let silencers = silencers(byBadness)
+    // One that is less bad has nothing to say to a worse one, which stands before it already.
+    let silencers = silencers(byBadness).enumerated().map { place, others in
+      others.filter { byBadness[$0].severity == byBadness[place].severity }
+    }
     var order: [Int] = []
     var state = [UInt8](repeating: 0, count: byBadness.count)
     for place in byBadness.indices {

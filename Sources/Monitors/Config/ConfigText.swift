@@ -19,10 +19,10 @@ public enum ConfigText {
     for section in Settings.sections {
       lines += ["", "# \(section.name): \(section.summary)", "\(section.name):"]
       for setting in Settings.all where setting.section == section.name {
-        lines += described(setting, config, indent: "  ")
+        lines += described(setting, config, indent: "  ") + example(setting)
       }
     }
-    for setting in Settings.all where !setting.isPlain {
+    for setting in Settings.all where !setting.isPlain && setting.section == nil {
       lines += [""] + described(setting, config, indent: "") + example(setting)
     }
     return lines.map { $0 + "\n" }.joined()
@@ -55,6 +55,15 @@ public enum ConfigText {
         "#    gc: [jcmd, \"{pid}\", GC.run]",
         "# No shell reads these; {level} and {pid} stand for whole arguments.",
       ]
+    case .rules:
+      [
+        "  #  - name: collector-queue",
+        "  #    metric: gauges.queue",
+        "  #    above: 500",
+        "  #    for: 30s",
+        "  #    message: \"{value} episodes wait, more than {threshold}\"",
+        "  # docs/CONFIG.md has all that a rule can say and watch.",
+      ]
     case .bindings:
       ["#  zoom: [enter, z]", "#  next-theme: f9", "# perftop config check knows the names."]
     default: []
@@ -74,5 +83,5 @@ public enum ConfigText {
 
 extension Setting {
   /// Whether it is one line of a file.
-  fileprivate var isPlain: Bool { kind != .targets && kind != .bindings }
+  fileprivate var isPlain: Bool { kind != .targets && kind != .bindings && kind != .rules }
 }

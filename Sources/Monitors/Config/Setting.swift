@@ -71,6 +71,7 @@ public enum SettingValue: Sendable, Equatable {
   case texts([String])
   case bindings([String: [String]])
   case targets([TargetSettings])
+  case rules([RuleSettings])
 }
 
 /// How a setting is made: each kind by where it goes.

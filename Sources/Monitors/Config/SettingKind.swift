@@ -17,6 +17,8 @@ public enum SettingKind: Sendable, Equatable {
   case bindings
   /// Programs with argument lists.
   case targets
+  /// Rules of alerts.
+  case rules
 
   static let longestName = 255
 
@@ -34,6 +36,7 @@ public enum SettingKind: Sendable, Equatable {
     case .names: "a list of names"
     case .bindings: "action: key, or action: [key, key]"
     case .targets: "a list of programs"
+    case .rules: "a list of rules"
     }
   }
 
@@ -49,6 +52,7 @@ public enum SettingKind: Sendable, Equatable {
     case .words, .names: rangeText
     case .bindings: "action: key, a line each"
     case .targets: "a list of programs, each with match:"
+    case .rules: "a list of rules, each with name:"
     }
   }
 
@@ -73,6 +77,7 @@ public enum SettingKind: Sendable, Equatable {
     case .texts(let texts): return "[\(texts.joined(separator: ", "))]"
     case .bindings(let bindings): return bindings.isEmpty ? "{}" : "..."
     case .targets(let targets): return targets.isEmpty ? "[]" : "..."
+    case .rules(let rules): return rules.isEmpty ? "[]" : "..."
     }
   }
 }

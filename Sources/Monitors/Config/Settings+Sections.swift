@@ -132,6 +132,11 @@ extension Settings {
     .number(
       "alerts.acknowledged_minutes", \.alerts.acknowledgedMinutes, 1...1440,
       "how long an acceptance holds while the trouble stays"),
+    Setting(
+      name: "alerts.rules", kind: .rules,
+      summary: "rules of your own, and changes to those that there are", effect: .now,
+      read: { .rules($0.alerts.rules) },
+      write: { if case .rules(let rules) = $1 { $0.alerts.rules = rules } }),
   ]
 
   static let system: [Setting] = [

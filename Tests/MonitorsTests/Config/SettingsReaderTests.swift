@@ -228,7 +228,7 @@ extension Setting {
     case .names: ["[]", "[lanes, signs]"]
     case .flag: ["true", "false"]
     case .choice(let words): words
-    case .name, .bindings, .targets: []
+    case .name, .bindings, .targets, .rules: []
     }
   }
 }

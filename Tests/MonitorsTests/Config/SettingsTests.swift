@@ -99,6 +99,7 @@ extension Setting {
     case (.names, _): .texts(["lanes"])
     case (.bindings, _): .bindings(["zoom": ["z"]])
     case (.targets, _): .targets([TargetSettings(match: "robot")])
+    case (.rules, _): .rules([RuleSettings("cpu-high")])
     default: nil
     }
   }
