@@ -1,11 +1,15 @@
 import Monitors
 
-/// What a tick of alerts costs: the default rules on a calm machine, and with some of them firing.
+/// What a tick of alerts costs: the usual rules and ten thousand more, on a calm machine and with some of them firing.
 struct AlertCost {
   func run() {
     var table = Table(["rules", "µs a tick"])
     table.add(["the usual ones, all well", time(AlertsMonitor(AlertsConfig()), AlertCost.calm)])
     table.add(["the usual ones, three fire", time(AlertsMonitor(AlertsConfig()), AlertCost.busy)])
+    for (name, every) in [("one in a hundred fires", 100), ("all fire", 1)] {
+      let monitor = AlertsMonitor(AlertCost.many(10_000, firing: every))
+      table.add(["10,000 more, \(name)", time(monitor, ticks: 40, AlertCost.calm)])
+    }
     table.show("Judging the alerts of a tick, the best of 15 rounds")
   }
 
@@ -21,12 +25,32 @@ struct AlertCost {
         second += 1
         return AlertCost.input(second, change)
       }
-      best = min(best, clock.measure { for input in inputs { MicroBenchmark.keep(monitor.judge(input)) } })
+      best = min(
+        best, clock.measure { for input in inputs { MicroBenchmark.keep(monitor.judge(input)) } })
     }
     return (best.seconds * 1e6 / Double(ticks)).short
   }
 
   static func calm(_ input: inout AlertsInput) {}
+
+  private static let paths = [
+    "system.cpu_percent", "memory.rss_bytes", "memory.used_ratio", "thermal.celsius",
+    "storage.write_bytes_per_s", "target.fds", "thermal.sensors[cpu].celsius",
+    "system.disks[/data].available_bytes", "memory.private_bytes", "thermal.throttled.seconds",
+  ]
+
+  /// Rules over all kinds of metrics, some of which are always in trouble.
+  private static func many(_ count: Int, firing every: Int) -> AlertsConfig {
+    var settings = AlertsConfig()
+    settings.rules = (0..<count).map { number in
+      var rule = RuleSettings("rule-\(number)")
+      rule.metric = paths[number % paths.count]
+      rule.test = number % every == 0 ? .above(-1) : .above(1e15)
+      rule.holds = 5
+      return rule
+    }
+    return settings
+  }
 
   static func busy(_ input: inout AlertsInput) {
     input.vitals.cpu = .fresh(Ratio(0.97))

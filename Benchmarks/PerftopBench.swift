@@ -7,7 +7,8 @@ enum PerftopBench {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
     let all = [
-      "micro", "alerts", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
+      "micro", "alerts", "frames", "roster", "filter", "link", "linkload", "peers", "list",
+      "stalls", "soak",
       "batches", "leaks", "shifts",
     ]
     let verbs = arguments.filter(all.contains)

@@ -8,7 +8,9 @@ extension AlertFigures {
     }
     if shelved > 0 { parts.append("\(shelved) shelved") }
     let exceeded = limits.filter { !$0.isKept }
-    if !exceeded.isEmpty { parts.append("too many: \(exceeded.map(\.short).joined(separator: ", "))") }
+    if !exceeded.isEmpty {
+      parts.append("too many: \(exceeded.map(\.short).joined(separator: ", "))")
+    }
     return Printable(parts.joined(separator: ", "))
   }
 
@@ -18,7 +20,9 @@ extension AlertFigures {
     var lines: [Printable] = [
       "\(total) alerts in \(hours) h, \(AlertFigures.number(perHour)) an hour, \(lately) in the last 10 min"
     ]
-    if let at = peak.at { lines.append("most in 10 min: \(peak.count), until \(Units.timestamp(wall: at))") }
+    if let at = peak.at {
+      lines.append("most in 10 min: \(peak.count), until \(Units.timestamp(wall: at))")
+    }
     lines.append(waitingLine)
     if shelved > 0 { lines.append("shelved: \(shelved)") }
     if !flapping.isEmpty { lines.append("flapping: \(flapping.joined(separator: ", "))") }

@@ -151,7 +151,8 @@ extension AlertFigures {
     let top = total >= AlertFigures.fewest ? offenders.first?.share.value ?? 0 : 0
     return [
       Limit(name: "average_per_10_min", value: perTenMinutes, most: 1),
-      Limit(name: "peak_per_10_min", value: Double(peak.count), most: Double(AlertFigures.mostAtOnce)),
+      Limit(
+        name: "peak_per_10_min", value: Double(peak.count), most: Double(AlertFigures.mostAtOnce)),
       Limit(name: "flood_share", value: floodSeconds / span, most: 0.01),
       Limit(name: "top_rule_share", value: top, most: 0.3),
       Limit(name: "flapping", value: Double(flapping.count), most: 0),

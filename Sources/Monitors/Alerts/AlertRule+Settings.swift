@@ -109,7 +109,8 @@ extension AlertRule {
 
 extension AlertRule {
   /// Watches something of the catalogue.
-  private mutating func watch(_ choice: Metrics.Choice, _ path: String, _ test: RuleSettings.Test?) {
+  private mutating func watch(_ choice: Metrics.Choice, _ path: String, _ test: RuleSettings.Test?)
+  {
     metric = path
     subject = choice.metric.subject
     tellsOfEvent = false

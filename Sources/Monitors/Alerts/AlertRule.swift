@@ -157,7 +157,8 @@ public struct AlertRule: Sendable {
     }
     if beyond > 0 { return .bad }
     if let clear {
-      let isClear = if case .above = bound { evidence.value <= clear } else { evidence.value >= clear }
+      let isClear =
+        if case .above = bound { evidence.value <= clear } else { evidence.value >= clear }
       return isClear ? .good : .between
     }
     return beyond <= -AlertRule.clearance * abs(limit) ? .good : .between

@@ -28,7 +28,8 @@ extension AlertsMonitor {
 
   private mutating func acknowledge(_ id: String, by who: Printable, at now: Moment) -> Printable {
     guard let spot = place(of: id) else {
-      return acknowledgeElsewhere(id, by: who, at: now) ?? "refused: no alert \(Printable(id)) is active"
+      return acknowledgeElsewhere(id, by: who, at: now)
+        ?? "refused: no alert \(Printable(id)) is active"
     }
     let (title, machine) = (title(spot), self[spot].machine)
     guard machine.isFiring else { return "refused: \(title) is not firing yet" }

@@ -160,7 +160,9 @@ public struct AlertsMonitor: Monitor {
     if let evidence { tell(evidence, spot, input) }
     let isMuted = isMuted(spot)
     self[spot].isMuted = isMuted
-    if self[spot].machine.phase == .firing { loud.add(posts[spot.post].rule, spot, self[spot].label) }
+    if self[spot].machine.phase == .firing {
+      loud.add(posts[spot.post].rule, spot, self[spot].label)
+    }
     guard !isMuted, let notice = self[spot].machine.speak(at: time.now) else { return }
     if notice == .fired { firings.append(time.now) }
     add(notice.kind, spot, at: time.now)

@@ -17,12 +17,16 @@ struct Loudness: Sendable {
   /// Takes an alert that fires; the worst come first.
   mutating func add(_ rule: AlertRule, _ spot: AlertsMonitor.Spot, _ label: Printable) {
     let voice = Voice(severity: rule.severity, label: label, subject: rule.subject)
-    if rule.severity == .emergency, emergencies[rule.group]?.contains(where: { $0.subject == rule.subject }) != true {
+    if rule.severity == .emergency,
+      emergencies[rule.group]?.contains(where: { $0.subject == rule.subject }) != true
+    {
       emergencies[rule.group, default: []].append(voice)
     }
     guard !rule.metric.isEmpty, rule.severity > .info else { return }
     let known = byMetric[rule.metric] ?? []
-    if !known.contains(where: { $0.label == label }) { byMetric[rule.metric, default: []].append(voice) }
+    if !known.contains(where: { $0.label == label }) {
+      byMetric[rule.metric, default: []].append(voice)
+    }
   }
 
   /// Whether a lesser alert says nothing new: its rule's critical hides its warning, and an emergency all about the same resource.

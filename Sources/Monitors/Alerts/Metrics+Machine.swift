@@ -9,7 +9,9 @@ extension Metrics {
       watched(input).map { _ in input.sample.link.value != nil }
     },
     .number("target.uptime", .seconds, "how long it has been running") { watched($0)?.uptime },
-    .number("target.threads", .count, "its threads") { watched($0).map { Double($0.root.threads) } },
+    .number("target.threads", .count, "its threads") {
+      watched($0).map { Double($0.root.threads) }
+    },
     .number("target.fds", .count, "its open descriptors") {
       watched($0)?.root.descriptors.current.map { Double($0) }
     },
@@ -35,7 +37,8 @@ extension Metrics {
       .number("system.oom_kills", .count, "kills for want of memory since boot", about: .machine) {
         $0.sample.system.oomKills.current.map { Double($0) }
       },
-      stalls("cpu", "a processor") { $0.cpuPressure }, stalls("memory", "memory") { $0.memoryPressure },
+      stalls("cpu", "a processor") { $0.cpuPressure },
+      stalls("memory", "memory") { $0.memoryPressure },
       stalls("io", "storage") { $0.ioPressure },
     ] + disks + gpus
 
@@ -90,7 +93,8 @@ extension Metrics {
       .flag("thermal.throttled.while_watched", "whether it was, while watched", about: .machine) {
         $0.thermal.watchedThrottling
       },
-      .number("thermal.throttled.seconds", .seconds, "for how long, while watched", about: .machine) {
+      .number("thermal.throttled.seconds", .seconds, "for how long, while watched", about: .machine)
+      {
         $0.thermal.watchedThrottling == nil ? nil : $0.thermal.throttledSeconds
       },
       .status("thermal", about: .machine) { $0.thermal.severity },
@@ -109,7 +113,9 @@ extension Metrics {
   private static let cooler = family("cooling", { $0.thermal.cooling }, { $0.name })
   private static let rail = family("power", { $0.thermal.power }, { $0.name })
   private static let sensors: [Metric] = [
-    sensor.number(".celsius", .degrees, "temperature of one sensor") { $0.celsius.current?.degrees },
+    sensor.number(".celsius", .degrees, "temperature of one sensor") {
+      $0.celsius.current?.degrees
+    },
     policy.number(".current_hz", .hertz, "frequency of some processors") {
       $0.current.current.map { Double($0) * 1000 }
     },

@@ -35,7 +35,9 @@ extension Metrics {
     ] + leaks + exhaustion + heap + growing
 
   private static let leaks: [Metric] = [
-    .word("memory.leak.verdict", verdicts, "whether memory leaks") { $0.memory.leak.verdict.rawValue },
+    .word("memory.leak.verdict", verdicts, "whether memory leaks") {
+      $0.memory.leak.verdict.rawValue
+    },
     .number("memory.leak.slope_bytes_per_s", .bytesPerSecond, "how fast it leaks") {
       $0.memory.leak.slope?.value
     },
@@ -126,9 +128,13 @@ extension Metrics {
   private static func full(
     _ name: String, _ summary: String, _ read: @escaping @Sendable (Forecast.Span) -> Double
   ) -> Metric {
-    .number("storage.full.\(name)", .seconds, summary) { input in
-      input.judgement.forecasts.first { $0.kind == .disk }?.span.map(read)
-    }
+    .number("storage.full.\(name)", .seconds, summary) { whenFull($0).map(read) }
+  }
+
+  /// Of the disk that is full first.
+  private static func whenFull(_ input: AlertsInput) -> Forecast.Span? {
+    for forecast in input.judgement.forecasts where forecast.kind == .disk { return forecast.span }
+    return nil
   }
 
   private static let format = MetricFamily(

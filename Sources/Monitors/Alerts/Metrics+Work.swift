@@ -1,6 +1,8 @@
 extension Metrics {
   static let batching: [Metric] = [
-    .number("batching.current_size", .count, "size of batches") { $0.batching.current.map { Double($0) } },
+    .number("batching.current_size", .count, "size of batches") {
+      $0.batching.current.map { Double($0) }
+    },
     .number("batching.suggested_size", .count, "size that is suggested") {
       $0.batching.suggested.map { Double($0) }
     },
@@ -49,9 +51,10 @@ extension Metrics {
         ? Printable(String(name.text.map { $0 == " " ? "_" : $0 })) : name
     })
 
-  static let linked: [Metric] = operations + components + caches + [
-    gauge.number("", .count, "a gauge of the program's own") { $0.value }
-  ]
+  static let linked: [Metric] =
+    operations + components + caches + [
+      gauge.number("", .count, "a gauge of the program's own") { $0.value }
+    ]
 
   private static let operation = MetricFamily(
     path: "operations[NAME]", key: "name",
@@ -92,7 +95,9 @@ extension Metrics {
     },
     component.number(".queue", .count, "what waits for it") { $0.queue },
     component.number(".age_s", .seconds, "since when it has told nothing new") { $0.age },
-    rated.number(".efficiency", .share, "frames, against the most it made") { $0.efficiency?.value },
+    rated.number(".efficiency", .share, "frames, against the most it made") {
+      $0.efficiency?.value
+    },
   ]
 
   private static let cache = MetricFamily(

@@ -116,9 +116,13 @@ struct RuleReader {
   private mutating func complete(_ rule: RuleSettings, _ values: [String: Entry], _ line: Int) {
     guard problems.isEmpty else { return }
     if usual == nil, rule.metric == nil {
-      note(line, "", "no metric: what \(Printable(rule.name)) watches, for there is no such rule to change")
+      note(
+        line, "",
+        "no metric: what \(Printable(rule.name)) watches, for there is no such rule to change")
     } else if rule.metric != nil, rule.test == nil {
-      note(line, "", "no above, below, is or is_not: what of \(Printable(rule.metric ?? "")) is trouble")
+      note(
+        line, "",
+        "no above, below, is or is_not: what of \(Printable(rule.metric ?? "")) is trouble")
     }
   }
 }
@@ -207,8 +211,11 @@ extension RuleReader {
     }
     guard let number = number(entry, "clear") else { return }
     rule.clear = number
-    let isBehind = if case .above(let value) = bound { number <= value } else { number >= bound.value }
-    if !isBehind { note(entry.line, "clear", "must not be beyond what it is \(Printable(bound.key))") }
+    let isBehind =
+      if case .above(let value) = bound { number <= value } else { number >= bound.value }
+    if !isBehind {
+      note(entry.line, "clear", "must not be beyond what it is \(Printable(bound.key))")
+    }
   }
 
   private mutating func seconds(_ entry: Entry, _ key: String) -> Double? {

@@ -80,10 +80,14 @@ import Testing
 
   @Test("flapping is three within a minute, or an alert that was folded so often")
   func flapping() {
-    let fast = [Self.event(ago: 100), Self.event(.reopened, ago: 70), Self.event(.reopened, ago: 41)]
+    let fast = [
+      Self.event(ago: 100), Self.event(.reopened, ago: 70), Self.event(.reopened, ago: 41),
+    ]
     #expect(Self.figures(fast).flapping == ["a"])
     #expect(Self.figures(fast).total == 1)
-    let slow = [Self.event(ago: 200), Self.event(.reopened, ago: 70), Self.event(.reopened, ago: 41)]
+    let slow = [
+      Self.event(ago: 200), Self.event(.reopened, ago: 70), Self.event(.reopened, ago: 41),
+    ]
     #expect(Self.figures(slow).flapping == [])
     #expect(Self.figures([Self.event(.reopened, ago: 5, count: 3)]).flapping == ["a"])
   }
@@ -101,7 +105,8 @@ import Testing
     #expect(figures.medianWaiting == 300)
     #expect(figures.standing == ["c-1", "d-1"])
     #expect(figures.shelved == 1)
-    #expect(figures.lines.contains { $0.text.hasPrefix("unacknowledged: 3, the oldest for 1 d 1 h") })
+    #expect(
+      figures.lines.contains { $0.text.hasPrefix("unacknowledged: 3, the oldest for 1 d 1 h") })
   }
 
   @Test("the document has every figure, and a verdict for every limit")

@@ -178,7 +178,7 @@ import Testing
       let notice = machine.update(
         dayRule.verdict(AlertRule.Evidence(level(second) + noise)),
         at: Moment(nanoseconds: Int64(second) * 1_000_000_000), elapsed: 1)
-      if notice == .fired { fired += 1 }
+      if notice == .fired || notice == .reopened { fired += 1 }
       if notice == .resolved { resolved += 1 }
     }
     return [fired, resolved]

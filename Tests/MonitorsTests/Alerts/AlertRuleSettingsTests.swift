@@ -3,7 +3,8 @@ import Testing
 @testable import Monitors
 
 @Suite("Rules of a person's own") struct AlertRuleSettingsTests {
-  static func settings(_ change: (inout RuleSettings) -> Void, _ name: String = "own") -> AlertsConfig
+  static func settings(_ change: (inout RuleSettings) -> Void, _ name: String = "own")
+    -> AlertsConfig
   {
     var rule = RuleSettings(name)
     change(&rule)
@@ -115,7 +116,8 @@ import Testing
     let own = day.last.active.filter { $0.rule == "own" }
     #expect(own.map(\.label) == ["left", "right"])
     #expect(Set(own.map(\.id)).count == 2)
-    #expect(own.map(\.message.text) == ["gauges.left 612 (above 500)", "gauges.right 700 (above 500)"])
+    #expect(
+      own.map(\.message.text) == ["gauges.left 612 (above 500)", "gauges.right 700 (above 500)"])
     #expect(day.perform(.acknowledge(own[0].id)) == "acknowledged: own (left) (by pi)")
     day.run(22, Self.gauges(["left": 612, "right": 3, "idle": 3]))
     #expect(day.last.active.map(\.label) == ["left"])
@@ -154,13 +156,14 @@ import Testing
 
   @Test("a rule of a known name changes just what it says")
   func override() throws {
-    let settings = Self.settings({
-      $0.test = .above(95)
-      $0.holds = 5
-      $0.message = RuleMessage("busy: {value} over {threshold} {nothing} {metric}")
-      $0.actions = ["press J"]
-      $0.notify = ["ops"]
-    }, "cpu-high")
+    let settings = Self.settings(
+      {
+        $0.test = .above(95)
+        $0.holds = 5
+        $0.message = RuleMessage("busy: {value} over {threshold} {nothing} {metric}")
+        $0.actions = ["press J"]
+        $0.notify = ["ops"]
+      }, "cpu-high")
     var day = AlertsDay(settings)
     day.run(100) { $0.vitals.cpu = .fresh(Ratio(0.9)) }
     #expect(day.alert("cpu-high") == nil)

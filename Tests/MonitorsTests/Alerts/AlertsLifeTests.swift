@@ -88,7 +88,10 @@ import Testing
       day.run(61, busy)
       day.run(301)
     }
-    #expect(day.transitions.map(\.kind) == [.fired, .resolved, .reopened, .resolved, .reopened, .resolved])
+    #expect(
+      day.transitions.map(\.kind) == [
+        .fired, .resolved, .reopened, .resolved, .reopened, .resolved,
+      ])
     #expect(Set(day.transitions.map(\.alert.id)) == ["cpu-high-1"])
     #expect(day.transitions.last?.alert.count == 3)
     day.run(700)
@@ -138,7 +141,8 @@ import Testing
     #expect(day.transitions.map(\.kind).suffix(2) == [.acknowledged, .ended])
   }
 
-  @Test("a warning that cools down, is accepted or put aside never hides a critical", arguments: 0..<3)
+  @Test(
+    "a warning that cools down, is accepted or put aside never hides a critical", arguments: 0..<3)
   func criticalIsHeard(_ way: Int) {
     var day = AlertsDay()
     let high: (inout AlertsInput) -> Void = { input in
@@ -182,5 +186,42 @@ import Testing
     #expect(day.last.newLately == 1)
     day.run(601, busy)
     #expect(day.last.newLately == 0)
+  }
+
+  @Test(
+    "C15: a wall clock that jumps leaves shelves, acceptances, latches and folding as they are",
+    arguments: [3600.0, -3600])
+  func wallClock(_ jump: Double) {
+    var day = AlertsDay()
+    day.run(61, busy)
+    _ = day.perform(.shelve("cpu-high-1", seconds: 600))
+    day.wall += jump
+    day.run(598, busy)
+    #expect(day.alert("cpu-high")?.state == .shelved)
+    day.run(3, busy)
+    #expect(day.alert("cpu-high")?.state == .firing)
+    _ = day.perform(.acknowledgeAll)
+    day.wall -= jump
+    day.run(1790, busy)
+    #expect(day.alert("cpu-high")?.state == .acknowledged)
+    day.run(301)
+    day.wall += jump
+    day.run(61, busy)
+    #expect(day.alert("cpu-high")?.id == "cpu-high-1")
+    #expect(day.alert("cpu-high")?.count == 2)
+  }
+
+  @Test("C16: after a gap of 20 s no rule of a person's own fires from the first rate either")
+  func gap() {
+    var settings = AlertsConfig()
+    var rule = RuleSettings("writes")
+    (rule.metric, rule.test, rule.holds) = ("storage.write_bytes_per_s", .above(1e6), 0)
+    settings.rules = [rule]
+    var day = AlertsDay(settings)
+    day.run(10)
+    day.tick(after: 20) { $0.storage.writeRate = .fresh(BytesPerSecond(5e9)) }
+    #expect(day.last.active.isEmpty)
+    day.run(10)
+    #expect(day.transitions.isEmpty)
   }
 }

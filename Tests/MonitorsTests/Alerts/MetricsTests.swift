@@ -280,7 +280,8 @@ import Testing
     #expect(Metrics.named("gauges.queue.left")?.name == "queue.left")
     #expect(Metrics.named("gauges.*")?.isEach == true)
     for path in [
-      "", "components", "components.fps", "components[].fps", "components[a].", "memory.rss_bytes[a]",
+      "", "components", "components.fps", "components[].fps", "components[a].",
+      "memory.rss_bytes[a]",
       "gauges.", "memory", "components[NAME", "trends.memory.rss_bytes",
     ] { #expect(Metrics.named(path) == nil, "\(path)") }
     #expect(Metrics.named(String(repeating: "a", count: 100_000)) == nil)

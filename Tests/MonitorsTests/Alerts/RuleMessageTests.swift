@@ -9,7 +9,9 @@ import Testing
 
   @Test("places are filled, all else stays as it was written")
   func places() {
-    #expect(Self.text("{label}: {value} of {threshold} ({metric})") == "<label>: <value> of <threshold> (<metric>)")
+    #expect(
+      Self.text("{label}: {value} of {threshold} ({metric})")
+        == "<label>: <value> of <threshold> (<metric>)")
     #expect(Self.text("{val {value} } {} {{value}} {") == "{val <value> } {} {<value>} {")
     #expect(Self.text("") == "")
     #expect(Self.text("{other} 100 %") == "{other} 100 %")

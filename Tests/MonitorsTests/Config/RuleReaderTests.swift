@@ -76,42 +76,113 @@ struct RuleReaderTests {
   private static let slips: [(String, String)] = [
     ("- cpu", "alerts.rules[1]: expected name: and what it watches, got 'cpu'"),
     ("- {metric: score, below: 5}", "alerts.rules[1]: no name: what it is called"),
-    ("- {name: 'a b', metric: score, below: 5}", "alerts.rules[1].name: expected a name of letters"),
-    ("- {name: a, below: 5}", "alerts.rules[1]: no metric: what a watches, for there is no such rule to change"),
-    ("- {name: a, metric: score}", "alerts.rules[1]: no above, below, is or is_not: what of score is trouble"),
-    ("- {name: a, metric: scroe, below: 5}", "alerts.rules[1].metric: no metric scroe (did you mean score?)"),
+    (
+      "- {name: 'a b', metric: score, below: 5}", "alerts.rules[1].name: expected a name of letters"
+    ),
+    (
+      "- {name: a, below: 5}",
+      "alerts.rules[1]: no metric: what a watches, for there is no such rule to change"
+    ),
+    (
+      "- {name: a, metric: score}",
+      "alerts.rules[1]: no above, below, is or is_not: what of score is trouble"
+    ),
+    (
+      "- {name: a, metric: scroe, below: 5}",
+      "alerts.rules[1].metric: no metric scroe (did you mean score?)"
+    ),
     (
       "- {name: a, metric: memory.rss_byte, above: 5}",
       "alerts.rules[1].metric: no metric memory.rss_byte (did you mean memory.rss_bytes?)"
     ),
-    ("- {name: a, metric: score, below: 5, above: 4}", "alerts.rules[1].below: one of above, below, is and is_not is enough"),
-    ("- {name: a, metric: score, below: 5 %}", "alerts.rules[1].below: expected a number, got '5 %' (write it without a unit)"),
-    ("- {name: a, metric: memory.rss_bytes, above: 5 s}", "alerts.rules[1].above: expected a number, got '5 s' (in bytes, or as"),
-    ("- {name: a, metric: score, below: .nan}", "alerts.rules[1].below: expected a number, got '.nan'"),
-    ("- {name: a, metric: pressure.machine, above: 1}", "alerts.rules[1].above: pressure.machine is a word: write is or is_not (none, low"),
-    ("- {name: a, metric: pressure.machine, is: hihg}", "alerts.rules[1].is: expected a word of it, got 'hihg' (did you mean high?)"),
-    ("- {name: a, metric: pressure.machine, is: []}", "alerts.rules[1].is: expected a word of it, got an empty list"),
-    ("- {name: a, metric: score, is: low}", "alerts.rules[1].is: score is a number: write above or below"),
-    ("- {name: cpu-high, below: 5}", "alerts.rules[1].below: cpu-high watches for what is above its threshold"),
+    (
+      "- {name: a, metric: score, below: 5, above: 4}",
+      "alerts.rules[1].below: one of above, below, is and is_not is enough"
+    ),
+    (
+      "- {name: a, metric: score, below: 5 %}",
+      "alerts.rules[1].below: expected a number, got '5 %' (write it without a unit)"
+    ),
+    (
+      "- {name: a, metric: memory.rss_bytes, above: 5 s}",
+      "alerts.rules[1].above: expected a number, got '5 s' (in bytes, or as"
+    ),
+    (
+      "- {name: a, metric: score, below: .nan}",
+      "alerts.rules[1].below: expected a number, got '.nan'"
+    ),
+    (
+      "- {name: a, metric: pressure.machine, above: 1}",
+      "alerts.rules[1].above: pressure.machine is a word: write is or is_not (none, low"
+    ),
+    (
+      "- {name: a, metric: pressure.machine, is: hihg}",
+      "alerts.rules[1].is: expected a word of it, got 'hihg' (did you mean high?)"
+    ),
+    (
+      "- {name: a, metric: pressure.machine, is: []}",
+      "alerts.rules[1].is: expected a word of it, got an empty list"
+    ),
+    (
+      "- {name: a, metric: score, is: low}",
+      "alerts.rules[1].is: score is a number: write above or below"
+    ),
+    (
+      "- {name: cpu-high, below: 5}",
+      "alerts.rules[1].below: cpu-high watches for what is above its threshold"
+    ),
     ("- {name: cpu-high, is: high}", "alerts.rules[1].is: no metric: which word it is about"),
-    ("- {name: a, metric: score, below: 5, clear: 4}", "alerts.rules[1].clear: must not be beyond what it is below"),
+    (
+      "- {name: a, metric: score, below: 5, clear: 4}",
+      "alerts.rules[1].clear: must not be beyond what it is below"
+    ),
     ("- {name: cpu-high, for: 2 years}", "alerts.rules[1].for: expected a time of at most a day"),
     ("- {name: cpu-high, for: -1}", "alerts.rules[1].for: expected a time of at most a day"),
-    ("- {name: cpu-high, severity: critcal}", "alerts.rules[1].severity: expected one of info, warning, critical, emergency, got 'critcal' (did you mean critical?)"),
+    (
+      "- {name: cpu-high, severity: critcal}",
+      "alerts.rules[1].severity: expected one of info, warning, critical, emergency, got 'critcal' (did you mean critical?)"
+    ),
     ("- {name: cpu-high, severity: stale}", "alerts.rules[1].severity: expected one of info"),
-    ("- {name: cpu-high, escalate_to: emergency}", "alerts.rules[1].escalate_to: expected one of warning, critical, got 'emergency'"),
-    ("- {name: cpu-high, escalate_after: 0}", "alerts.rules[1].escalate_after: expected minutes (1 to 1440)"),
+    (
+      "- {name: cpu-high, escalate_to: emergency}",
+      "alerts.rules[1].escalate_to: expected one of warning, critical, got 'emergency'"
+    ),
+    (
+      "- {name: cpu-high, escalate_after: 0}",
+      "alerts.rules[1].escalate_after: expected minutes (1 to 1440)"
+    ),
     ("- {name: cpu-high, category: heat}", "alerts.rules[1].category: expected one of performance"),
-    ("- {name: cpu-high, message: 'it is {vlaue}'}", "alerts.rules[1].message: unknown placeholder {vlaue} (did you mean {value}?)"),
+    (
+      "- {name: cpu-high, message: 'it is {vlaue}'}",
+      "alerts.rules[1].message: unknown placeholder {vlaue} (did you mean {value}?)"
+    ),
     ("- {name: cpu-high, message: ''}", "alerts.rules[1].message: expected a sentence"),
-    ("- {name: cpu-high, actions: [[a]]}", "alerts.rules[1].actions: expected a list of at most 16 lines"),
-    ("- {name: cpu-high, notify: 'a b'}", "alerts.rules[1].notify: expected a name or a list of names"),
-    ("- {name: cpu-high, enabled: maybe}", "alerts.rules[1].enabled: expected true or false, got 'maybe'"),
+    (
+      "- {name: cpu-high, actions: [[a]]}",
+      "alerts.rules[1].actions: expected a list of at most 16 lines"
+    ),
+    (
+      "- {name: cpu-high, notify: 'a b'}",
+      "alerts.rules[1].notify: expected a name or a list of names"
+    ),
+    (
+      "- {name: cpu-high, enabled: maybe}",
+      "alerts.rules[1].enabled: expected true or false, got 'maybe'"
+    ),
     ("- {name: cpu-high, thresold: 5}", "alerts.rules[1].thresold: unknown key"),
     ("- {name: cpu-high, for: 5, for: 6}", "alerts.rules[1].for: duplicate key"),
-    ("- {name: cpu-high, inhibits: [disk-lwo]}", "alerts.rules.cpu-high.inhibits: no rule disk-lwo (did you mean disk-low?)"),
-    ("- {name: cpu-high, inhibits: [cpu-high]}", "alerts.rules.cpu-high.inhibits: a rule can't silence itself"),
-    ("- {name: cpu-high, inhibits: [disk-full]}", "alerts.rules.cpu-high.inhibits: disk-full is more severe: it is not silenced"),
+    (
+      "- {name: cpu-high, inhibits: [disk-lwo]}",
+      "alerts.rules.cpu-high.inhibits: no rule disk-lwo (did you mean disk-low?)"
+    ),
+    (
+      "- {name: cpu-high, inhibits: [cpu-high]}",
+      "alerts.rules.cpu-high.inhibits: a rule can't silence itself"
+    ),
+    (
+      "- {name: cpu-high, inhibits: [disk-full]}",
+      "alerts.rules.cpu-high.inhibits: disk-full is more severe: it is not silenced"
+    ),
   ]
 
   @Test("a mistake is one line with the reason", arguments: slips)
@@ -151,11 +222,13 @@ struct RuleReaderTests {
 
   @Test("no list, or too long a list, is no list of rules")
   func lists() {
-    #expect(complaints("alerts:\n  rules: cpu\n").first?.contains("expected a list of rules") == true)
+    #expect(
+      complaints("alerts:\n  rules: cpu\n").first?.contains("expected a list of rules") == true)
     #expect(loaded("alerts:\n  rules:\n").problems == [])
     let many = (0..<10_001).map { "    - {name: r\($0), metric: score, below: 5}\n" }.joined()
     let found = loaded("alerts:\n  rules:\n" + many)
-    #expect(found.problems.first?.text.text.hasSuffix("expected at most 10000 rules, got 10001") == true)
+    #expect(
+      found.problems.first?.text.text.hasSuffix("expected at most 10000 rules, got 10001") == true)
   }
 
   @Test("ten thousand rules are read")
