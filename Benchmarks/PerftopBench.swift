@@ -7,7 +7,8 @@ enum PerftopBench {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == LinkLoad.targetVerb { return LinkLoad.beTarget(arguments.dropFirst()) }
     let all = [
-      "micro", "frames", "roster", "filter", "link", "linkload", "peers", "list", "stalls", "soak",
+      "micro", "alerts", "frames", "roster", "filter", "link", "linkload", "peers", "list",
+      "stalls", "soak",
       "batches", "leaks", "shifts",
     ]
     let verbs = arguments.filter(all.contains)
@@ -18,6 +19,7 @@ enum PerftopBench {
     {
       switch verb {
       case "micro": MicroBenchmark.runAll()
+      case "alerts": AlertCost().run()
       case "frames": Frames().run()
       case "roster": RosterCost(options: options).run()
       case "filter": Filtering(options).run()

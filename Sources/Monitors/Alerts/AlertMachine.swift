@@ -1,4 +1,4 @@
-/// The life of one alert: well, pending, firing, and what people did about it.
+/// The life of one alert: well, pending, firing, latched, and what people did about it.
 ///
 /// Knows only monotonic time. Each tick is one verdict and the seconds it stands for; a tick that follows a gap
 /// says nothing and forgets the trouble that was only pending, because nobody saw whether it lasted.
@@ -6,8 +6,8 @@ public struct AlertMachine: Sendable, Equatable {
   /// What one tick means.
   public enum Verdict: Sendable, CaseIterable { case good, between, bad, missing }
 
-  /// Where it stands.
-  public enum Phase: Sendable, Equatable { case well, pending, firing }
+  /// Where it stands; what is latched is well again, and waits for a person.
+  public enum Phase: Sendable, Equatable { case well, pending, firing, latched }
 
   /// What a tick changed that somebody should hear of.
   public enum Notice: String, Sendable, CaseIterable {
@@ -32,10 +32,16 @@ public struct AlertMachine: Sendable, Equatable {
     public var holds: Double
     /// How long all must be well before it is over.
     public var keepsFiring: Double
-    /// After how long a warning that nobody accepts becomes critical.
+    /// After how long one that nobody accepts becomes worse.
     public var escalatesAfter = 900.0
+    /// What it becomes then; `nil` leaves it as it is.
+    public var escalatesTo: Severity?
+    /// After how long one that is critical and that nobody accepts is told again, to more people.
+    public var repeatsAfter = 600.0
     /// How long an acceptance holds.
     public var acknowledgementLasts = 1800.0
+    /// Whether it stays until a person has accepted it.
+    public var isLatching = false
 
     /// Makes one.
     public init(holds: Double, keepsFiring: Double) {
@@ -44,132 +50,93 @@ public struct AlertMachine: Sendable, Equatable {
     }
   }
 
-  static let repeatsAfter = 600.0
   static let soonRepeats = 2
   static let repeatsLater = 14_400.0
   static let mostPatience = 8.0
   static let quietHour = 3600.0
+  /// What is back so soon after its end is the same alert.
+  static let soon = 60.0
 
-  private let severityAtFirst: Severity
+  /// The severity it begins with; what has begun goes on.
+  public var severityAtFirst: Severity
   /// Can be changed while it fires; what has begun goes on.
   public var pace: Pace
 
   /// Where it stands.
-  public private(set) var phase = Phase.well
+  public internal(set) var phase = Phase.well
   /// Its severity now, which age can raise.
-  public private(set) var severity: Severity
+  public internal(set) var severity: Severity
   /// When the condition began.
-  public private(set) var since = Moment(nanoseconds: 0)
+  public internal(set) var since = Moment(nanoseconds: 0)
   /// When it began to fire; `nil` while it does not.
-  public private(set) var firedAt: Moment?
+  public internal(set) var firedAt: Moment?
   /// Since when all has been well while it is only kept firing; `nil` while it is not.
-  public private(set) var clearingSince: Moment?
-  /// Counts the alerts of this rule.
-  public private(set) var number = 1
+  public internal(set) var clearingSince: Moment?
+  /// Counts the troubles that are an alert of their own, those that never fired too.
+  public internal(set) var episode = 0
+  /// How often this alert has fired.
+  public internal(set) var count = 1
   /// Who accepted it.
-  public private(set) var acknowledgement: Acknowledgement?
+  public internal(set) var acknowledgement: Acknowledgement?
   /// Who put it aside.
-  public private(set) var shelf: Shelf?
+  public internal(set) var shelf: Shelf?
   /// By how much the time it takes to fire is stretched, because it flaps.
-  public private(set) var patience = 1.0
+  public internal(set) var patience = 1.0
+  /// Whether more people than at first should hear of it.
+  public internal(set) var isWidened = false
+  /// Whether somebody was told of it.
+  public internal(set) var wasAnnounced = false
 
-  private var badFor = 0.0
+  /// Whether this alert has fired at all.
+  var hasFired = false
+  var badFor = 0.0
   private var goodFor = 0.0
-  private var owesNotice = false
-  private var wasAnnounced = false
-  private var unattendedSince = Moment(nanoseconds: 0)
-  private var repeats = 0
+  var owesNotice = false
+  /// Others have closed it: what is left of it here is not told.
+  var isHushed = false
+  private var endedAt: Moment?
+  private var isFolding = false
+  var unattendedSince = Moment(nanoseconds: 0)
+  var repeats = 0
   private var firings: [Moment] = []
-  private var quietSince = Moment(nanoseconds: 0)
+  var quietSince = Moment(nanoseconds: 0)
 
   /// Starts well.
   public init(severity: Severity, holds: Double, keepsFiring: Double) {
     severityAtFirst = severity
     self.severity = severity
     pace = Pace(holds: holds, keepsFiring: keepsFiring)
+    pace.escalatesTo = severity == .warning ? .critical : nil
   }
 
   /// Whether it is put aside.
   public var isShelved: Bool { shelf != nil }
-  /// Whether anyone should see it as firing.
-  public var isFiring: Bool { phase == .firing }
+  /// Whether anyone should see it: it fires, or waits for a person.
+  public var isFiring: Bool { phase == .firing || phase == .latched }
+  /// Whether a tick that is not bad changes nothing at all.
+  var isAtRest: Bool { phase == .well && shelf == nil && patience == 1 }
   /// Seconds that all must still be well before it is over; `nil` while it is not.
-  public var clearsIn: Double? { clearingSince.map { _ in max(0, pace.keepsFiring - goodFor) } }
+  public var clearsIn: Double? {
+    guard phase == .firing, clearingSince != nil else { return nil }
+    return max(0, pace.keepsFiring - goodFor)
+  }
 
   /// Takes one tick; `elapsed` is 0 after a gap. A muted alert lives on and says nothing.
   public mutating func update(
     _ verdict: Verdict, at now: Moment, elapsed: Double, isGap: Bool = false, isMuted: Bool = false
   ) -> Notice? {
+    if advance(verdict, at: now, elapsed: elapsed, isGap: isGap) { return close(at: now) }
+    return isMuted ? nil : speak(at: now)
+  }
+
+  /// Goes one tick further, and says whether the alert is over with it.
+  mutating func advance(
+    _ verdict: Verdict, at now: Moment, elapsed: Double, isGap: Bool
+  ) -> Bool {
     expire(at: now)
-    if isGap {
-      forgetPending()
-    } else if step(verdict, at: now, elapsed: elapsed) {
-      return resolve()
-    }
-    guard phase == .firing, !isMuted, shelf == nil else { return nil }
-    return speak(at: now)
-  }
-
-  /// Ends it without a word, because what it was about is gone.
-  public mutating func reset() {
-    if phase == .firing { number += 1 }
-    phase = .well
-    badFor = 0
-    firedAt = nil
-    staysBad()
-    acknowledgement = nil
-    owesNotice = false
-    wasAnnounced = false
-    severity = severityAtFirst
-  }
-}
-
-extension AlertMachine {
-  /// Accepts it.
-  mutating func acknowledge(by: Printable, at now: Moment) {
-    acknowledgement = Acknowledgement(by: by, at: now)
-    owesNotice = false
-    wasAnnounced = true
-  }
-
-  /// Takes the acceptance back.
-  mutating func withdrawAcknowledgement(at now: Moment) {
-    acknowledgement = nil
-    attend(at: now)
-  }
-
-  /// Puts it aside, or takes that back with `nil`.
-  mutating func shelve(_ shelf: Shelf?, at now: Moment) {
-    self.shelf = shelf
-    if shelf == nil { attend(at: now) }
-  }
-
-  /// Restarts the clock after which nobody's attention raises its voice.
-  private mutating func attend(at now: Moment) {
-    unattendedSince = now
-    repeats = 0
-  }
-
-  private mutating func expire(at now: Moment) {
-    if let aside = shelf, now >= aside.until {
-      shelf = nil
-      reopen(at: now)
-    }
-    if let accepted = acknowledgement,
-      now.seconds(since: accepted.at) >= pace.acknowledgementLasts
-    {
-      acknowledgement = nil
-      reopen(at: now)
-    }
-    if patience > 1, now.seconds(since: quietSince) >= AlertMachine.quietHour {
-      patience /= 2
-      quietSince = now
-    }
-  }
-
-  private mutating func reopen(at now: Moment) {
-    attend(at: now)
-    owesNotice = phase == .firing && acknowledgement == nil
+    guard isGap else { return step(verdict, at: now, elapsed: elapsed) }
+    forgetPending()
+    return false
   }
 
   private mutating func forgetPending() {
@@ -183,38 +150,72 @@ extension AlertMachine {
     clearingSince = nil
   }
 
-  /// Whether the alert is over with this tick.
   private mutating func step(_ verdict: Verdict, at now: Moment, elapsed: Double) -> Bool {
     switch (phase, verdict) {
     case (_, .missing), (.well, .good), (.well, .between): break
     case (.pending, .good), (.pending, .between): phase = .well
+    case (.latched, .good), (.latched, .between): badFor = 0
     case (.well, .bad):
-      phase = .pending
-      since = now
-      badFor = 0
+      begin(at: now)
       fireIfLong(at: now)
-    case (.pending, .bad):
+    case (.pending, .bad), (.latched, .bad):
       badFor += elapsed
       fireIfLong(at: now)
     case (.firing, .bad), (.firing, .between): staysBad()
-    case (.firing, .good):
-      if clearingSince == nil { clearingSince = now }
-      goodFor += elapsed
-      return goodFor >= pace.keepsFiring
+    case (.firing, .good): return clears(at: now, elapsed: elapsed)
     }
+    return false
+  }
+
+  /// What is back soon after its end is no new alert; one that flaps may take longer for that.
+  private mutating func begin(at now: Moment) {
+    let window = patience > 1 ? flappingPeriod : AlertMachine.soon
+    isFolding = endedAt.map { now.seconds(since: $0) <= window } ?? false
+    phase = .pending
+    since = now
+    badFor = 0
+    guard !isFolding else { return }
+    episode += 1
+    count = 1
+    hasFired = false
+    wasAnnounced = false
+    isHushed = false
+    isWidened = false
+    severity = severityAtFirst
+  }
+
+  private mutating func clears(at now: Moment, elapsed: Double) -> Bool {
+    if clearingSince == nil { clearingSince = now }
+    goodFor += elapsed
+    guard goodFor >= pace.keepsFiring else { return false }
+    guard pace.isLatching, acknowledgement == nil, wasAnnounced, !isHushed else { return true }
+    phase = .latched
+    badFor = 0
     return false
   }
 
   private mutating func fireIfLong(at now: Moment) {
     guard badFor >= pace.holds * patience else { return }
+    let isBack = phase == .latched
     phase = .firing
-    firedAt = now
     staysBad()
-    severity = severityAtFirst
-    owesNotice = true
-    wasAnnounced = false
-    attend(at: now)
+    if isFolding || isBack { count += 1 }
+    if !isBack { comeOut(at: now) }
     noteFlapping(at: now)
+  }
+
+  private mutating func comeOut(at now: Moment) {
+    isFolding = false
+    endedAt = nil
+    hasFired = true
+    firedAt = now
+    severity = severityAtFirst
+    owesNotice = !isHushed
+    attend(at: now)
+  }
+
+  private var flappingPeriod: Double {
+    max(AlertMachine.soon, pace.holds * patience + pace.keepsFiring)
   }
 
   /// Three alerts about as fast as the durations allow are one that flaps.
@@ -228,31 +229,31 @@ extension AlertMachine {
     firings = [now]
   }
 
-  private mutating func resolve() -> Notice? {
-    let wasHeard = wasAnnounced
-    reset()
-    return wasHeard ? .resolved : nil
+  /// Ends it, and says so where somebody was told that it began.
+  mutating func close(at now: Moment) -> Notice? {
+    let isHeard = wasAnnounced && !isHushed
+    // What others have closed, and comes back, is news.
+    endedAt = isHushed ? nil : now
+    end()
+    return isHeard ? .resolved : nil
   }
 
-  private mutating func speak(at now: Moment) -> Notice? {
-    if owesNotice {
-      owesNotice = false
-      defer { wasAnnounced = true }
-      return wasAnnounced ? .reopened : .fired
-    }
-    guard acknowledgement == nil else { return nil }
-    let unattended = now.seconds(since: unattendedSince)
-    if severity == .warning, unattended >= pace.escalatesAfter {
-      severity = .critical
-      attend(at: now)
-      return .escalated
-    }
-    let isLoud = severity >= .critical && repeats < AlertMachine.soonRepeats
-    guard unattended >= (isLoud ? AlertMachine.repeatsAfter : AlertMachine.repeatsLater) else {
-      return nil
-    }
-    repeats += 1
-    unattendedSince = now
-    return .repeated
+  /// Ends it without a word, because what it was about is gone.
+  public mutating func reset() {
+    end()
+    endedAt = nil
+    wasAnnounced = false
+    isHushed = false
+    severity = severityAtFirst
+  }
+
+  private mutating func end() {
+    phase = .well
+    badFor = 0
+    firedAt = nil
+    staysBad()
+    acknowledgement = nil
+    owesNotice = false
+    isFolding = false
   }
 }

@@ -32,12 +32,19 @@ public struct AlertRule: Sendable {
     public var isArmed: Bool
     /// A threshold that replaces the rule's.
     public var threshold: Double?
+    /// The word that the value stands for, where it is one.
+    public var word: String?
+    /// The one of several things that it is about; empty where there is only one.
+    public var label: Printable = ""
 
     /// Makes one.
-    public init(_ value: Double, isArmed: Bool = true, threshold: Double? = nil) {
+    public init(
+      _ value: Double, isArmed: Bool = true, threshold: Double? = nil, word: String? = nil
+    ) {
       self.value = value
       self.isArmed = isArmed
       self.threshold = threshold
+      self.word = word
     }
   }
 
@@ -46,6 +53,9 @@ public struct AlertRule: Sendable {
 
   /// Reads the evidence; `nil` is "can't be read", which neither fires nor clears.
   public typealias Reader = @Sendable (AlertsInput, AlertFacts) -> Evidence?
+  /// Reads the evidence of each of several things with names.
+  public typealias EachReader =
+    @Sendable (AlertsInput, (Printable, Evidence?) -> Void) -> Void
   /// Puts it into words.
   public typealias Teller = @Sendable (AlertsInput, AlertFacts, Evidence) -> Printable
 
@@ -69,10 +79,32 @@ public struct AlertRule: Sendable {
   public var tellsOfEvent = false
   /// Rules that are silent while this one fires, because it says more.
   public var inhibits: [String] = []
+  /// The resource that it is about: what has the same one belongs together.
+  public var group: String
+  /// The path of what a person chose to watch; empty where the rule reads by itself.
+  public var metric = ""
+  /// Back to here all is well; `nil` is 6 % back from the threshold.
+  public var clear: Double?
+  /// Whether its threshold is a person's, whatever the evidence says.
+  public var hasOwnThreshold = false
+  /// Whether it stays until a person has accepted it; `nil` leaves that to severity and category.
+  public var latches: Bool?
+  /// After how many seconds without attention it becomes worse or is told to more; `nil` is the usual.
+  public var escalatesAfter: Double?
+  /// What it becomes then; `nil` is the usual.
+  public var escalatesTo: Severity?
+  /// The channels that hear of it then, too.
+  public var widen: [String] = []
+  /// The channels that hear of it; `nil` leaves that to each channel.
+  public var notify: [String]?
+  /// Whether it watches.
+  public var isEnabled = true
   /// What a person can do, a line each.
   public var actions: [Printable] = []
   /// Reads the evidence.
   public var read: Reader
+  /// Reads the evidence of each of several things; `nil` where there is one.
+  public var readEach: EachReader?
   /// Says it.
   public var tell: Teller
 
@@ -88,6 +120,7 @@ public struct AlertRule: Sendable {
     self.bound = bound
     self.read = read
     self.tell = tell
+    group = AlertRules.group(of: name)
     (holds, keepsFiring) = AlertRule.durations(severity)
   }
 
@@ -104,17 +137,30 @@ public struct AlertRule: Sendable {
     }
   }
 
+  /// Whether it stays until a person has accepted it.
+  public var isLatching: Bool { latches ?? (severity == .emergency || category == .safety) }
+
+  /// What the evidence is held against.
+  func threshold(_ evidence: Evidence) -> Double {
+    hasOwnThreshold ? bound.value : evidence.threshold ?? bound.value
+  }
+
   /// What the evidence means to this rule.
   func verdict(_ evidence: Evidence?) -> AlertMachine.Verdict {
     guard let evidence, evidence.value.isFinite else { return .missing }
     guard evidence.isArmed else { return .good }
-    let limit = evidence.threshold ?? bound.value
+    let limit = threshold(evidence)
     let beyond: Double
     switch bound {
     case .above: beyond = evidence.value - limit
     case .below: beyond = limit - evidence.value
     }
     if beyond > 0 { return .bad }
+    if let clear {
+      let isClear =
+        if case .above = bound { evidence.value <= clear } else { evidence.value >= clear }
+      return isClear ? .good : .between
+    }
     return beyond <= -AlertRule.clearance * abs(limit) ? .good : .between
   }
 

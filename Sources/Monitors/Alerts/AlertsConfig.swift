@@ -24,10 +24,14 @@ public struct AlertsConfig: Sendable, Equatable {
 
   /// Rules that do not watch, by their names.
   public var disabled: [String] = []
+  /// Rules of a person's own, and changes to those that there are.
+  public var rules: [RuleSettings] = []
   /// How long it takes until an alert fires.
   public var patience = Patience()
   /// No alert waits longer than this, in seconds, however patient it is.
   public var longestPatience = Double.infinity
+  /// For how many days what is over is kept.
+  public var historyDays = 30.0
   /// A warning that nobody accepts becomes critical after so many minutes.
   public var escalateMinutes = 15.0
   /// An acceptance holds so many minutes while the trouble stays.

@@ -4,6 +4,8 @@ extension AlertsReading {
     document.set("active", .list(active.map { .object($0.fields) }))
     document.set("rules", .count(rules))
     document.set("status", .text(severity.rawValue))
+    document.set("new_in_10_min", .count(newLately))
+    document.set("unwatched", .list(unwatched.map(JSONValue.printable)))
   }
 }
 
@@ -25,10 +27,34 @@ extension Alert {
       JSONValue.Field("message", .printable(message)),
       JSONValue.Field("actions", .list(actions.map(JSONValue.printable))),
       JSONValue.Field("acknowledged_by", acknowledgedBy.map(JSONValue.printable) ?? .null),
+      JSONValue.Field("acknowledged_at", Alert.time(acknowledgedAt)),
+      JSONValue.Field("shelved_by", shelvedBy.map(JSONValue.printable) ?? .null),
+      JSONValue.Field("shelved_until", Alert.time(shelvedUntil)),
+      JSONValue.Field("ended", Alert.time(ended)),
+      JSONValue.Field("count", .count(count)),
+      JSONValue.Field("latched", .bool(isLatched)),
+      JSONValue.Field("note", note.map(JSONValue.printable) ?? .null),
+      JSONValue.Field("group", .text(group)),
+      JSONValue.Field("label", label.isEmpty ? .null : .text(label)),
+      JSONValue.Field("subject", subject.document),
     ]
   }
 
   private static func time(_ moment: Moment?) -> JSONValue {
     moment.map { .text(Units.timestamp(wall: $0.wall)) } ?? .null
+  }
+}
+
+extension AlertSubject {
+  /// `"machine"`, or the process.
+  fileprivate var document: JSONValue {
+    switch self {
+    case .machine: .text("machine")
+    case .process(let pid, let startTicks):
+      .object([
+        .init("pid", .integer(Int64(pid))),
+        .init("start_ticks", .integer(Int64(clamping: startTicks))),
+      ])
+    }
   }
 }

@@ -12,6 +12,20 @@ public struct AlertsReading: Reading {
   public var rules = 0
   /// Number of active alerts over time.
   public var history = Series()
+  /// Latched alerts that nobody accepted and that no rule here is about, such as those of a process that has ended; they are among the active ones.
+  public var elsewhere: [Alert] = []
+  /// How many began to fire in the last ten minutes.
+  public var newLately = 0
+  /// What rules would watch if it were not too much, a line each.
+  public var unwatched: [Printable] = []
+  /// Where the journal is, and how it does.
+  public var standing = JournalStanding.none
+  /// How the delivery of alerts goes; empty where nobody is told.
+  public var delivery: Printable = ""
+  /// Whether something could not be delivered.
+  public var isDeliveryFailing = false
+  /// What happened lately, by anyone, newest first, as the journal has it.
+  public var journal: [AlertTransition] = []
 
   /// Knows nothing yet.
   public init() {}
@@ -24,7 +38,7 @@ public struct Alert: Sendable, Equatable {
     case pending, firing, acknowledged, shelved, resolved
   }
 
-  /// What it is about.
+  /// What kind of trouble it is.
   public enum Category: String, Sendable, CaseIterable {
     case performance, resource, thermal, component, system, safety
   }
@@ -77,6 +91,10 @@ public struct Alert: Sendable, Equatable {
   public var count = 1
   /// Whether it stays until a person has accepted it, even when all is well.
   public var isLatched = false
+  /// The resource that it is about: alerts of one subject and group belong together.
+  public var group = ""
+  /// The id under which it stood before a journal counted it.
+  public var formerID: String?
 
   /// Makes one.
   public init(
@@ -102,8 +120,14 @@ public struct Alert: Sendable, Equatable {
   /// When it began to be what it is now: the moment that its age counts from.
   public var began: Moment { ended ?? firedAt ?? since }
 
-  /// Its state in a word, `clearing` while it is only kept firing.
+  /// Whether all is well again, and it only waits for a person.
+  public var waitsForPerson: Bool {
+    isLatched && state == .firing && clearingSince != nil && clearsIn == nil
+  }
+
+  /// Its state in a word, `clearing` while it is only kept firing, `latched` while it waits for a person.
   public var stateWord: Printable {
+    if waitsForPerson { return "latched" }
     let isKept = clearingSince != nil && (state == .firing || state == .acknowledged)
     return isKept ? "clearing" : Printable(state.rawValue)
   }

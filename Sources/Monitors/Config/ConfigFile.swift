@@ -19,8 +19,8 @@ public struct ConfigFile: Sendable {
     var namedBy: String?
   }
 
-  /// The most a file may have, in bytes.
-  public static let largestSize = 256 * 1024
+  /// The most a file may have, in bytes: room for ten thousand rules.
+  public static let largestSize = 4 * 1024 * 1024
   /// The name of the variable that names it.
   public static let variable = "PERFTOP_CONFIG"
 

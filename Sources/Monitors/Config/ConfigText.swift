@@ -63,6 +63,15 @@ public enum ConfigText {
         "  #    url_file: /etc/perftop/team.url",
         "  #    severity: critical",
       ]
+    case .rules:
+      [
+        "  #  - name: collector-queue",
+        "  #    metric: gauges.queue",
+        "  #    above: 500",
+        "  #    for: 30s",
+        "  #    message: \"{value} episodes wait, more than {threshold}\"",
+        "  # docs/CONFIG.md has all that a rule can say and watch.",
+      ]
     case .bindings:
       ["#  zoom: [enter, z]", "#  next-theme: f9", "# perftop config check knows the names."]
     default: []
@@ -82,5 +91,7 @@ public enum ConfigText {
 
 extension Setting {
   /// Whether it is one line of a file.
-  fileprivate var isPlain: Bool { kind != .targets && kind != .bindings && kind != .channels }
+  fileprivate var isPlain: Bool {
+    ![.targets, .bindings, .channels, .rules].contains(kind)
+  }
 }

@@ -72,6 +72,7 @@ public enum SettingValue: Sendable, Equatable {
   case bindings([String: [String]])
   case targets([TargetSettings])
   case channels([ChannelSettings])
+  case rules([RuleSettings])
 }
 
 /// How a setting is made: each kind by where it goes.

@@ -19,6 +19,8 @@ public enum SettingKind: Sendable, Equatable {
   case targets
   /// Ways out for alerts.
   case channels
+  /// Rules of alerts.
+  case rules
 
   static let longestName = 255
 
@@ -37,6 +39,7 @@ public enum SettingKind: Sendable, Equatable {
     case .bindings: "action: key, or action: [key, key]"
     case .targets: "a list of programs"
     case .channels: "a list of channels"
+    case .rules: "a list of rules"
     }
   }
 
@@ -53,6 +56,7 @@ public enum SettingKind: Sendable, Equatable {
     case .bindings: "action: key, a line each"
     case .targets: "a list of programs, each with match:"
     case .channels: "a list of channels, each with name: and kind:"
+    case .rules: "a list of rules, each with name:"
     }
   }
 
@@ -78,6 +82,7 @@ public enum SettingKind: Sendable, Equatable {
     case .bindings(let bindings): return bindings.isEmpty ? "{}" : "..."
     case .targets(let targets): return targets.isEmpty ? "[]" : "..."
     case .channels(let channels): return channels.isEmpty ? "[]" : "..."
+    case .rules(let rules): return rules.isEmpty ? "[]" : "..."
     }
   }
 }

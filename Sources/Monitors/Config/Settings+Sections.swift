@@ -130,8 +130,16 @@ extension Settings {
       "alerts.escalate_minutes", \.alerts.escalateMinutes, 1...1440,
       "a warning that nobody accepts becomes critical after this"),
     .number(
+      "alerts.history_days", \.alerts.historyDays, 1...3650,
+      "for how many days alerts that are over are remembered"),
+    .number(
       "alerts.acknowledged_minutes", \.alerts.acknowledgedMinutes, 1...1440,
       "how long an acceptance holds while the trouble stays"),
+    Setting(
+      name: "alerts.rules", kind: .rules,
+      summary: "rules of your own, and changes to those that there are", effect: .now,
+      read: { .rules($0.alerts.rules) },
+      write: { if case .rules(let rules) = $1 { $0.alerts.rules = rules } }),
   ]
 
   static let system: [Setting] = [

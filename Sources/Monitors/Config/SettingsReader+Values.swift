@@ -37,7 +37,7 @@ extension SettingsReader {
       return .success(.numbers(numbers))
     case .words(let known, let mayBeNone): return words(node, of: known, mayBeNone, kind)
     case .names: return names(node, kind)
-    case .bindings, .targets, .channels: return unwanted(node, kind)
+    case .bindings, .targets, .channels, .rules: return unwanted(node, kind)
     }
   }
 

@@ -100,6 +100,7 @@ struct SettingsReader {
     switch setting.kind {
     case .targets: takeTargets(setting, entry)
     case .channels: takeChannels(setting, entry)
+    case .rules: takeRules(setting, entry)
     case .bindings: takeBindings(setting, entry)
     default:
       switch SettingsReader.value(entry.value, for: setting.kind) {
@@ -190,5 +191,20 @@ extension SettingsReader {
     }
     assignments.append(
       Assignment(setting: setting, value: .channels(channels), line: entry.key.line))
+  }
+
+  private mutating func takeRules(_ setting: Setting, _ entry: YAMLNode.Entry) {
+    if entry.value.isNothing { return }
+    guard case .list(let items) = entry.value.value else {
+      return noteUnwanted(setting, entry)
+    }
+    guard items.count <= RuleSettings.most else {
+      return note(
+        entry.key.line, setting.name,
+        "expected at most \(RuleSettings.most) rules, got \(items.count)")
+    }
+    let (rules, problems) = RuleList.read(items, in: setting.name, of: file, &suggestions)
+    self.problems += problems
+    assignments.append(Assignment(setting: setting, value: .rules(rules), line: entry.key.line))
   }
 }

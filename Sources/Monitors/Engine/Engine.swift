@@ -18,6 +18,13 @@ public struct Engine {
   /// Where orders go and what came of them comes from; `nil` where nothing acts upon targets.
   public var actions: ActionPort?
   var steering = QualitySteering()
+  /// Where alerts are shared and told of; `nil` where they stay here.
+  public var desk: AlertDesk?
+  var serial: UInt64 = 0
+  var untold: [AlertTransition] = []
+  var openAlerts: [AlertKey: Alert] = [:]
+  var lastNews: AlertNews?
+  var deliveryStanding: DeliveryStanding?
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -34,6 +41,7 @@ public struct Engine {
     while sets.count < observations.count {
       sets.append(MonitorSet(config))
       beginnings.append(place)
+      teach(sets.count - 1, at: moment)
     }
     let roster = source.roster(at: numbered)
     let health = meter.health(interval: config.interval, late: late, at: moment)
@@ -41,6 +49,7 @@ public struct Engine {
     place += 1
     self.late = late
     steer(at: moment)
+    tellAlerts()
     meter.finishTick(began: moment)
     return snapshots
   }
@@ -66,7 +75,8 @@ public struct Engine {
     case .interval(let seconds):
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
-    case .acknowledge, .acknowledgeAll, .shelve, .undo: tell(command, by: `operator`, at: moment)
+    case .acknowledge, .acknowledgeAll, .shelve, .note, .undo:
+      tell(command, by: `operator`, at: moment)
     case .act(let order):
       if let answer = send(order, by: `operator`, at: moment) { return note([answer]) }
     case .survey(let key): survey(key, by: `operator`)
@@ -79,6 +89,7 @@ public struct Engine {
     let outcomes = snapshots.indices.map {
       sets[$0].perform(command, by: `operator`, at: moment)
     }
+    defer { tellAlerts() }
     // Of several targets mostly one knows the alert; that the others do not is no news.
     let isDone = outcomes.contains { $0?.isRefusal == false }
     for (index, outcome) in outcomes.enumerated() {
@@ -95,6 +106,7 @@ public struct Engine {
     self.config.interval = interval
     source.configure(config)
     for index in sets.indices { sets[index].configure(config) }
+    desk?.configure(config)
   }
 
   /// Seconds between ticks, as last commanded.

@@ -28,12 +28,15 @@ public enum EngineThread {
           ticks += 1
           if ticks >= unsteadyTicks { OwnProgram.restThread() }
         }
-        let wake = [commands.descriptor, engine.actions?.answers.descriptor ?? -1]
+        let wake =
+          [commands.descriptor, engine.actions?.answers.descriptor ?? -1]
+          + (engine.desk?.descriptors ?? [])
         guard cs_wait_any(wake, wake.count, cadence.wait(at: host.time.now())) > 0 else {
           continue
         }
         desk.carryOut(on: &engine, &cadence)
         desk.showAnswers(on: &engine)
+        desk.showNews(on: &engine)
       }
     }
   }
@@ -50,6 +53,11 @@ private struct CommandDesk: Sendable {
   func showAnswers(on engine: inout Engine) {
     let answers = engine.actions?.answers.takeAll() ?? []
     if !answers.isEmpty { offer(engine.note(answers)) }
+  }
+
+  func showNews(on engine: inout Engine) {
+    let snapshots = engine.learnAlerts(at: host.time.now())
+    if !snapshots.isEmpty { offer(snapshots) }
   }
 
   func carryOut(on engine: inout Engine, _ cadence: inout Cadence) {

@@ -88,6 +88,26 @@ public struct MonitorSet: Sendable {
     alerts.perform(command, by: `operator`, at: moment)
   }
 
+  /// What happened to alerts and was told to nobody yet, each with a serial.
+  mutating func stampAlerts(from serial: inout UInt64) -> [AlertTransition] {
+    alerts.stamp(from: &serial)
+  }
+
+  /// Takes over what others did to alerts.
+  mutating func learn(_ news: AlertNews, at moment: Moment) { alerts.learn(news, at: moment) }
+
+  /// The same, shown in the last snapshot at once, and how the delivery of alerts goes.
+  mutating func learn(
+    _ news: AlertNews?, _ delivery: DeliveryStanding?, in snapshot: inout Snapshot,
+    at moment: Moment
+  ) {
+    if let news { learn(news, at: moment) }
+    alerts.delivery = delivery?.line ?? ""
+    alerts.isDeliveryFailing =
+      delivery.map { $0.lack != nil || $0.channels.contains(where: \.isFailing) } ?? false
+    snapshot.alerts = alerts.reading()
+  }
+
   /// Keeps what became of a command, and shows it in the last snapshot at once.
   ///
   /// What is said of an order a second time takes the place of what was said before.

@@ -19,7 +19,7 @@ struct JournalClerk {
   }
 
   static let mostBacklog = 4096
-  static let keptRecent = 100
+  static let keptRecent = 300
   private static let closesAfter = 5.0
   private static let tendsEvery = 3600.0
   private static let looksEvery = 20.0

@@ -61,7 +61,7 @@ public enum TrendedValue: String, Sendable, CaseIterable {
 
   /// What it is counted in.
   public enum Unit: Sendable {
-    case bytes, bytesPerSecond, percent, degrees, seconds, count
+    case bytes, bytesPerSecond, percent, share, degrees, seconds, milliseconds, hertz, watts, count
 
     /// A positive amount in words.
     public func text(_ amount: Double) -> Printable {
@@ -69,8 +69,12 @@ public enum TrendedValue: String, Sendable, CaseIterable {
       case .bytes: Printable(Units.scaled(amount, unit: "B", significant: 2))
       case .bytesPerSecond: "\(Units.scaled(amount, unit: "B", significant: 2))/s"
       case .percent: "\(Units.fixed(amount, digits: amount < 10 ? 1 : 0)) %"
+      case .share: "\(Units.fixed(amount * 100, digits: amount < 0.1 ? 1 : 0)) %"
       case .degrees: "\(Units.fixed(amount, digits: 1)) °C"
       case .seconds: Printable(Units.duration(amount))
+      case .milliseconds: Printable(Units.duration(amount / 1000))
+      case .hertz: Printable(Units.scaled(amount, unit: "Hz"))
+      case .watts: "\(Units.fixed(amount, digits: 1)) W"
       case .count: Printable(Units.fixed(amount, digits: amount < 10 ? 1 : 0))
       }
     }

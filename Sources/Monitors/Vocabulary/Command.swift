@@ -6,6 +6,8 @@ public enum Command: Sendable, Equatable {
   case acknowledgeAll
   /// Hide one alert for a time in seconds.
   case shelve(String, seconds: Double)
+  /// Write a note to an alert, by its id; an empty one takes the note away.
+  case note(String, text: String)
   /// Take back the last acknowledge or shelve.
   case undo
   /// Change how often samples are taken, in seconds.

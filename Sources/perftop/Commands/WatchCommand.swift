@@ -34,7 +34,8 @@ struct WatchCommand {
     let snapshots = Mailbox<[Snapshot]>()
     let engine = Inlet()
     if targets.isEmpty { engine.commands.offer(.browse(true)) }
-    guard startEngine(targets, config, engine, snapshots) else {
+    let alerts = alertDesk(config)
+    guard startEngine(targets, config, engine, snapshots, alerts) else {
       backend.leave()
       throw Failure(
         sentence: "threads: the system refuses a new one",
@@ -54,7 +55,18 @@ struct WatchCommand {
         snapshots: snapshots, endings: endings, program: program?.descriptor ?? -1, time: host.time)
     )
     endings.loopHasLeft()
+    alerts.finish(within: WatchCommand.patienceAtEnd)
     return ending
+  }
+
+  private static let patienceAtEnd = 1.0
+
+  /// What is only simulated or recorded is nobody else's business.
+  private func alertDesk(_ config: Config) -> AlertDesk {
+    let isReal = !host.isSimulated && !host.isFixture
+    return AlertDesk(
+      host: host, config, place: isReal ? JournalPlace.usual(host.environment) : nil,
+      tellsOthers: isReal)
   }
 
   /// The ways into the engine: commands, and the settings that one of them is about.
@@ -93,7 +105,8 @@ struct WatchCommand {
   }
 
   private func startEngine(
-    _ targets: [WatchedTarget], _ config: Config, _ inlet: Inlet, _ snapshots: Mailbox<[Snapshot]>
+    _ targets: [WatchedTarget], _ config: Config, _ inlet: Inlet,
+    _ snapshots: Mailbox<[Snapshot]>, _ alerts: AlertDesk
   ) -> Bool {
     var hub = Hub()
     hub.add(snapshots)
@@ -107,6 +120,7 @@ struct WatchCommand {
         let sampler = Sampler(host: host, config: config, targets: targets)
         var engine = Engine(source: sampler, host: host, config: config)
         engine.actions = port
+        engine.desk = alerts
         return engine
       })
   }

@@ -86,7 +86,7 @@ import Testing
       reference.update(.init(verdict: verdict, elapsed: elapsed, isGap: isGap), at: seconds)
       #expect(machine.isFiring == reference.isFiring)
       #expect((machine.phase == .pending) == reference.isPending)
-      if notice == .fired { heard += 1 }
+      if notice == .fired || notice == .reopened { heard += 1 }
       if notice == .resolved { #expect(!machine.isFiring) }
     }
     #expect(heard == reference.alerts)
@@ -110,7 +110,8 @@ import Testing
       }
       for transition in day.monitor.transitions
       where [.fired, .escalated, .repeated].contains(transition.kind) {
-        let machine = day.monitor.watches.first { $0.rule.name == transition.alert.rule }?.machine
+        let post = day.monitor.posts.first { $0.rule.name == transition.alert.rule }
+        let machine = post?.watches.first?.machine
         #expect(machine?.isShelved == false && machine?.acknowledgement == nil)
       }
       let loud = day.last.active.filter { $0.state == .firing || $0.state == .acknowledged }
@@ -177,7 +178,7 @@ import Testing
       let notice = machine.update(
         dayRule.verdict(AlertRule.Evidence(level(second) + noise)),
         at: Moment(nanoseconds: Int64(second) * 1_000_000_000), elapsed: 1)
-      if notice == .fired { fired += 1 }
+      if notice == .fired || notice == .reopened { fired += 1 }
       if notice == .resolved { resolved += 1 }
     }
     return [fired, resolved]

@@ -48,7 +48,7 @@ import Testing
   func nextAlert() {
     var day = Self.firing()
     _ = day.perform(.acknowledge("cpu-high-1"))
-    day.run(301)
+    day.run(301 + 61)
     day.run(61, busy)
     #expect(day.alert("cpu-high")?.id == "cpu-high-2")
     #expect(day.alert("cpu-high")?.state == .firing)

@@ -170,11 +170,11 @@ struct ConfigFileTests {
     #expect(found.problems.count == 1)
   }
 
-  @Test("F4: what is no regular file, or larger than 256 KiB, is not read")
+  @Test("F4: what is no regular file, or larger than 4 MiB, is not read")
   func kinds() throws {
     let place = "/etc/perftop/config.yaml"
     for (kind, size) in [
-      (FileStatus.Kind.other, 0), (.directory, 4096), (.regular, 256 * 1024 + 1),
+      (FileStatus.Kind.other, 0), (.directory, 4096), (.regular, Int64(ConfigFile.largestSize) + 1),
       (.regular, 100_000_000),
     ] as [(FileStatus.Kind, Int64)] {
       files.write(place, "interval: 7\n")
@@ -189,11 +189,11 @@ struct ConfigFileTests {
   @Test("F4: a file that is longer than it says is not read on and on")
   func growing() throws {
     let place = "/etc/perftop/config.yaml"
-    files.write(place, String(repeating: "#", count: 256 * 1024 + 1))
+    files.write(place, String(repeating: "#", count: ConfigFile.largestSize + 1))
     files.setStatus(place, FileStatus(kind: .regular, size: 10))
     let found = try load([:])
     #expect(found.problems.map(\.text.text) == ["\(place): File too large"])
-    files.write(place, String(repeating: "#", count: 256 * 1024))
+    files.write(place, String(repeating: "#", count: ConfigFile.largestSize))
     #expect(try load([:]).problems == [])
   }
 }

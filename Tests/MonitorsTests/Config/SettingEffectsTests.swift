@@ -37,6 +37,7 @@ struct SettingEffectsTests {
     ("thermal.warning_celsius", "70", "", "thermal-high"),
     ("thermal.critical_celsius", "86", "", "thermal-critical"),
     ("alerts.disabled", "[cpu-high, no-data]", "49 rules", "47 rules"),
+    ("alerts.rules", "[{name: no-data, enabled: false}]", "49 rules", "48 rules"),
     ("alerts.info_seconds", "10", "memory-growth after 120 s", "memory-growth after 10 s"),
     ("alerts.warning_seconds", "7", "cpu-high after 60 s", "cpu-high after 7 s"),
     ("alerts.critical_seconds", "3", "memory-critical after 20 s", "memory-critical after 3 s"),
@@ -93,7 +94,7 @@ struct SettingEffectsTests {
     case "memory.max_gb": limit(config)
     case "memory.check_interval": try looks(config)
     case "storage.compression_level": advice(config)
-    case "alerts.disabled": "\(AlertsMonitor(config.alerts).reading().rules) rules"
+    case "alerts.disabled", "alerts.rules": "\(AlertsMonitor(config.alerts).reading().rules) rules"
     case "alerts.escalate_minutes": escalation(config)
     case "alerts.acknowledged_minutes": acceptance(config)
     default:

@@ -171,7 +171,7 @@ struct SettingsReaderTests {
       for value in Self.hostile + ["\"\(String(repeating: "A", count: 200_000))\""] {
         let found = loaded(setting.file(value))
         switch setting.kind {
-        case .bindings, .targets, .channels:
+        case .bindings, .targets, .channels, .rules:
           #expect(found.problems.allSatisfy { $0.line == setting.line })
         case .name where found.problems.isEmpty: #expect(found.config.theme.utf8.count <= 255)
         case .names where value == "[a, b]": #expect(found.config.quality.features == ["a", "b"])
@@ -229,7 +229,7 @@ extension Setting {
     case .names: ["[]", "[lanes, signs]"]
     case .flag: ["true", "false"]
     case .choice(let words): words
-    case .name, .bindings, .targets, .channels: []
+    case .name, .bindings, .targets, .channels, .rules: []
     }
   }
 }

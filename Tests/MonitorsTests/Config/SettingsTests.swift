@@ -101,6 +101,7 @@ extension Setting {
     case (.targets, _): .targets([TargetSettings(match: "robot")])
     case (.channels, _):
       .channels([ChannelSettings(name: "lamp", means: .command(["/bin/true"]))])
+    case (.rules, _): .rules([RuleSettings("cpu-high")])
     default: nil
     }
   }

@@ -1,0 +1,171 @@
+extension AlertRules {
+  /// The usual rules as a person has changed them, and that person's own.
+  public static func all(_ settings: AlertsConfig) -> [AlertRule] {
+    var rules = defaults(settings)
+    var places = Dictionary(
+      uniqueKeysWithValues: rules.enumerated().map { ($0.element.name, $0.offset) })
+    for change in settings.rules {
+      if let place = places[change.name] {
+        rules[place].take(change, settings)
+      } else if var rule = AlertRule(beginning: change) {
+        rule.take(change, settings)
+        places[rule.name] = rules.count
+        rules.append(rule)
+      }
+    }
+    return rules
+  }
+}
+
+extension AlertRule {
+  /// What a rule of a person's own begins as; `nil` where it does not say what it watches, and for what.
+  init?(beginning change: RuleSettings) {
+    guard change.metric != nil, change.test != nil else { return nil }
+    self.init(
+      change.name, change.severity ?? .warning, .system, about: .machine, .above(0),
+      read: { _, _ in nil }, tell: { _, _, _ in "" })
+    if let metric = change.metric {
+      group = String(metric.prefix { $0 != "." && $0 != "[" })
+      category = AlertRule.category(of: group)
+    }
+  }
+
+  private static func category(of group: String) -> Alert.Category {
+    switch group {
+    case "memory", "storage", "caches", "forecasts": .resource
+    case "thermal": .thermal
+    case "components", "target", "gauges": .component
+    case "system": .system
+    default: .performance
+    }
+  }
+
+  /// Goes by what a person has written.
+  mutating func take(_ change: RuleSettings, _ settings: AlertsConfig) {
+    if let severity = change.severity, severity != self.severity {
+      self.severity = severity
+      if !hasOwnDurations { keepsFiring = AlertRule.durations(severity).keepsFiring }
+    }
+    if !hasOwnDurations { holds = settings.patience.seconds(severity) }
+    if let test = change.test { take(test) }
+    if let path = change.metric, let choice = Metrics.named(path) {
+      watch(choice, path, change.test)
+    }
+    holds = change.holds ?? holds
+    keepsFiring = change.keepsFiring ?? keepsFiring
+    hasOwnDurations = hasOwnDurations || change.holds != nil
+    clear = change.clear ?? clear
+    category = change.category ?? category
+    group = change.group ?? group
+    takeWords(change)
+    takePeople(change)
+  }
+
+  private mutating func take(_ test: RuleSettings.Test) {
+    bound = test.bound ?? .above(0)
+    hasOwnThreshold = true
+    clear = nil
+  }
+
+  private mutating func takeWords(_ change: RuleSettings) {
+    actions = change.actions ?? actions
+    guard let message = change.message else { return }
+    let (path, unit, usual) = (metric, Metrics.named(metric)?.metric.unit, tell)
+    tellsOfEvent = false
+    tell = { [bound, hasOwnThreshold] input, facts, evidence in
+      message.text { place in
+        switch place {
+        case .value: evidence.word ?? AlertRule.text(evidence.value, unit)
+        case .threshold:
+          AlertRule.text(
+            hasOwnThreshold ? bound.value : evidence.threshold ?? bound.value, unit)
+        case .label: evidence.label.text
+        case .metric: path.isEmpty ? usual(input, facts, evidence).text : path
+        }
+      }
+    }
+  }
+
+  private mutating func takePeople(_ change: RuleSettings) {
+    escalatesAfter = change.escalateMinutes.map { $0 * 60 } ?? escalatesAfter
+    escalatesTo = change.escalateTo ?? escalatesTo
+    widen = change.widen ?? widen
+    inhibits = change.inhibits ?? inhibits
+    notify = change.notify ?? notify
+    isEnabled = change.isEnabled ?? isEnabled
+    latches = change.isLatching ?? latches
+  }
+
+  /// A number as it is said of what is counted so.
+  static func text(_ value: Double, _ unit: Metric.Unit?) -> String {
+    let isWhole = value == value.rounded()
+    switch unit {
+    case .count where isWhole, nil where isWhole: return Units.fixed(value, digits: 0)
+    case nil: return Units.fixed(value, digits: 2)
+    case .some(let unit): return (value < 0 ? "-" : "") + unit.text(abs(value)).text
+    }
+  }
+}
+
+extension AlertRule {
+  /// Watches something of the catalogue.
+  private mutating func watch(_ choice: Metrics.Choice, _ path: String, _ test: RuleSettings.Test?)
+  {
+    metric = path
+    subject = choice.metric.subject
+    tellsOfEvent = false
+    readEach = nil
+    switch choice.metric.access {
+    case .number(let read): self.read = { input, _ in read(input).map { Evidence($0) } }
+    case .numbers(let each): watch(each, choice) { Evidence($0) }
+    case .word(let read):
+      guard let test else { return }
+      self.read = { input, _ in read(input).map(test.evidence) }
+    case .words(let each):
+      guard let test else { return }
+      watch(each, choice, test.evidence)
+    }
+    tell = AlertRule.teller(choice, path, bound, test)
+  }
+
+  private mutating func watch<Value>(
+    _ each: Metric.Each<Value>, _ choice: Metrics.Choice,
+    _ evidence: @escaping @Sendable (Value) -> Evidence
+  ) {
+    let name = choice.name ?? ""
+    guard choice.isEach else {
+      read = { input, _ in each.one(input, name).map(evidence) }
+      return
+    }
+    readEach = { input, visit in
+      each.all(input) { name, value in visit(name, value.map(evidence)) }
+    }
+  }
+
+  /// `components[cam].fps 12 (below 20)`, `pressure.machine is high`.
+  private static func teller(
+    _ choice: Metrics.Choice, _ path: String, _ bound: Bound, _ test: RuleSettings.Test?
+  ) -> Teller {
+    let (unit, isEach, pattern) = (choice.metric.unit, choice.isEach, choice.metric.path)
+    let side = if case .above = bound { "above" } else { "below" }
+    return { _, _, evidence in
+      let what = isEach ? Metrics.path(pattern, of: evidence.label) : path
+      if let word = evidence.word { return "\(Printable(what)) is \(Printable(word))" }
+      let (value, limit) = (text(evidence.value, unit), text(bound.value, unit))
+      return Printable("\(what) \(value) (\(side) \(limit))")
+    }
+  }
+}
+
+extension RuleSettings.Test {
+  /// What a word means: 1 is trouble, 0 is none.
+  @Sendable func evidence(_ word: String) -> AlertRule.Evidence {
+    let isTrouble =
+      switch self {
+      case .isOne(let words): words.contains(word)
+      case .isNone(let words): !words.contains(word)
+      case .above, .below: false
+      }
+    return AlertRule.Evidence(isTrouble ? 1 : 0, word: word)
+  }
+}
