@@ -171,7 +171,8 @@ struct SettingsReaderTests {
       for value in Self.hostile + ["\"\(String(repeating: "A", count: 200_000))\""] {
         let found = loaded(setting.file(value))
         switch setting.kind {
-        case .bindings, .targets: #expect(found.problems.allSatisfy { $0.line == setting.line })
+        case .bindings, .targets, .rules:
+          #expect(found.problems.allSatisfy { $0.line == setting.line })
         case .name where found.problems.isEmpty: #expect(found.config.theme.utf8.count <= 255)
         case .names where value == "[a, b]": #expect(found.config.quality.features == ["a", "b"])
         default:
