@@ -70,17 +70,30 @@ extension AlertRule {
   private mutating func takeWords(_ change: RuleSettings) {
     actions = change.actions ?? actions
     guard let message = change.message else { return }
-    let (path, unit, usual) = (metric, Metrics.named(metric)?.metric.unit, tell)
     tellsOfEvent = false
-    tell = { [bound, hasOwnThreshold] input, facts, evidence in
+    if let choice = Metrics.named(metric) { return say(message, choice.metric) }
+    let (usual, limit, isOwn) = (tell, bound.value, hasOwnThreshold)
+    tell = { input, facts, evidence in
       message.text { place in
         switch place {
-        case .value: evidence.word ?? AlertRule.text(evidence.value, unit)
-        case .threshold:
-          AlertRule.text(
-            hasOwnThreshold ? bound.value : evidence.threshold ?? bound.value, unit)
-        case .label: evidence.label.text
-        case .metric: path.isEmpty ? usual(input, facts, evidence).text : path
+        case .value: AlertRule.text(evidence.value, nil)
+        case .threshold: AlertRule.text(isOwn ? limit : evidence.threshold ?? limit, nil)
+        case .label: ""
+        case .metric: usual(input, facts, evidence).text
+        }
+      }
+    }
+  }
+
+  private mutating func say(_ message: RuleMessage, _ watched: Metric) {
+    let (path, limit) = (metric, limitText(watched))
+    tellOwn = { evidence, label in
+      message.text { place in
+        switch place {
+        case .value: AlertRule.text(evidence, watched)
+        case .threshold: limit
+        case .label: label.text
+        case .metric: label.isEmpty ? path : Metrics.path(watched.path, of: label)
         }
       }
     }
@@ -94,6 +107,16 @@ extension AlertRule {
     notify = change.notify ?? notify
     isEnabled = change.isEnabled ?? isEnabled
     latches = change.isLatching ?? latches
+  }
+
+  private func limitText(_ watched: Metric) -> String {
+    watched.unit == nil ? wordsOfTrouble : AlertRule.text(bound.value, watched.unit)
+  }
+
+  /// A value as it is said: a word, or a number in its unit.
+  private static func text(_ evidence: Evidence, _ watched: Metric) -> String {
+    watched.words.indices.contains(evidence.word)
+      ? watched.words[evidence.word] : text(evidence.value, watched.unit)
   }
 
   /// A number as it is said of what is counted so.
@@ -119,13 +142,23 @@ extension AlertRule {
     case .number(let read): self.read = { input, _ in read(input).map { Evidence($0) } }
     case .numbers(let each): watch(each, choice) { Evidence($0) }
     case .word(let read):
-      guard let test else { return }
-      self.read = { input, _ in read(input).map(test.evidence) }
-    case .words(let each):
-      guard let test else { return }
-      watch(each, choice, test.evidence)
+      let evidence = AlertRule.reader(choice.metric.words, test)
+      self.read = { input, _ in read(input).map(evidence) }
+    case .words(let each): watch(each, choice, AlertRule.reader(choice.metric.words, test))
     }
-    tell = AlertRule.teller(choice, path, bound, test)
+    wordsOfTrouble = test?.words ?? ""
+    tellOwn = AlertRule.teller(choice, path, bound)
+  }
+
+  /// What a word means: 1 is trouble, 0 is none.
+  private static func reader(
+    _ words: [String], _ test: RuleSettings.Test?
+  ) -> @Sendable (String) -> Evidence {
+    { word in
+      var evidence = Evidence(test?.isTrouble(word) == true ? 1 : 0)
+      evidence.word = words.firstIndex(of: word) ?? -1
+      return evidence
+    }
   }
 
   private mutating func watch<Value>(
@@ -143,29 +176,33 @@ extension AlertRule {
   }
 
   /// `components[cam].fps 12 (below 20)`, `pressure.machine is high`.
-  private static func teller(
-    _ choice: Metrics.Choice, _ path: String, _ bound: Bound, _ test: RuleSettings.Test?
-  ) -> Teller {
-    let (unit, isEach, pattern) = (choice.metric.unit, choice.isEach, choice.metric.path)
+  private static func teller(_ choice: Metrics.Choice, _ path: String, _ bound: Bound) -> OwnTeller
+  {
+    let (metric, isEach) = (choice.metric, choice.isEach)
     let side = if case .above = bound { "above" } else { "below" }
-    return { _, _, evidence in
-      let what = isEach ? Metrics.path(pattern, of: evidence.label) : path
-      if let word = evidence.word { return "\(Printable(what)) is \(Printable(word))" }
-      let (value, limit) = (text(evidence.value, unit), text(bound.value, unit))
-      return Printable("\(what) \(value) (\(side) \(limit))")
+    return { evidence, label in
+      let what = isEach ? Metrics.path(metric.path, of: label) : path
+      let value = text(evidence, metric)
+      guard let unit = metric.unit else { return Printable("\(what) is \(value)") }
+      return Printable("\(what) \(value) (\(side) \(text(bound.value, unit)))")
     }
   }
 }
 
 extension RuleSettings.Test {
-  /// What a word means: 1 is trouble, 0 is none.
-  @Sendable func evidence(_ word: String) -> AlertRule.Evidence {
-    let isTrouble =
-      switch self {
-      case .isOne(let words): words.contains(word)
-      case .isNone(let words): !words.contains(word)
-      case .above, .below: false
-      }
-    return AlertRule.Evidence(isTrouble ? 1 : 0, word: word)
+  fileprivate func isTrouble(_ word: String) -> Bool {
+    switch self {
+    case .isOne(let words): words.contains(word)
+    case .isNone(let words): !words.contains(word)
+    case .above, .below: false
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .isOne(let words): words.joined(separator: " or ")
+    case .isNone(let words): "not \(words.joined(separator: " or "))"
+    case .above, .below: ""
+    }
   }
 }

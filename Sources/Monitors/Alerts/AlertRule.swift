@@ -32,19 +32,14 @@ public struct AlertRule: Sendable {
     public var isArmed: Bool
     /// A threshold that replaces the rule's.
     public var threshold: Double?
-    /// The word that the value stands for, where it is one.
-    public var word: String?
-    /// The one of several things that it is about; empty where there is only one.
-    public var label: Printable = ""
+    /// The place of the word that the value stands for, among those of its metric; -1 where it is none.
+    public var word = -1
 
     /// Makes one.
-    public init(
-      _ value: Double, isArmed: Bool = true, threshold: Double? = nil, word: String? = nil
-    ) {
+    public init(_ value: Double, isArmed: Bool = true, threshold: Double? = nil) {
       self.value = value
       self.isArmed = isArmed
       self.threshold = threshold
-      self.word = word
     }
   }
 
@@ -58,6 +53,9 @@ public struct AlertRule: Sendable {
     @Sendable (AlertsInput, (Printable, Evidence?) -> Void) -> Void
   /// Puts it into words.
   public typealias Teller = @Sendable (AlertsInput, AlertFacts, Evidence) -> Printable
+
+  /// Puts it into words with the name of the thing that it is about.
+  public typealias OwnTeller = @Sendable (Evidence, Printable) -> Printable
 
   /// `memory-high`: unique, and the beginning of every alert's id.
   public var name: String
@@ -83,6 +81,8 @@ public struct AlertRule: Sendable {
   public var group: String
   /// The path of what a person chose to watch; empty where the rule reads by itself.
   public var metric = ""
+  /// The words that are trouble, for a sentence; empty for numbers.
+  var wordsOfTrouble = ""
   /// Back to here all is well; `nil` is 6 % back from the threshold.
   public var clear: Double?
   /// Whether its threshold is a person's, whatever the evidence says.
@@ -107,6 +107,8 @@ public struct AlertRule: Sendable {
   public var readEach: EachReader?
   /// Says it.
   public var tell: Teller
+  /// Says it of one of several things, where the rule is a person's own; `nil` where it is not.
+  public var tellOwn: OwnTeller?
 
   /// Makes a rule with the durations that its severity calls for.
   public init(

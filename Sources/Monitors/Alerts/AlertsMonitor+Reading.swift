@@ -28,12 +28,14 @@ extension AlertsMonitor {
   }
 
   /// What is alarming now; asked for between ticks when an operator has done something.
-  public func reading() -> AlertsReading { reading(activeAlerts()) }
+  public func reading() -> AlertsReading {
+    reading(activeAlerts(posts.indices.filter { posts[$0].isAwake }))
+  }
 
   /// Alerts of watches that are not well, and that nothing else says more about.
-  func activeAlerts() -> [Alert] {
+  func activeAlerts(_ awake: [Int]) -> [Alert] {
     var active: [Alert] = []
-    for post in posts.indices {
+    for post in awake {
       for watch in posts[post].watches.indices
       where posts[post].watches[watch].machine.phase != .well
         && !posts[post].watches[watch].isMuted
@@ -47,9 +49,10 @@ extension AlertsMonitor {
   func reading(_ active: [Alert]) -> AlertsReading {
     var reading = AlertsReading()
     reading.elsewhere = elsewhere()
-    reading.active = (active + reading.elsewhere).sorted(by: AlertsMonitor.isBefore)
+    reading.active = reading.elsewhere.isEmpty ? active : active + reading.elsewhere
+    reading.active.sort(by: AlertsMonitor.isBefore)
     reading.resolved = resolved
-    reading.rules = posts.count { $0.isEnabled }
+    reading.rules = watching
     let loud = reading.active.filter { $0.state == .firing || $0.state == .acknowledged }
     reading.severity = loud.map(\.severity).max() ?? .ok
     reading.headline = AlertsMonitor.headline(reading.active, loud: loud, rules: reading.rules)
@@ -64,9 +67,14 @@ extension AlertsMonitor {
   }
 
   private func unwatched() -> [Printable] {
-    posts.lazy.filter { $0.dropped > 0 }.map { post in
-      "\(post.rule.title): \(post.dropped) more are in trouble than the \(AlertsMonitor.mostLabels) that it watches"
+    var lines: [Printable] = []
+    for post in posts.indices where posts[post].dropped > 0 {
+      let (title, count) = (posts[post].rule.title, posts[post].dropped)
+      lines.append(
+        "\(title): \(count) more are in trouble than the \(AlertsMonitor.mostLabels) that it watches"
+      )
     }
+    return lines
   }
 
   /// What speaks before what is quiet, worst before better, trouble before what is only kept, oldest first.

@@ -37,6 +37,7 @@ extension AlertsMonitor {
     transitions.removeAll { $0.serial == 0 && $0.kind == .ended && $0.at == now }
     posts = next
     self.places = places
+    watching = posts.count { $0.isEnabled }
   }
 }
 

@@ -65,6 +65,13 @@ extension AlertsMonitor {
 
     var isEnabled: Bool { rule.isEnabled }
 
+    /// Whether any of its alerts is not well, or there is something else to tell of it.
+    var isAwake: Bool {
+      if dropped > 0 { return true }
+      for place in watches.indices where watches[place].machine.phase != .well { return true }
+      return false
+    }
+
     /// The watch of one of several things.
     func place(of label: Printable) -> Int? { watches.firstIndex { $0.label == label } }
   }

@@ -33,6 +33,10 @@ public struct AlertsMonitor: Monitor {
   var isDeliveryFailing = false
   var journal: [AlertTransition] = []
   private var loud = Loudness()
+  /// Places of the rules whose alerts are not all well.
+  private var awake: [Int] = []
+  /// How many rules watch.
+  var watching: Int
   private var mostMissing = 0
 
   /// What happened in the last call of `judge`, and what people did since the one before.
@@ -49,6 +53,7 @@ public struct AlertsMonitor: Monitor {
   init(rules: [AlertRule], _ settings: AlertsConfig?) {
     posts = AlertsMonitor.posts(rules, settings)
     places = AlertsMonitor.places(posts)
+    watching = posts.count { $0.isEnabled }
   }
 
   /// Takes one tick in.
@@ -64,9 +69,13 @@ public struct AlertsMonitor: Monitor {
     mostMissing = 0
     loud.begin()
     let time = Time(now: now, elapsed: elapsed, isGap: isGap)
-    for post in posts.indices { step(post, input, time) }
-    firings.removeAll { now.seconds(since: $0) > AlertFigures.window }
-    let active = activeAlerts()
+    awake.removeAll(keepingCapacity: true)
+    for post in posts.indices {
+      step(post, input, time)
+      if posts[post].isAwake { awake.append(post) }
+    }
+    if !firings.isEmpty { firings.removeAll { now.seconds(since: $0) > AlertFigures.window } }
+    let active = activeAlerts(awake)
     history.append(Double(active.count { !$0.state.isQuiet }))
     return reading(active)
   }
@@ -176,10 +185,9 @@ public struct AlertsMonitor: Monitor {
   ) {
     self[spot].value = evidence.value
     guard self[spot].machine.clearingSince == nil else { return }
-    var evidence = evidence
-    evidence.label = self[spot].label
     self[spot].threshold = posts[spot.post].rule.threshold(evidence)
-    let message = posts[spot.post].rule.tell(input, facts, evidence)
+    let own = posts[spot.post].rule.tellOwn?(evidence, self[spot].label)
+    let message = own ?? posts[spot.post].rule.tell(input, facts, evidence)
     self[spot].message = message
     let worst = self[spot].worst?.value
     if worst.map({ posts[spot.post].rule.bound.isWorse($0, than: evidence.value) }) != true {

@@ -63,7 +63,9 @@ public enum Metrics {
   private static func near(_ pattern: String, _ suggestions: inout Suggestions) -> String? {
     let paths = all.map(\.path)
     if let near = suggestions.nearest(pattern, among: paths) { return near }
-    let ends = paths.filter { $0.hasSuffix(".\(pattern)") || $0.hasPrefix("\(pattern).") }
+    let ends = paths.filter {
+      $0.hasSuffix(".\(pattern)") || $0.hasPrefix("\(pattern).") || pattern.hasPrefix("\($0).")
+    }
     return ends.first
   }
 }

@@ -294,6 +294,7 @@ import Testing
     #expect(meant("memory.rss_byte") == "memory.rss_bytes")
     #expect(meant("components[cam].fsp") == "components[cam].fps")
     #expect(meant("rss_bytes") == "memory.rss_bytes")
+    #expect(meant("system.pressure.memory.some_avg10") == "system.pressure.memory")
     #expect(meant("system.disks[/data].available_byte") == "system.disks[/data].available_bytes")
     #expect(meant("nothing.like.it") == nil)
     #expect(Set(Metrics.all.map(\.path)).count == Metrics.all.count)

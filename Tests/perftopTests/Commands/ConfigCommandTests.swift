@@ -44,8 +44,8 @@ struct ConfigCommandTests {
     #expect(answer(.path).errors == "\(own): Permission denied\n")
     files.fail(own, with: EACCES, times: 0)
     files.remove(own)
-    files.write(own, String(repeating: "#", count: 256 * 1024 + 1))
-    #expect(answer(.path).errors == "\(own): larger than 256 KiB: not read\n")
+    files.write(own, String(repeating: "#", count: ConfigFile.largestSize + 1))
+    #expect(answer(.path).errors == "\(own): larger than 4096 KiB: not read\n")
     #expect(answer(.path).output == "/etc/perftop/config.yaml\n")
   }
 

@@ -9,4 +9,9 @@ struct SettingsTableTests {
   func document() {
     MadeDocument(name: "docs/CONFIG.md", marks: .html).expect("settings", ConfigText.table)
   }
+
+  @Test("docs/CONFIG.md has all that rules can watch")
+  func metrics() {
+    MadeDocument(name: "docs/CONFIG.md", marks: .html).expect("metrics", MetricText.table)
+  }
 }
