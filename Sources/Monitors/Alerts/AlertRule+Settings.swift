@@ -25,13 +25,13 @@ extension AlertRule {
       change.name, change.severity ?? .warning, .system, about: .machine, .above(0),
       read: { _, _ in nil }, tell: { _, _, _ in "" })
     if let metric = change.metric {
-      group = String(metric.prefix { $0 != "." && $0 != "[" })
-      category = AlertRule.category(of: group)
+      group = AlertRules.group(ofMetric: metric)
+      category = AlertRule.category(of: metric)
     }
   }
 
-  private static func category(of group: String) -> Alert.Category {
-    switch group {
+  private static func category(of metric: String) -> Alert.Category {
+    switch metric.prefix(while: { $0 != "." && $0 != "[" }) {
     case "memory", "storage", "caches", "forecasts": .resource
     case "thermal": .thermal
     case "components", "target", "gauges": .component

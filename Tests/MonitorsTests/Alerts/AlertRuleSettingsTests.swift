@@ -43,7 +43,7 @@ import Testing
     #expect(alert.state == .firing)
     #expect(alert.severity == .warning)
     #expect(alert.category == .component)
-    #expect(alert.group == "gauges")
+    #expect(alert.group == "gauges.queue")
     #expect(alert.message.text == "gauges.queue 612 (above 500)")
     #expect((alert.value, alert.threshold) == (612, 500))
     #expect(alert.subject == .process(pid: 42, startTicks: 1))
@@ -210,10 +210,10 @@ import Testing
 
   @Test("an emergency hides what is less of the same resource, and nothing else")
   func emergency() {
-    var settings = Self.queue()
+    var settings = Self.queue { $0.group = "work" }
     var worst = RuleSettings("worst")
     (worst.metric, worst.test, worst.holds) = ("gauges.depth", .above(5), 5)
-    worst.severity = .emergency
+    (worst.severity, worst.group) = (.emergency, "work")
     settings.rules.append(worst)
     var day = AlertsDay(settings)
     day.run(70) { input in
@@ -222,6 +222,15 @@ import Testing
     }
     #expect(day.last.active.map(\.rule) == ["worst", "cpu-high"])
     #expect(day.count(.fired, "own") == 0)
+  }
+
+  @Test("what a metric is about is what it belongs to")
+  func groups() {
+    for (path, group) in [
+      ("memory.rss_bytes", "memory"), ("system.disks[*].available_bytes", "storage"),
+      ("system.pressure.memory", "memory"), ("system.cpu_percent", "cpu"), ("score", "score"),
+      ("gauges.queue", "gauges.queue"), ("components[cam].fps", "components"),
+    ] { #expect(AlertRules.group(ofMetric: path) == group) }
   }
 
   @Test("a rule silences those it names, wherever they stand")
