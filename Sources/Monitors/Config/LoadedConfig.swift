@@ -28,6 +28,8 @@ public struct LoadedConfig: Sendable {
     let (config, contradictions) = settled(on: machine)
     self.config = config
     problems += contradictions
+    problems += RuleList.unknownChannels(
+      in: config.alerts.rules, among: config.delivery.channels.map(\.name), file: file)
     problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
   }
 

@@ -16,16 +16,18 @@ public enum DeliveryPolicy {
     case .resolved, .ended:
       return channels.filter { channel in
         channel.tellsEnd
-          && (told?.contains(channel.name) ?? wants(channel, alert, named: transition.channels))
+          && (told?.contains(channel.name) ?? wants(channel, transition))
       }.map(\.name)
     case .fired, .reopened, .escalated, .repeated:
       guard alert.state != .shelved else { return [] }
-      return channels.filter { wants($0, alert, named: transition.channels) }.map(\.name)
+      return channels.filter { wants($0, transition) }.map(\.name)
     }
   }
 
-  private static func wants(_ channel: ChannelSettings, _ alert: Alert, named: [String]?) -> Bool {
-    if let named { return named.contains(channel.name) }
+  private static func wants(_ channel: ChannelSettings, _ transition: AlertTransition) -> Bool {
+    if transition.widened.contains(channel.name) { return true }
+    if let named = transition.channels { return named.contains(channel.name) }
+    let alert = transition.alert
     return alert.severity >= channel.severity
       && (channel.categories.isEmpty || channel.categories.contains(alert.category))
   }

@@ -24,7 +24,7 @@ public struct AlertDesk: Sendable {
     obey(config)
   }
 
-  private static func plan(_ place: JournalPlace?, _ config: Config) -> JournalPlan {
+  static func plan(_ place: JournalPlace?, _ config: Config) -> JournalPlan {
     var plan = JournalPlan(place)
     plan.days = config.alerts.historyDays
     let channels = config.delivery.channels

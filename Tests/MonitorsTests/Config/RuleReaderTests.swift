@@ -32,8 +32,12 @@ struct RuleReaderTests {
             latch: yes
           - name: cpu-high
             enabled: no
+        channels:
+          - {name: ops, kind: command, run: [/bin/true]}
+          - {name: bell, kind: command, run: [/bin/true]}
       """)
-    #expect(found.problems == [])
+    let unknown = found.problems.map(\.text.text)
+    #expect(unknown == ["config.yaml:3: alerts.rules.collector-queue: no channel boss"])
     let rule = try #require(found.config.alerts.rules.first)
     #expect(rule.name == "collector-queue")
     #expect(rule.metric == "gauges.*")

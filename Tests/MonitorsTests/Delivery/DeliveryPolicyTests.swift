@@ -60,6 +60,16 @@ struct DeliveryPolicyTests {
     #expect(heard(.fired, .emergency) { $0.channels = [] } == [])
   }
 
+  @Test("what nobody attends to is told to more channels, whatever those want")
+  func widened() {
+    #expect(heard(.repeated, .warning) { $0.widened = ["pager"] } == ["all", "pager"])
+    #expect(
+      heard(.escalated, .critical) {
+        $0.channels = ["all"]
+        $0.widened = ["pager"]
+      } == ["all", "pager"])
+  }
+
   @Test("a channel hears of its categories, and of nothing that is shelved")
   func categories() {
     var thermal = channels
