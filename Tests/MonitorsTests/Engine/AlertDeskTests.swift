@@ -26,7 +26,9 @@ struct AlertDeskTests {
 @Suite("Alerts that several screens share")
 struct SharedAlertsTests {
   private let machine = FakeMachine()
-  private let folder = TemporaryFolder()
+  private let folder: TemporaryDirectory
+
+  init() throws { folder = try TemporaryDirectory() }
 
   /// A screen's engine, its desk, and what it shows.
   private final class Screen {
@@ -86,7 +88,8 @@ struct SharedAlertsTests {
           && other.shown.first?.alerts.journal.contains { $0.kind == .fired } == true
       })
     let id = try #require(one.alert(rule)?.id)
-    one.shown = one.engine.perform(.acknowledge(id), by: "ada from 10.0.0.7", at: machine.time.now())
+    one.shown = one.engine.perform(
+      .acknowledge(id), by: "ada from 10.0.0.7", at: machine.time.now())
     #expect(one.alert(rule)?.state == .acknowledged)
     #expect(waits([one, other]) { other.alert(rule)?.acknowledgedBy == "ada from 10.0.0.7" })
     let third = try Screen(machine, place)
@@ -95,7 +98,9 @@ struct SharedAlertsTests {
     let history = third.shown.first?.alerts.journal ?? []
     #expect(history.contains { $0.kind == .acknowledged && $0.by == "ada from 10.0.0.7" })
     #expect(history.count { $0.kind == .fired && $0.alert.rule == rule } == 1)
-    #expect(third.shown.first?.alerts.standing == .isPrivate(path: Printable(place.path), owner: "pi"))
+    #expect(
+      third.shown.first?.alerts.standing
+        == .isPrivate(path: "\(Printable(place.path))/alerts.db", owner: "pi"))
   }
 
   @Test("what one takes back is open again for the other")
