@@ -132,7 +132,10 @@ struct AlertsPane: Pane {
   /// Without a column for its state, what asks for nobody's attention must not look like what does.
   private func quiet(_ alert: Alert) -> Table.Substitute? {
     switch alert.state {
-    case .firing, .acknowledged: nil
+    case .firing: nil
+    case .acknowledged:
+      Table.Substitute(
+        for: 2, in: 1, Label("\(word(alert)) \(alert.severity.glyph)", alert.severity.role))
     case .pending, .shelved, .resolved:
       Table.Substitute(
         for: 2, in: 1, Label("\(word(alert)) \(alert.severity.glyph)", .dim))

@@ -86,9 +86,18 @@ extension Action {
       guard action.isWorthOffering(in: scene), action.reason(in: scene) == nil,
         let key = scene.keymap.keys(for: action).first
       else { return nil }
-      var shown = FooterKey(key, action == .freeze && scene.view.frozen != nil ? "go on" : label)
+      var shown = FooterKey(key, action.newLabel(in: scene) ?? label)
       shown.isLasting = action == .help || action == .quit
       return shown
+    }
+  }
+
+  /// What it does just now, where that is something else than usual.
+  private func newLabel(in scene: Scene) -> Printable? {
+    switch self {
+    case .freeze where scene.view.frozen != nil: "go on"
+    case .zoom where scene.view.isZoomed: "do what is advised"
+    default: nil
     }
   }
 
