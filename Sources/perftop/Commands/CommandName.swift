@@ -199,8 +199,8 @@ enum CommandName: String, Sendable, CaseIterable {
       with kept or exceeded, and how each channel does. test sends a message now, by the \
       channels under alerts.channels in the settings, and says what came back. It ends \
       with 1 where there is no such alert, nothing could be done or a message was not \
-      sent, with 4 where the list can only be read. What fires is known only while a \
-      perftop watches: that of a screen, or of check.
+      sent, with 4 where the list can only be read. Something fires only while a screen \
+      watches; check keeps what it finds to itself.
       """
     default: ""
     }

@@ -36,6 +36,15 @@ import Testing
     try journal.record([fired]) { _ in [] }
   }
 
+  @Test("a note of any length and any characters is a line that can be read")
+  func longNote() throws {
+    try fire("a")
+    let text = String(repeating: "x\u{1b}[31m\n", count: 2000)
+    let line = try answer("note", "a-1", text).lines.first?.text ?? ""
+    #expect(line.hasPrefix("noted: a-1: x") && line.count < 600)
+    #expect(!line.contains { $0.isNewline || $0 == "\u{1b}" })
+  }
+
   @Test("where nothing was ever kept it says so, and that is no failure")
   func nothing() throws {
     let answer = try answer()
