@@ -18,8 +18,8 @@ __perftop_list() {
     'words of analyze') list='memory latency' ;;
     'options of themes') list='--theme --themes-dir --palette --no-color --ascii -h --help -V --version' ;;
     'words of themes') list='list show' ;;
-    'options of alerts') list='--json --ascii --for --search --limit -h --help -V --version' ;;
-    'words of alerts') list='list ack ack-all shelve undo note history' ;;
+    'options of alerts') list='--json --ascii --config --for --search --limit --stats -h --help -V --version' ;;
+    'words of alerts') list='list ack ack-all shelve undo note history test' ;;
 # <end of lists>
     *) list= ;;
   esac

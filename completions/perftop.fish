@@ -103,6 +103,7 @@ complete -c perftop -n '__perftop_said alerts' -a shelve
 complete -c perftop -n '__perftop_said alerts' -a undo
 complete -c perftop -n '__perftop_said alerts' -a note
 complete -c perftop -n '__perftop_said alerts' -a history
+complete -c perftop -n '__perftop_said alerts' -a test
 complete -c perftop -n '__perftop_said help' -a demo -d 'a simulated robot to try everything on'
 complete -c perftop -n '__perftop_said help' -a snapshot -d 'one reading without a terminal'
 complete -c perftop -n '__perftop_said help' -a check -d 'whether all is well enough to launch'
@@ -130,13 +131,14 @@ complete -c perftop -n '__perftop_is screen demo themes' -l no-color -d 'no colo
 complete -c perftop -n '__perftop_is screen demo snapshot check send doctor analyze themes alerts' -l ascii -d 'draw with ASCII characters only'
 complete -c perftop -n '__perftop_is screen snapshot check send doctor' -l sysroot -x -a '(__fish_complete_directories)' -d 'read DIR/proc and DIR/sys instead of /proc and /sys'
 complete -c perftop -n '__perftop_is screen' -l reset-terminal -d 'repair a terminal that was left in disorder'
-complete -c perftop -n '__perftop_is screen demo snapshot check send config' -l config -r -F -d 'the file with the settings; perftop config path says which is usual'
+complete -c perftop -n '__perftop_is screen demo snapshot check send config alerts' -l config -r -F -d 'the file with the settings; perftop config path says which is usual'
 complete -c perftop -n '__perftop_is send' -l yes -d 'accept a road that the screen would ask about'
 complete -c perftop -n '__perftop_is analyze' -l explain -d 'say why, in numbers'
 complete -c perftop -n '__perftop_is check alerts' -l for -x -d 'how long to watch (default 10s), or to put an alert aside: 30s, 30m, 2h'
 complete -c perftop -n '__perftop_is check' -l fail-on -x -d 'end with 1 where an alert at least this bad has fired; default critical'
 complete -c perftop -n '__perftop_is alerts' -l search -x -d 'only what has all of these words'
 complete -c perftop -n '__perftop_is alerts' -l limit -x -d 'so many entries at most; default 50'
+complete -c perftop -n '__perftop_is alerts' -l stats -d 'how much alerts ask of people, against the limits of ISA-18.2'
 complete -c perftop -n '__perftop_is screen demo snapshot check send doctor config help analyze themes alerts' -s h -l help -d 'show help; with a command, help about that command'
 complete -c perftop -n '__perftop_is screen demo snapshot check send doctor config help analyze themes alerts' -s V -l version -d 'show the version'
 # <end of lines>

@@ -32,7 +32,8 @@ enum Perftop {
       return Session.config(question, host: host, options: invocation.options)
     case .analyze(let request):
       return Session.analyze(request, host: host, options: invocation.options)
-    case .alerts(let request):
+    // What the list alone can answer is answered whatever the settings are.
+    case .alerts(let request) where request.wish != .figures:
       return Session.alerts(request, host: host, options: invocation.options)
     case .resetTerminal: return resetTerminal()
     default: break
@@ -54,6 +55,8 @@ enum Perftop {
     case .send(let wish): session.send(wish)
     case .doctor(let targets): session.doctor(targets)
     case .themes(let request): session.themes(request)
+    case .alerts(let request): session.figures(of: request)
+    case .testChannels(let name, let isJSON): session.testChannels(name, isJSON: isJSON)
     default: UsageError.exitStatus
     }
   }

@@ -26,7 +26,8 @@ public struct AlertFigures: Sendable, Equatable {
 
   /// The seconds in which alerts are counted as coming at once.
   public static let window = 600.0
-  static let day = 86_400.0
+  /// The seconds that they look back.
+  public static let day = 86_400.0
   private static let hour = 3600.0
   /// Activations of one alert within a minute that make it chatter.
   static let chattering = 3

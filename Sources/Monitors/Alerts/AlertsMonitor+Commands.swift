@@ -1,6 +1,6 @@
 extension AlertsMonitor {
   private static let longestShelf = 8.0 * 3600
-  private static let longestNote = 500
+  static let longestNote = 500
 
   /// Does what an operator asks and says in one line what came of it; `nil` for commands of others.
   public mutating func perform(_ command: Command, by who: Printable, at now: Moment) -> Printable?

@@ -116,9 +116,12 @@ struct RuleReader {
   private mutating func complete(_ rule: RuleSettings, _ values: [String: Entry], _ line: Int) {
     guard problems.isEmpty else { return }
     if usual == nil, rule.metric == nil {
+      let near = Nearest.match(rule.name, among: AlertRules.names)
+      let end = near.map { " (did you mean \(Printable($0))?)" } ?? ""
       note(
         line, "",
-        "no metric: what \(Printable(rule.name)) watches, for there is no such rule to change")
+        "no metric: what \(Printable(rule.name)) watches, for there is no such rule to change\(Printable(end))"
+      )
     } else if rule.metric != nil, rule.test == nil {
       note(
         line, "",

@@ -5,7 +5,7 @@ public enum Operator {
   /// Whether perftop runs as root, who must not obey what others can change.
   public static var isRoot: Bool { geteuid() == 0 }
 
-  /// `pi`, or `pi from 10.0.0.7` over SSH, or `root (sudo by pi)`.
+  /// By the environment, else by the list of users: `pi`, or `pi from 10.0.0.7` over SSH, or `root (sudo by pi)`.
   public static func name(_ environment: (String) -> String?) -> Printable {
     let user = environment("LOGNAME") ?? environment("USER") ?? Person.running.name.text
     let sudo = environment("SUDO_USER").map { " (sudo by \($0))" } ?? ""

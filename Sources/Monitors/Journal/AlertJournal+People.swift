@@ -83,7 +83,8 @@ extension AlertJournal {
       return (.shelved, alert, nil)
     case .undo: return undone(alert)
     case .note(let text):
-      alert.note = text.isEmpty ? nil : text
+      let note = Printable(String(text.text.prefix(AlertsMonitor.longestNote)))
+      alert.note = note.isEmpty ? nil : note
       return (.noted, alert, nil)
     }
   }

@@ -81,6 +81,11 @@ extension AlertJournal {
     return found
   }
 
+  /// When the oldest of what it remembers happened, by the wall clock; `nil` where nothing did.
+  public func beginning() throws(JournalError) -> Int64? {
+    try database.integer("SELECT time FROM events ORDER BY time LIMIT 1")
+  }
+
   private static func isLetter(_ character: Character) -> Bool {
     character.isASCII && (character.isLetter || character.isNumber)
   }

@@ -31,11 +31,14 @@ public struct JournalPlace: Sendable, Equatable {
     }
     let person = Person.running
     var paths: [String] = []
-    if let state = environment("XDG_STATE_HOME") { paths.append("\(state)/perftop") }
-    if let home = environment("HOME") { paths.append("\(home)/.local/state/perftop") }
-    paths.append("\(person.home)/.local/state/perftop")
-    let usable = paths.filter { $0.hasPrefix("/") }
-    let path = usable.first { !person.isRoot || Person.ownsEverything(below: $0) } ?? usable.last
+    // What is empty counts as not set, and must not lead to the root directory.
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+      paths.append("\(state)/perftop")
+    }
+    for home in [environment("HOME") ?? "", person.home] where home.hasPrefix("/") {
+      paths.append("\(home)/.local/state/perftop")
+    }
+    let path = paths.first { !person.isRoot || Person.ownsEverything(below: $0) } ?? paths.last
     return path.map { JournalPlace($0, owner: person.name) }
   }
 

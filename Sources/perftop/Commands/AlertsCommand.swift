@@ -5,6 +5,8 @@ struct AlertsCommand {
   let host: Host
   /// Where the list lies; `nil` where this person has no place for one.
   let place: JournalPlace?
+  /// Whose deliveries are counted.
+  var channels: [ChannelSettings] = []
 
   /// What goes to standard output, what to standard error, and how it ends.
   struct Answer: Equatable {
@@ -20,7 +22,7 @@ struct AlertsCommand {
     }
   }
 
-  private var now: Moment { host.time.now() }
+  var now: Moment { host.time.now() }
 
   /// Does what is asked.
   func answer(_ request: Invocation.Alerts) -> Answer {
@@ -46,6 +48,11 @@ struct AlertsCommand {
         advice: "no alert was ever kept in \(Printable(place.path))")
     }
     let words: Printable = "no alert was ever kept in \(Printable(place.path))"
+    if request.wish == .figures, request.isJSON || !channels.isEmpty {
+      var answer = figures([], [], [:], since: nil).answer(place, request.isJSON)
+      if !request.isJSON { answer.lines[0] = words } else { answer.errors = [words] }
+      return answer
+    }
     var answer = Answer(request.isJSON ? [] : [words])
     if request.isJSON { answer.errors = [words] }
     return answer
@@ -84,6 +91,7 @@ struct AlertsCommand {
       let found = try journal.history(search, at: now)
       if request.isJSON { return Answer(found.map(AlertsText.json)) }
       return Answer(found.isEmpty ? ["nothing found"] : found.map(AlertsText.line))
+    case .figures: return try figures(journal).answer(place, request.isJSON)
     case .acknowledgeAll: return try acknowledgeAll(journal, who, request.isJSON)
     case .deed(let deed, let id):
       do throws(JournalRefusal) {

@@ -20,7 +20,7 @@ struct AlertsTestCommand {
   }
 
   /// Sends now, whatever the channel wants to hear of; `nil` is every channel.
-  func answer(_ name: String?) -> Answer {
+  func answer(_ name: String?, isJSON: Bool = false) -> Answer {
     var answer = Answer()
     let chosen = channels.filter { name == nil || $0.name == name }
     guard !chosen.isEmpty else {
@@ -32,13 +32,32 @@ struct AlertsTestCommand {
       let begin = host.time.now()
       let batch = DeliveryBatch(channel: channel.name, deliveries: [message(channel, begin)])
       let said = deliverer.send(batch, by: channel)
-      let took = Units.duration(host.time.now().seconds(since: begin))
-      let word = said.verdict == .sent ? "sent" : "failed"
+      let took = host.time.now().seconds(since: begin)
       answer.lines.append(
-        "\(Printable(channel.name)): \(Printable(word)): \(said.words) (\(Printable(took)))")
+        isJSON
+          ? AlertsTestCommand.json(channel, said, took)
+          : AlertsTestCommand.line(channel, said, took))
       if said.verdict != .sent { answer.status = 1 }
     }
     return answer
+  }
+
+  private static func line(
+    _ channel: ChannelSettings, _ said: DeliveryAnswer, _ took: Double
+  ) -> Printable {
+    let word: Printable = said.verdict == .sent ? "sent" : "failed"
+    return "\(Printable(channel.name)): \(word): \(said.words) (\(Printable(Units.duration(took))))"
+  }
+
+  private static func json(
+    _ channel: ChannelSettings, _ said: DeliveryAnswer, _ took: Double
+  ) -> Printable {
+    let fields: [JSONValue.Field] = [
+      .init("channel", .text(channel.name)), .init("kind", .text(channel.kind)),
+      .init("sent", .bool(said.verdict == .sent)), .init("answer", .printable(said.words)),
+      .init("seconds", .measure(took)),
+    ]
+    return Printable(JSONValue.object(fields).text(indented: false))
   }
 
   private func lacking(_ name: String?) -> [Printable] {

@@ -2,7 +2,9 @@ import Monitors
 
 /// What `perftop alerts` is to do, from its words.
 struct AlertsWish {
-  private static let verbs = ["list", "ack", "ack-all", "shelve", "undo", "note", "history"]
+  private static let verbs = [
+    "list", "ack", "ack-all", "shelve", "undo", "note", "history", "test",
+  ]
   private static let usualLimit = 50
 
   private let words: ArgumentWords
@@ -13,13 +15,29 @@ struct AlertsWish {
     plain = Array(words.plain.dropFirst())
   }
 
-  func wish() throws(UsageError) -> Invocation.Alerts {
+  func task() throws(UsageError) -> Invocation.Task {
     let isJSON = value(.json) != nil
     let verb = plain.first ?? "list"
+    try refuse(.config, unless: verb == "test" || value(.stats) != nil, owner: "test")
     try refuse(.span, unless: verb == "shelve", owner: "shelve")
     try refuse(.search, unless: verb == "history", owner: "history")
     try refuse(.limit, unless: verb == "history", owner: "history")
-    return Invocation.Alerts(wish: try wish(verb), isJSON: isJSON)
+    if value(.stats) != nil { return .alerts(try figures(isJSON)) }
+    if verb == "test" {
+      try refuseSurplus(2)
+      return .testChannels(named: plain.count > 1 ? plain[1] : nil, isJSON: isJSON)
+    }
+    return .alerts(Invocation.Alerts(wish: try wish(verb), isJSON: isJSON))
+  }
+
+  /// They are about all alerts, so that no word goes with them.
+  private func figures(_ isJSON: Bool) throws(UsageError) -> Invocation.Alerts {
+    if let verb = plain.first, verb != "list" {
+      throw UsageError(
+        OptionName.stats.long, "does not go with \(verb)", advice: "write perftop alerts --stats")
+    }
+    try refuseSurplus(1)
+    return Invocation.Alerts(wish: .figures, isJSON: isJSON)
   }
 
   private func wish(_ verb: String) throws(UsageError) -> Invocation.Alerts.Wish {
@@ -47,6 +65,9 @@ struct AlertsWish {
     case "history":
       try refuseSurplus(1)
       return .history(try search())
+    case OptionName.stats.rawValue:
+      throw UsageError(
+        verb, "alerts does not know this word", advice: "did you mean perftop alerts --stats?")
     default:
       let near = Nearest.match(verb, among: AlertsWish.verbs)
       throw UsageError(

@@ -57,6 +57,8 @@ enum CommandName: String, Sendable, CaseIterable {
         ("perftop alerts undo ID", "take that back"),
         ("perftop alerts note ID TEXT", "write something to it for others"),
         ("perftop alerts history", "what happened, newest first"),
+        ("perftop alerts test [NAME]", "send a message by one channel, or by each"),
+        ("perftop alerts --stats", "how much alerts ask of people"),
       ]
     case .help: [("perftop help [COMMAND]", "this text, or that of one command")]
     default: []
@@ -192,8 +194,13 @@ enum CommandName: String, Sendable, CaseIterable {
       The list lies in /var/lib/perftop where that directory is set up and you may write \
       to it, else in perftop below $XDG_STATE_HOME or ~/.local/state, for you alone; the \
       last line says which. --search finds entries that have all of its words, --limit \
-      says how many are wanted. It ends with 1 where there is no such alert or nothing \
-      could be done, with 4 where the list can only be read.
+      says how many are wanted. --stats counts the last 24 h: alerts an hour, how long \
+      nobody has accepted what fires, the rules that speak most, each limit of ISA-18.2 \
+      with kept or exceeded, and how each channel does. test sends a message now, by the \
+      channels under alerts.channels in the settings, and says what came back. It ends \
+      with 1 where there is no such alert, nothing could be done or a message was not \
+      sent, with 4 where the list can only be read. Something fires only while a screen \
+      watches; check keeps what it finds to itself.
       """
     default: ""
     }

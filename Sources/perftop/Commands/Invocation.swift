@@ -16,6 +16,8 @@ struct Invocation: Sendable, Equatable {
     case themes(Themes)
     case analyze(Analysis)
     case alerts(Alerts)
+    /// `nil`: by every channel.
+    case testChannels(named: String?, isJSON: Bool)
     /// `nil`: help about perftop as a whole.
     case help(CommandName?)
     case version
@@ -90,6 +92,7 @@ struct Invocation: Sendable, Equatable {
       case deed(JournalDeed, id: String)
       case acknowledgeAll
       case history(JournalSearch)
+      case figures
     }
 
     var wish: Wish

@@ -134,7 +134,7 @@ struct InvocationBuilder {
     case .config: .config(try configQuestion())
     case .themes: .themes(try themes())
     case .analyze: .analyze(try analysis())
-    case .alerts: .alerts(try AlertsWish(words).wish())
+    case .alerts: try AlertsWish(words).task()
     default: .watch(try targets())
     }
   }

@@ -15,7 +15,7 @@ enum OptionName: String, Sendable, CaseIterable {
   case yes, explain
   case span = "for"
   case failOn = "fail-on"
-  case search, limit
+  case search, limit, stats
   case help, version
   case plain
 
@@ -65,7 +65,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .yes: [.send]
     case .explain: [.analyze]
     case .span: [.check, .alerts]
-    case .search, .limit: [.alerts]
+    case .search, .limit, .stats: [.alerts]
     case .theme, .themesDir, .palette, .noColor: [.watch, .launch, .demo, .themes]
     case .ascii:
       [.watch, .launch, .demo, .snapshot, .check, .send, .doctor, .analyze, .themes, .alerts]
@@ -77,7 +77,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .delay: [.watch, .launch, .demo, .snapshot, .check]
     case .sysroot: [.watch, .snapshot, .check, .send, .doctor]
     case .resetTerminal: [.watch]
-    case .config: [.watch, .launch, .demo, .snapshot, .check, .send, .config]
+    case .config: [.watch, .launch, .demo, .snapshot, .check, .send, .config, .alerts]
     case .help, .version, .plain: []
     }
   }
@@ -118,6 +118,7 @@ enum OptionName: String, Sendable, CaseIterable {
     case .failOn: "end with 1 where an alert at least this bad has fired; default critical"
     case .search: "only what has all of these words"
     case .limit: "so many entries at most; default 50"
+    case .stats: "how much alerts ask of people, against the limits of ISA-18.2"
     case .yes: "accept a road that the screen would ask about"
     case .plain: "a line only when something changes"
     }

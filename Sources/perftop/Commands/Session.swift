@@ -56,19 +56,6 @@ struct Session {
     }
   }
 
-  /// What is asked of the list of alerts; no setting has a part in it.
-  static func alerts(
-    _ request: Invocation.Alerts, host: Host, options: Invocation.Options
-  ) -> Int32 {
-    let asked: GlyphSet? = options.isASCII ? .ascii : nil
-    let text = PlainText(glyphs: TerminalKind.prepareLocale(host.environment, asked: asked))
-    let command = AlertsCommand(host: host, place: JournalPlace.usual(host.environment))
-    let answer = command.answer(request)
-    try? StandardStream.error.write(text.lines(answer.errors))
-    let said = say(text.lines(answer.lines))
-    return answer.status == 0 ? said : answer.status
-  }
-
   /// A text that can not be written is a failure: a full disk must not look like success.
   static func say(_ text: String) -> Int32 {
     do throws(SystemError) {
@@ -125,11 +112,16 @@ struct Session {
     } catch { return Session.complain(error) }
   }
 
+  /// The settings, after a word to standard error about each that is not obeyed.
+  func toldConfig() -> Config {
+    for problem in loaded.problems { try? StandardStream.error.write("\(problem.text)\n") }
+    return ScreenSettings.config(loaded, machine: host, options: options)
+  }
+
   private func snapshot(
     _ targets: [WatchedTarget], _ output: Invocation.Output, on host: Host
   ) -> Int32 {
-    for problem in loaded.problems { try? StandardStream.error.write("\(problem.text)\n") }
-    let config = ScreenSettings.config(loaded, machine: host, options: options)
+    let config = toldConfig()
     do throws(SystemError) {
       let command = SnapshotCommand(
         host: host, config: config, output: output, text: text(config))
@@ -143,8 +135,7 @@ struct Session {
   func check(_ targets: Invocation.Targets, _ wish: Invocation.Check) -> Int32 {
     do throws(TargetError) {
       let watched = try TargetResolver(host: host).resolve(targets, mayWait: false)
-      for problem in loaded.problems { try? StandardStream.error.write("\(problem.text)\n") }
-      let config = ScreenSettings.config(loaded, machine: host, options: options)
+      let config = toldConfig()
       do throws(SystemError) {
         let command = CheckCommand(host: host, config: config, wish: wish, text: text(config))
         return try command.run(watched)

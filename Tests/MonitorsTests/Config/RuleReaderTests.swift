@@ -88,6 +88,11 @@ struct RuleReaderTests {
       "alerts.rules[1]: no metric: what a watches, for there is no such rule to change"
     ),
     (
+      "- {name: memory-hihg, below: 5}",
+      "alerts.rules[1]: no metric: what memory-hihg watches, for there is no such rule to change"
+        + " (did you mean memory-high?)"
+    ),
+    (
       "- {name: a, metric: score}",
       "alerts.rules[1]: no above, below, is or is_not: what of score is trouble"
     ),

@@ -36,6 +36,9 @@ import Testing
     #expect(home.path == "/nowhere/.local/state/perftop")
     let relative = try #require(usual(["XDG_STATE_HOME": "state"], shared: "/dev/null/none"))
     #expect(relative.path.hasPrefix("/"))
+    let empty = try #require(
+      usual(["XDG_STATE_HOME": "", "HOME": ""], shared: "/dev/null/none"))
+    #expect(empty.path.hasSuffix("/.local/state/perftop") && empty.path != "/.local/state/perftop")
   }
 
   @Test(

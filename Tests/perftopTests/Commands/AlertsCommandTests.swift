@@ -36,6 +36,15 @@ import Testing
     try journal.record([fired]) { _ in [] }
   }
 
+  @Test("a note of any length and any characters is a line that can be read")
+  func longNote() throws {
+    try fire("a")
+    let text = String(repeating: "x\u{1b}[31m\n", count: 2000)
+    let line = try answer("note", "a-1", text).lines.first?.text ?? ""
+    #expect(line.hasPrefix("noted: a-1: x") && line.count < 600)
+    #expect(!line.contains { $0.isNewline || $0 == "\u{1b}" })
+  }
+
   @Test("where nothing was ever kept it says so, and that is no failure")
   func nothing() throws {
     let answer = try answer()
@@ -142,10 +151,52 @@ import Testing
       ])
   }
 
+  @Test("figures hold what came in a day against what people bear, and say how channels do")
+  func figures() throws {
+    try fire("memory-high")
+    time.advance(by: 7200)
+    try fire("disk-full")
+    guard case .alerts(let request) = try Arguments.parse(["alerts", "--stats"]).task else {
+      throw UsageError("alerts", "not understood", advice: "")
+    }
+    let channel = ChannelSettings(name: "lamp", means: .command(["/bin/true"]))
+    let lines = AlertsCommand(host: host, place: place, channels: [channel])
+      .answer(request).lines.map(\.text)
+    #expect(lines.first == "2 alerts in 2 h, 1 an hour, 1 in the last 10 min")
+    #expect(
+      lines.contains("unacknowledged: 2, the oldest for 2 h 0 min, half of them for 0 s or more"))
+    #expect(lines.filter { $0.hasPrefix("kept: ") }.count == 6)
+    #expect(lines.suffix(2) == ["lamp: 0 sent", "private to pi: \(folder.path)/alerts.db"])
+  }
+
+  @Test("figures as JSON are one object, of an empty list too")
+  func figuresAsJSON() throws {
+    let none = try answer("--stats", "--json")
+    #expect(none.errors == ["no alert was ever kept in \(Printable(folder.path))"])
+    #expect(try JSONReader.object(none.lines[0].text)["alerts"]?.whole == 0)
+    #expect(folder.names() == [])
+    try fire("memory-high")
+    _ = try answer("ack", "memory-high-1")
+    try fire("late")
+    time.advance(by: 90_000)
+    try fire("disk-full")
+    let lines = try answer("list", "--stats", "--json").lines
+    #expect(lines.count == 1)
+    let object = try JSONReader.object(lines[0].text)
+    #expect(object["alerts"]?.whole == 1)
+    #expect(object["span_s"]?.real == 86400)
+    #expect(object["standing"]?.elements?.compactMap(\.string) == ["late-1", "memory-high-1"])
+    #expect(object["bearable"]?.truth == true)
+    #expect(object["limits"]?.elements?.count == 6)
+    #expect(object["channels"]?.elements?.isEmpty == true)
+  }
+
   static let mistakes = [
     ["ack"], ["shelve", "a-1"], ["shelve", "a-1", "--for", "30"], ["shelve", "a-1", "--for", "9h"],
     ["shelve", "--for", "5m"], ["note", "a-1"], ["lsit"], ["ack", "a-1", "b-1"],
     ["list", "--search", "x"], ["ack", "a-1", "--for", "5m"], ["history", "--limit", "0"],
+    ["stats"], ["ack", "a-1", "--stats"], ["history", "--stats"], ["--stats", "a"],
+    ["test", "a", "b"], ["list", "--config", "c.yaml"], ["tset"],
   ]
 
   @Test("a line that makes no sense is a sentence", arguments: mistakes)

@@ -29,6 +29,24 @@ struct AlertsTestCommandTests {
     #expect(command(Self.channels).answer("well").status == 0)
   }
 
+  @Test("as JSON each channel is an object on a line of its own")
+  func json() throws {
+    let answer = command(Self.channels).answer(nil, isJSON: true)
+    let objects = try answer.lines.map { try JSONReader.object($0.text) }
+    #expect(objects.map { $0["channel"]?.string } == ["well", "ill"])
+    #expect(objects.map { $0["sent"]?.truth } == [true, false])
+    #expect(objects[0]["answer"]?.string == "/bin/true exited with 0")
+  }
+
+  @Test("the words of a command line choose one channel or all")
+  func words() throws {
+    #expect(
+      try Arguments.parse(["alerts", "test"]).task == .testChannels(named: nil, isJSON: false))
+    #expect(
+      try Arguments.parse(["alerts", "test", "pager", "--json", "--config", "c.yaml"]).task
+        == .testChannels(named: "pager", isJSON: true))
+  }
+
   @Test("a channel that there is not is named, with those that there are")
   func unknown() {
     let answer = command(Self.channels).answer("pager")
