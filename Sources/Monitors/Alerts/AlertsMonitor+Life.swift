@@ -18,6 +18,7 @@ extension AlertsMonitor {
       self[spot].formerID = nil
       self[spot].episode = machine.episode
       self[spot].worst = nil
+      self[spot].trace = AlertTrace()
       self[spot].note = nil
     }
   }

@@ -18,6 +18,7 @@ extension AlertsMonitor {
     alert.clearsIn = machine.clearsIn
     alert.worst = watch.worst?.value ?? watch.value
     alert.note = watch.note
+    alert.trace = watch.trace
     alert.label = watch.label.text
     alert.subject = subject(of: spot.post)
     alert.count = machine.count

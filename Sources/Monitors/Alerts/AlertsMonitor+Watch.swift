@@ -14,6 +14,8 @@ extension AlertsMonitor {
     var message: Printable = ""
     /// What was said of the worst moment, which is what remains when the trouble is over.
     var worst: (value: Double, message: Printable)?
+    /// Its values since it began.
+    var trace = AlertTrace()
     /// What a person wrote to it.
     var note: Printable?
     /// Ticks in a row without evidence, after there had been some.

@@ -169,7 +169,7 @@ public struct AlertsMonitor: Monitor {
       self[spot].worst = nil
       return
     }
-    if let evidence { tell(evidence, spot, input) }
+    if let evidence { tell(evidence, spot, input, at: time.now) }
     let isMuted = isMuted(spot)
     self[spot].isMuted = isMuted
     if self[spot].machine.phase == .firing {
@@ -181,9 +181,11 @@ public struct AlertsMonitor: Monitor {
   }
 
   private mutating func tell(
-    _ evidence: AlertRule.Evidence, _ spot: Spot, _ input: AlertsInput
+    _ evidence: AlertRule.Evidence, _ spot: Spot, _ input: AlertsInput, at now: Moment
   ) {
     self[spot].value = evidence.value
+    let bound = posts[spot.post].rule.bound
+    self[spot].trace.append(evidence.value, at: now) { bound.isWorse($0, than: $1) }
     guard self[spot].machine.clearingSince == nil else { return }
     self[spot].threshold = posts[spot.post].rule.threshold(evidence)
     let own = posts[spot.post].rule.tellOwn?(evidence, self[spot].label)

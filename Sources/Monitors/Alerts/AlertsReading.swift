@@ -81,6 +81,8 @@ public struct Alert: Sendable, Equatable {
   public var shelvedUntil: Moment?
   /// Who shelved it.
   public var shelvedBy: Printable?
+  /// Its values since it began, where this program has seen them.
+  public var trace = AlertTrace()
   /// What a person wrote to it.
   public var note: Printable?
   /// The one of several things that its rule is about: `/data`; empty where there is only one.

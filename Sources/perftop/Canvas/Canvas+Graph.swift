@@ -16,13 +16,12 @@ extension Canvas {
   private mutating func sparkline(
     _ graph: Graph, _ window: GraphWindow, _ edges: GraphScale, in area: Rectangle
   ) {
-    let ascii: [Unicode.Scalar] = ["_", ".", ":", "-", "=", "+", "*", "#"]
     for column in 0..<area.width {
       guard let value = graph.series[window.start + column] else { continue }
-      let level = min(7, Int(edges.share(value) * 7.999))
+      let glyph = Blocks.glyph(edges.share(value))
       put(
-        Unicode.Scalar(UInt32(0x2581 + level)) ?? "█", ascii: ascii[level], x: area.x + column,
-        y: area.y, role: .gradient(graph.gradient, Role.step(graph.heat(value, edges))))
+        glyph.unicode, ascii: glyph.ascii, x: area.x + column, y: area.y,
+        role: .gradient(graph.gradient, Role.step(graph.heat(value, edges))))
     }
   }
 

@@ -132,7 +132,8 @@ struct CellText: Sendable, Equatable {
     case "‼": 0x23
     case "µ": 0x75
     case "°": nil
-    default: ScalarWidth.of(scalar.value) == 0 ? nil : 0x3F
+    default:
+      Blocks.likeness(scalar) ?? (ScalarWidth.of(scalar.value) == 0 ? nil : 0x3F)
     }
   }
 }

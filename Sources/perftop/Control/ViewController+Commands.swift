@@ -50,6 +50,34 @@ extension ViewController {
     return nil
   }
 
+  /// Does the first thing that the selected alert advises and a key does.
+  mutating func follow(seeing snapshots: [Snapshot], on page: Page) -> [Effect] {
+    let alerts = scene(snapshots).snapshot?.alerts.active ?? []
+    guard let alert = alerts.first(where: { $0.id == view.selectedAlert }) ?? alerts.first else {
+      view.message = "there is no alert"
+      return []
+    }
+    guard let (line, step) = AlertStep.first(of: alert) else {
+      view.message = "no key does what is advised: \(alert.actions.first ?? "nothing is")"
+      return []
+    }
+    var effects: [Effect] = []
+    for action in step.actions { effects += apply(action, seeing: snapshots, on: page) }
+    if view.message == nil { view.message = line }
+    return effects
+  }
+
+  /// The journal may have given the selected alert another id: the selection goes with it.
+  mutating func followAlert(_ snapshots: [Snapshot]) {
+    guard let id = view.selectedAlert else { return }
+    let alerts = scene(snapshots).snapshot?.alerts.active ?? []
+    guard !alerts.contains(where: { $0.id == id }),
+      let renamed = alerts.first(where: { $0.formerID == id })
+    else { return }
+    view.selectedAlert = renamed.id
+    if view.overlay == .shelve(alert: id) { view.overlay = .shelve(alert: renamed.id) }
+  }
+
   private static let question: Printable =
     "shelve for: 1 = 10 min, 2 = 30 min, 3 = 2 h, 4 = 8 h, esc = not at all"
 

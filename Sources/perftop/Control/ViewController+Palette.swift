@@ -92,6 +92,9 @@ extension ViewController {
     case .shelve(let seconds):
       guard let id = chosenAlert(in: scene(snapshots), to: .shelve) else { return [] }
       return [.command(.shelve(id, seconds: seconds))]
+    case .note(let text):
+      guard let id = chosenAlert(in: scene(snapshots), to: .acknowledge) else { return [] }
+      return [.command(.note(id, text: text))]
     case .act(let action): return act(action, in: scene(snapshots))
     }
   }

@@ -69,6 +69,7 @@ struct ViewController: Sendable {
       view.askedInterval = nil
     }
     if !snapshots.isEmpty { view.target = min(view.target, snapshots.count - 1) }
+    followAlert(snapshots)
     if view.isPicking, let roster = snapshots.lazy.compactMap(\.roster).first {
       view.picker.take(roster)
     }
@@ -102,7 +103,9 @@ struct ViewController: Sendable {
     case .judgement: open(.sheet(.judgement))
     case .palette: openPalette(page)
     case .back: back()
-    case .zoom: zoom()
+    case .zoom:
+      if view.isZoomed, view.focus == .alerts { return follow(seeing: snapshots, on: page) }
+      zoom()
     case .freeze: freeze(snapshots)
     case .nextPane: turn(by: 1)
     case .previousPane: turn(by: -1)

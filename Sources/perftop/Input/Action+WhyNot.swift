@@ -60,6 +60,7 @@ extension Action {
   }
 
   private func zoomReason(_ scene: Scene) -> Printable? {
+    if scene.view.isZoomed, scene.view.focus == .alerts, Action.hasAlerts(scene) { return nil }
     if scene.view.isZoomed { return "already zoomed; \(scene.keymap.name(of: .back)) goes back" }
     if scene.snapshot == nil { return Action.noReading }
     let least = Scene.smallest

@@ -7,12 +7,14 @@ enum PaletteOrder: Sendable, Equatable {
   /// The place in the list, from 1.
   case target(Int)
   case shelve(seconds: Double)
+  /// A note to the selected alert.
+  case note(String)
   /// Something the target is to do.
   case act(TargetAction)
 
   /// The words they begin with.
   enum Verb: String, CaseIterable, Sendable {
-    case theme, interval, target, shelve
+    case theme, interval, target, shelve, note
     case evict, quality, batch, signal, nice, affinity
 
     var placeholder: Printable {
@@ -21,6 +23,7 @@ enum PaletteOrder: Sendable, Equatable {
       case .quality: "LEVEL"
       case .affinity: "LIST"
       case .interval, .shelve: "TIME"
+      case .note: "TEXT"
       case .target, .batch, .nice: "NUMBER"
       }
     }
@@ -31,6 +34,7 @@ enum PaletteOrder: Sendable, Equatable {
       case .interval: "time between readings, such as 500ms or 2s"
       case .target: "show one of several targets"
       case .shelve: "shelve the selected alert, for 30m or 2h"
+      case .note: "write to the selected alert what others should know"
       case .evict: "evict one of the target's caches"
       case .quality: "run the target at another quality"
       case .batch: "let the target make batches of this size"
@@ -46,7 +50,7 @@ enum PaletteOrder: Sendable, Equatable {
       case .theme: nil
       case .interval: scene.snapshot == nil ? "there is no reading yet" : nil
       case .target: Action.nextTarget.reason(in: scene)
-      case .shelve: Action.shelve.reason(in: scene)
+      case .shelve, .note: Action.shelve.reason(in: scene)
       case .evict: Action.evict.reason(in: scene)
       case .quality: Action.qualityUp.reason(in: scene)
       case .batch: Action.collect.reason(in: scene)
@@ -80,6 +84,7 @@ enum PaletteOrder: Sendable, Equatable {
       case .shelve:
         let hours = 3600.0
         return Verb.seconds(word, within: 1...8 * hours, "1s to 8h").map(PaletteOrder.shelve)
+      case .note: return .success(.note(word))
       case .target:
         let count = (scene.view.frozen ?? scene.snapshots).count
         guard let number = Int(word), (1...max(1, count)).contains(number) else {

@@ -19,14 +19,29 @@ struct AlertsPane: Pane {
 
   var content: PaneContent {
     PaneContent(
-      headline: .headline(reading.headline, severity), lines: context.isZoomed ? lines : [],
+      headline: .headline(reading.headline, severity),
+      lines: troubles + (context.isZoomed ? lines : []),
       table: table(rows), tableAnchor: selectedRow, graphs: [graph],
       tallestGraph: 2, sections: context.isZoomed ? sections : [],
       anchor: selectedRow.map { $0 + 2 })
   }
 
+  /// What keeps alerts from being remembered, or from reaching anybody.
+  private var troubles: [Label] {
+    var lines: [Label] = []
+    if case .failing(let why, let since) = reading.standing {
+      let clock = Units.clock(wall: since.wall)
+      lines.append(Label("alerts are not written down since \(clock): \(why)", .severity(.warning)))
+    }
+    if reading.isDeliveryFailing { lines.append(Label(reading.delivery, .severity(.warning))) }
+    if lines.isEmpty, rows.isEmpty, case .isPrivate(_, let owner) = reading.standing {
+      lines.append(Label("this list is \(owner)'s alone: other operators don't see it", .dim))
+    }
+    return lines
+  }
+
   /// The simulated heat of the demo must not wake anybody.
-  private func message(_ alert: Alert) -> Printable {
+  func message(_ alert: Alert) -> Printable {
     context.isSimulated && alert.category == .thermal
       ? "\(alert.message) (simulated)" : alert.message
   }
@@ -46,8 +61,7 @@ struct AlertsPane: Pane {
     guard let alert = reading.active.first(where: { $0.id == context.selectedAlert }) else {
       return []
     }
-    let first = alert.actions.first.map { [Label("to do: \($0)")] } ?? []
-    return [Label(message(alert), alert.severity.role)] + first
+    return [Label(message(alert), alert.severity.role)] + advice(alert)
   }
 
   /// The id of the alert that stands in a row of the pane; `nil` where none does.
@@ -69,7 +83,15 @@ struct AlertsPane: Pane {
     return rows[row].id
   }
 
-  private func table(_ alerts: [Alert]) -> Table? {
+  /// What can be done, and whether a key does it from here.
+  private func advice(_ alert: Alert) -> [Label] {
+    if let (line, _) = AlertStep.first(of: alert) {
+      return [Label("to do: \(line) (enter does it)")]
+    }
+    return alert.actions.first.map { [Label("to do: \($0)")] } ?? []
+  }
+
+  func table(_ alerts: [Alert]) -> Table? {
     guard !alerts.isEmpty else { return nil }
     return Table(
       columns: [
@@ -97,9 +119,14 @@ struct AlertsPane: Pane {
           "\(alert.severity.label) \(alert.severity.glyph)", isOver ? .dim : alert.severity.role),
         Label(word(alert), role),
         Label(age, role),
-        Label(message(alert), role),
+        Label(sentence(alert), role),
         Label(alert.acknowledgedBy ?? "", role),
       ], emphasis: isSelected ? .reversed : [], substitute: quiet(alert))
+  }
+
+  /// With how often it came, where it flaps.
+  private func sentence(_ alert: Alert) -> Printable {
+    alert.count > 1 ? "×\(alert.count) \(message(alert))" : message(alert)
   }
 
   /// Without a column for its state, what asks for nobody's attention must not look like what does.
@@ -116,7 +143,9 @@ struct AlertsPane: Pane {
     switch alert.state {
     case .resolved: "over"
     case .firing, .acknowledged:
-      if let seconds = alert.clearsIn {
+      if alert.waitsForPerson {
+        "latched"
+      } else if let seconds = alert.clearsIn {
         context.isZoomed ? "clearing, \(AlertsPane.rest(seconds))" : "clearing"
       } else {
         alert.state == .firing ? "firing" : "accepted"
@@ -125,71 +154,10 @@ struct AlertsPane: Pane {
     }
   }
 
-  private static func rest(_ seconds: Double) -> Printable { .age(seconds: max(5, seconds)) }
+  static func rest(_ seconds: Double) -> Printable { .age(seconds: max(5, seconds)) }
 
   private var graph: Graph {
     Graph(
       series: reading.history, unit: .count, gradient: .process, scale: .fromZero(atLeast: 2))
-  }
-
-  private var selected: Alert? {
-    let all = reading.active + reading.resolved
-    return all.first { $0.id == context.selectedAlert } ?? all.first
-  }
-
-  private var sections: [PaneContent.Section] {
-    var sections: [PaneContent.Section] = []
-    if let table = table(reading.active) {
-      sections.append(.init(title: "Active", table: table))
-    }
-    if let selected { sections += details(selected) }
-    if let table = table(reading.resolved) {
-      sections.append(.init(title: "Over", table: table))
-    }
-    let rules = Label("\(reading.rules) rules watch", .dim)
-    return sections + [.init("Rules", lines: [rules])]
-      + [.init(marks: context.marks, now: context.now)].compactMap { $0 }
-  }
-
-  /// Three significant digits; which unit they have only the rule knows.
-  private static func number(_ value: Double) -> String {
-    let size = abs(value)
-    if size < 1000 { return Units.fixed(value, digits: size < 10 ? 2 : size < 100 ? 1 : 0) }
-    return Units.scaled(value, unit: "")
-  }
-
-  private static func measure(_ alert: Alert) -> Printable {
-    let worst = alert.worst == alert.value ? "" : ", at worst \(number(alert.worst))"
-    return "\(number(alert.value))\(worst), held against \(number(alert.threshold))"
-  }
-
-  private func details(_ alert: Alert) -> [PaneContent.Section] {
-    var facts: [(Printable, Printable)] = [
-      ("what", message(alert)), ("id", Printable(alert.id)), ("rule", Printable(alert.rule)),
-      ("about", Printable(alert.category.rawValue)),
-      ("began", Printable(Units.timestamp(wall: alert.since.wall))),
-    ]
-    if let fired = alert.firedAt {
-      facts.append(("fired", Printable(Units.timestamp(wall: fired.wall))))
-    }
-    if let ended = alert.ended {
-      facts.append(("over since", Printable(Units.timestamp(wall: ended.wall))))
-    }
-    if alert.isMeasured { facts.append(("value", AlertsPane.measure(alert))) }
-    if let over = alert.clearingSince, let rest = alert.clearsIn {
-      let clock = Units.clock(wall: over.wall)
-      facts.append(("well since", "\(clock), over in \(AlertsPane.rest(rest)) if it stays so"))
-    }
-    facts.append(("accepted by", alert.acknowledgedBy ?? "nobody yet"))
-    if let until = alert.shelvedUntil {
-      facts.append(("shelved", Printable("until \(Units.timestamp(wall: until.wall))")))
-    }
-    let rows = facts.map { name, fact in
-      Table.Row([Label(name, .dim), Label(fact)])
-    }
-    let table = Table(columns: [.init("", 11), .init("", 20, flexible: true)], rows: rows)
-    let title: Printable = alert.id == context.selectedAlert ? "Selected" : "Worst"
-    let actions = PaneContent.Section("What can be done", lines: alert.actions.map { Label($0) })
-    return [.init(title: title, table: table)] + (alert.actions.isEmpty ? [] : [actions])
   }
 }

@@ -58,7 +58,8 @@ struct SettingEffectsTests {
   /// Those that the screen and the command line go by are tested beside them.
   private static let elsewhere: Set<String> = [
     "theme", "interval", "children", "palette", "ascii", "readonly", "keys", "targets",
-    "alerts.channels", "alerts.history_days", "alerts.bell", "alerts.notify", "alerts.notify_severity",
+    "alerts.channels", "alerts.history_days", "alerts.bell", "alerts.notify",
+    "alerts.notify_severity",
   ]
 
   @Test("a setting is shown to change something, or says that it does not yet")

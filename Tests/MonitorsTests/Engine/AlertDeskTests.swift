@@ -63,7 +63,7 @@ struct SharedAlertsTests {
 
   /// Ticks until something holds: the journal's thread is a real one.
   private func waits(_ screens: [Screen], until isSo: () -> Bool) -> Bool {
-    for _ in 0..<Int(200 * Patience.factor) {
+    for _ in 0..<Int(1500 * Patience.factor) {
       machine.time.advance(by: 0.1)
       for screen in screens {
         screen.tick(machine.time)

@@ -42,6 +42,41 @@ struct ViewControllerCommandsTests {
     #expect(controller.press(.character("a"), seeing: three) == [.command(.acknowledge("a"))])
   }
 
+  @Test("when the journal gives the selected alert another id, the selection goes with it")
+  func renamed() {
+    var controller = controller(selecting: "b")
+    controller.view.overlay = .shelve(alert: "b")
+    var alert = Scenes.alert("b-7")
+    alert.formerID = "b"
+    controller.receive([Scenes.snapshot(alerts: [Scenes.alert("a"), alert])])
+    #expect(controller.view.selectedAlert == "b-7")
+    #expect(controller.view.overlay == .shelve(alert: "b-7"))
+  }
+
+  @Test("enter does the first thing that the selected alert advises and a key does")
+  func follows() {
+    var controller = controller(selecting: "a")
+    controller.view.isZoomed = true
+    var alert = Scenes.alert("a")
+    alert.actions = ["restart it in time", "1 Enter shows which mapping grows"]
+    #expect(controller.press(.enter, seeing: [Scenes.snapshot(alerts: [alert])]) == [])
+    #expect(controller.view.focus == .memory)
+    #expect(controller.view.isZoomed)
+    controller.view.focus = .alerts
+    alert.actions = ["restart it in time"]
+    _ = controller.press(.enter, seeing: [Scenes.snapshot(alerts: [alert])])
+    #expect(controller.view.focus == .alerts)
+    #expect(controller.view.message == "no key does what is advised: restart it in time")
+  }
+
+  @Test("a note is written by its name, to the selected alert")
+  func notes() {
+    var controller = controller(selecting: "b")
+    for key in ":note ask ada" { _ = controller.press(.character(key), seeing: three) }
+    #expect(
+      controller.press(.enter, seeing: three) == [.command(.note("b", text: "ask ada"))])
+  }
+
   @Test("a single alert needs no selection")
   func single() {
     var controller = controller(selecting: nil)

@@ -127,6 +127,65 @@ struct AlertsPaneTests {
     #expect(!zoomed.contains("0.00"))
   }
 
+  @Test("what keeps alerts from being remembered or told is said at every size")
+  func troubles() {
+    var reading = troubled.alerts
+    reading.standing = .failing(why: "no space left on the device", since: troubled.now)
+    reading.delivery = "ops: 0 sent, 2 waiting; failing: the server answered 503"
+    reading.isDeliveryFailing = true
+    let text = AlertsPane(reading: reading, context: PaneContext())
+      .drawn(at: Size(width: 80, height: 12)).text
+    #expect(text.contains("alerts are not written down since"))
+    #expect(text.contains("2 waiting; failing"))
+    var calm = calm.alerts
+    calm.standing = .isPrivate(path: "/home/pi/.local/state/perftop", owner: "pi")
+    let quiet = AlertsPane(reading: calm, context: PaneContext()).drawn(
+      at: Size(width: 80, height: 8))
+    #expect(quiet.text.contains("this list is pi's alone"))
+  }
+
+  @Test("the zoomed pane has the course of the selected alert, its people, and what all did before")
+  func details() throws {
+    var reading = troubled.alerts
+    let now = troubled.now
+    reading.active[0].count = 3
+    reading.active[0].note = "ada is on it"
+    reading.active[0].label = "/data"
+    let event = AlertTransition(.acknowledged, at: now, alert: reading.active[0], by: "ada")
+    reading.journal = [event]
+    reading.standing = .shared(path: "/var/lib/perftop/alerts.db")
+    let context = PaneContext(
+      isFocused: true, isZoomed: true, now: now, selectedAlert: reading.active[0].id)
+    let text = AlertsPane(reading: reading, context: context)
+      .drawn(at: Size(width: 120, height: 80)).text
+    for words in [
+      "×3 ", "3 times: it flaps", "/data, the machine", "ada is on it", "History", "acknowledged",
+      "In 24 hours", "share the list in /var/lib/perftop/alerts.db",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+  }
+
+  @Test("the course of a value says when it fired")
+  func course() throws {
+    var monitor = AlertsMonitor(AlertsConfig())
+    var reading = AlertsReading()
+    var now = Moment(nanoseconds: 0)
+    for place in 0..<90 {
+      now = Moment(nanoseconds: Int64(place) * 1_000_000_000, wall: Int64(place) * 1_000_000_000)
+      var input = AlertsInput(
+        sample: Sample(moment: now, place: place), interval: 1, target: .none)
+      input.vitals.cpu = .fresh(Ratio(0.97))
+      reading = monitor.judge(input)
+    }
+    let context = PaneContext(isFocused: true, isZoomed: true, now: now)
+    let text = AlertsPane(reading: reading, context: context)
+      .drawn(at: Size(width: 100, height: 50)).text
+    #expect(text.contains("How it went"))
+    #expect(text.contains("↑ fired "))
+    #expect(text.contains("from 80.0 to 97.0"))
+  }
+
   @Test("who accepted an alert is shown")
   func accepted() {
     let canvas = AlertsPane(reading: troubled.alerts, context: PaneContext())
