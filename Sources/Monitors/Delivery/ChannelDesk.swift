@@ -48,11 +48,11 @@ struct ChannelDesk {
     if isNew, begun[delivery.id] == nil { begun[delivery.id] = now }
   }
 
-  /// What is to be sent now, if anything is.
-  mutating func next(at now: Moment) -> DeliveryBatch? {
+  /// What is to be sent now, if anything is; the last time nothing waits for company.
+  mutating func next(at now: Moment, isLast: Bool = false) -> DeliveryBatch? {
     forget(before: now)
     guard !isSending, !held.isEmpty, retryAt.map({ now >= $0 }) ?? true else { return nil }
-    guard let (chosen, kind) = choice(at: now) else { return nil }
+    guard let (chosen, kind) = choice(at: now, isLast) else { return nil }
     isSending = true
     let deliveries = chosen.map { held[$0].delivery }
     held = held.indices.filter { !chosen.contains($0) }.map { held[$0] }
@@ -102,10 +102,14 @@ extension ChannelDesk {
   }
 
   /// Which of those held go now, and as what.
-  private func choice(at now: Moment) -> ([Int], DeliveryBatch.Kind)? {
+  private func choice(at now: Moment, _ isLast: Bool) -> ([Int], DeliveryBatch.Kind)? {
     if isSpent(at: now) { return digest(at: now) }
     let wasDigest = held.filter { $0.delivery.lastFailure == ChannelDesk.putOff }
     if !wasDigest.isEmpty { return (Array(held.indices), .digest) }
+    if isLast {
+      let isMany = isFlood || held.count > pace.floodLimit
+      return (Array(held.indices), isMany ? .flood : .plain)
+    }
     let retried = held.indices.filter { held[$0].delivery.attempts > 0 }
     if !retried.isEmpty { return (retried, retried.count > pace.floodLimit ? .flood : .plain) }
     if isFlood {

@@ -9,6 +9,13 @@ public final class Courier: Sendable {
     case look
     case done(DeliveryBatch, DeliveryAnswer)
     case stop
+    case finish(Leave)
+  }
+
+  /// Until when the last messages may take, and who waits for that.
+  private struct Leave: Sendable {
+    var until: Moment
+    var done: Mailbox<Bool>
   }
 
   /// Opens the store; called on the courier's own thread, `nil` where there is none yet.
@@ -59,6 +66,18 @@ public final class Courier: Sendable {
   /// Ends, and leaves to others what is not on its way.
   public func stop() { orders.offer(.stop) }
 
+  /// Ends as `stop` does, but sends first what it holds and waits in vain for company; gives up after so many seconds.
+  ///
+  /// What is on its way then is sent again by others, who can't know how it went.
+  @discardableResult
+  public func finish(within seconds: Double) -> Bool {
+    let done = Mailbox<Bool>()
+    let until = time.now().later(by: seconds)
+    guard orders.offer(.finish(Leave(until: until, done: done))) else { return false }
+    _ = cs_wait_readable(done.descriptor, Int64(min(max(seconds, 0), 60) * 1e9))
+    return done.take() ?? false
+  }
+
   /// What the courier's thread knows.
   private struct Desk {
     var office: DeliveryOffice
@@ -68,6 +87,7 @@ public final class Courier: Sendable {
     var hasChanged = true
     var hasClaimed = false
     var isOver = false
+    var leave: Leave?
   }
 
   private func work() {
@@ -78,6 +98,7 @@ public final class Courier: Sendable {
       if desk.isOver { return }
       if desk.store == nil, !desk.channels.isEmpty { desk.store = open() }
       pass(&desk)
+      if desk.leave != nil, leave(&desk) { return }
       report(&desk)
       rest(&desk)
     }
@@ -99,7 +120,17 @@ public final class Courier: Sendable {
     case .stop:
       settle(desk.office.giveBack(), desk, at: now)
       desk.isOver = true
+    case .finish(let leave): desk.leave = leave
     }
+  }
+
+  /// Gives back what is left once nothing more can be sent, or it takes too long.
+  private func leave(_ desk: inout Desk) -> Bool {
+    let now = time.now()
+    guard let leave = desk.leave, !desk.office.isSending || now >= leave.until else { return false }
+    settle(desk.office.giveBack(), desk, at: now)
+    leave.done.offer(!desk.office.isSending)
+    return true
   }
 
   private func settle(_ outcomes: [String: DeliveryOutcome], _ desk: Desk, at now: Moment) {
@@ -119,7 +150,7 @@ public final class Courier: Sendable {
       desk.hasClaimed = !claimed.isEmpty
       if desk.hasClaimed { desk.hasChanged = true }
     }
-    let (batches, outcomes) = desk.office.next(at: now)
+    let (batches, outcomes) = desk.office.next(at: now, isLast: desk.leave != nil)
     settle(outcomes, desk, at: now)
     for batch in batches {
       guard let channel = desk.office.settings(batch.channel) else { continue }
@@ -151,6 +182,10 @@ public final class Courier: Sendable {
   /// Until there is something to do, as far as that is known; others may have changed the store meanwhile.
   private func rest(_ desk: inout Desk) {
     let now = time.now()
+    if let leave = desk.leave {
+      _ = cs_wait_readable(orders.descriptor, max(0, leave.until.nanoseconds - now.nanoseconds))
+      return
+    }
     let open = desk.office.open(at: now)
     var due = open.isEmpty ? nil : desk.store?.nextDelivery(channels: open, at: now)
     // What is due and was not to be had a moment ago is in a store that can't be written.

@@ -45,14 +45,17 @@ struct DeliveryOffice {
     for delivery in deliveries { desks[delivery.channel]?.take(delivery, at: now) }
   }
 
-  /// What goes out now, and what is put off.
-  mutating func next(at now: Moment) -> (
+  /// Whether anything is on its way.
+  var isSending: Bool { desks.values.contains(where: \.isSending) }
+
+  /// What goes out now, and what is put off; the last time nothing waits for company.
+  mutating func next(at now: Moment, isLast: Bool = false) -> (
     batches: [DeliveryBatch], outcomes: [String: DeliveryOutcome]
   ) {
     var batches: [DeliveryBatch] = []
     var outcomes: [String: DeliveryOutcome] = [:]
     for name in order {
-      if let batch = desks[name]?.next(at: now) { batches.append(batch) }
+      if let batch = desks[name]?.next(at: now, isLast: isLast) { batches.append(batch) }
       guard let (ids, until) = desks[name]?.overflow(at: now) else { continue }
       for id in ids { outcomes[id] = .retry(at: until, why: ChannelDesk.putOff) }
     }

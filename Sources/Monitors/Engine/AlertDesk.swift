@@ -13,15 +13,20 @@ public struct AlertDesk: Sendable {
     self.place = place
     self.tellsOthers = tellsOthers
     let journal = JournalDesk(AlertDesk.plan(place, config), host: host)
-    let owner = String(UInt64.random(in: 0 ... .max), radix: 36)
     let courier = Courier(
-      host: host, owner: owner, waiting: journal.deliveriesWaiting,
+      host: host, owner: AlertDesk.owner(host), waiting: journal.deliveriesWaiting,
       open: { journal.isBusy ? journal.deliveries : nil })
     self.journal = journal
     self.courier = courier
     isCourierNeeded = FirstNeed { _ in courier.begin([]) }
     journal.begin()
     obey(config)
+  }
+
+  private static func owner(_ host: Host) -> String {
+    let distinction = String(UInt64.random(in: 0 ... .max), radix: 36)
+    let holder = LeaseHolder(running: host, numbering: BootIdentity(host).numbering)
+    return holder?.owner(distinction) ?? distinction
   }
 
   static func plan(_ place: JournalPlace?, _ config: Config) -> JournalPlan {
@@ -46,9 +51,10 @@ public struct AlertDesk: Sendable {
   /// What readiness to read means that there is something to learn.
   var descriptors: [Int32] { [journal.news.descriptor, courier.standings.descriptor] }
 
-  /// Writes down what was handed in; waits no longer than this, in seconds.
-  public func finish(within seconds: Double) {
-    if isCourierNeeded.isMet { courier.stop() }
+  /// Sends what is owed and held back for company, and writes down what was handed in; waits no longer than this for
+  /// each, in seconds.
+  public func finish(sendingWithin patience: Double, within seconds: Double) {
+    if isCourierNeeded.isMet { courier.finish(within: patience) }
     journal.finish(within: seconds)
   }
 }

@@ -64,7 +64,9 @@ extension AlertJournal: DeliveryStore {
   func claim(
     channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
   ) throws(JournalError) -> [Delivery] {
-    guard !channels.isEmpty, limit > 0, try !due(channels, at: now, limit: 1).isEmpty else {
+    guard !channels.isEmpty, limit > 0 else { return [] }
+    try releaseDead(at: now)
+    guard try !due(channels, at: now, limit: 1).isEmpty else {
       return []
     }
     return try transaction { () throws(JournalError) in
@@ -90,6 +92,30 @@ extension AlertJournal: DeliveryStore {
             lastFailure: row.why.map { Printable($0) }))
       }
       return claimed
+    }
+  }
+
+  /// Frees what somebody claimed who was killed before he could say what became of it.
+  private func releaseDead(at now: Moment) throws(JournalError) {
+    let held = "WHERE state = 'pending' AND boot = ? AND due > ? AND owner"
+    let values: [Database.Value] = [.text(boot.boot), .integer(now.nanoseconds)]
+    let owners = try database.rows(
+      "SELECT DISTINCT owner FROM deliveries \(held) IS NOT NULL", values
+    ) { $0.text(0) }
+    let dead = owners.filter { owner in
+      guard let holder = LeaseHolder(owner), holder.numbering == boot.numbering else {
+        return false
+      }
+      return hasEnded(holder.pid, holder.startTicks)
+    }
+    guard !dead.isEmpty else { return }
+    try transaction { () throws(JournalError) in
+      for owner in dead {
+        for var row in try deliveries("\(held) = ?", values + [.text(owner)]) {
+          row.take(.released, boot: boot.boot, at: now)
+          try write(row)
+        }
+      }
     }
   }
 

@@ -55,11 +55,13 @@ struct WatchCommand {
         snapshots: snapshots, endings: endings, program: program?.descriptor ?? -1, time: host.time)
     )
     endings.loopHasLeft()
-    alerts.finish(within: WatchCommand.patienceAtEnd)
+    alerts.finish(
+      sendingWithin: WatchCommand.patienceForMessages, within: WatchCommand.patienceAtEnd)
     return ending
   }
 
   private static let patienceAtEnd = 1.0
+  private static let patienceForMessages = 2.0
 
   /// What is only simulated or recorded is nobody else's business.
   private func alertDesk(_ config: Config) -> AlertDesk {

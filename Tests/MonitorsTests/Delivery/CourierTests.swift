@@ -145,6 +145,44 @@ struct CourierTests {
     courier.stop()
   }
 
+  private static let slow: DeliveryPace = {
+    var pace = DeliveryPace()
+    pace.groupWait = 100
+    return pace
+  }()
+
+  private func leaving(_ send: @escaping Courier.Sender) -> Courier {
+    let store = store
+    return Courier(host: .live(), owner: "one", pace: Self.slow, open: { store }, send: send)
+  }
+
+  @Test("who leaves sends first what waits for company, and what came in just now")
+  func finishing() {
+    let courier = leaving { _, _ in DeliveryAnswer(.sent, "ok") }
+    add(["a"])
+    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    #expect(waits { courier.standings.isWaiting })
+    add(["b"])
+    #expect(courier.finish(within: 20))
+    #expect(store.sent == 2)
+  }
+
+  @Test("who leaves waits no longer than he said, and gives back what was not tried")
+  func giving() {
+    let courier = leaving { [time] _, _ in
+      time.wait(nanoseconds: 3_000_000_000)
+      return DeliveryAnswer(.sent, "too late")
+    }
+    add(["a"])
+    add(["b"], channel: "elsewhere")
+    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    #expect(waits { courier.standings.isWaiting })
+    let begin = time.now()
+    #expect(!courier.finish(within: 0.5))
+    #expect(time.now().seconds(since: begin) < 2 * Patience.factor)
+    #expect(store.sent == 0)
+  }
+
   @Test("two couriers of one store send each message once")
   func two() {
     let heard = Mutex<[String]>([])

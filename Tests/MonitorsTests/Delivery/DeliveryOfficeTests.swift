@@ -62,6 +62,21 @@ struct DeliveryOfficeTests {
     #expect(day.outcomes["a"] == .sent && day.outcomes["other"] == .sent)
   }
 
+  @Test("who leaves waits for no company, but keeps to the hour's share")
+  func last() {
+    var day = Day(perHour: 1)
+    day.take("a")
+    day.take("other", pid: 2)
+    #expect(day.office.next(at: day.time.now()).batches.isEmpty)
+    let (batches, _) = day.office.next(at: day.time.now(), isLast: true)
+    #expect(batches.map { $0.deliveries.map(\.id) } == [["a", "other"]])
+    #expect(day.office.isSending)
+    _ = day.office.settle(batches[0], day.answer, chance: 0.5, at: day.time.now())
+    #expect(!day.office.isSending)
+    day.take("b")
+    #expect(day.office.next(at: day.time.now(), isLast: true).batches.isEmpty)
+  }
+
   @Test("a group speaks again after a minute, and at once where it gets worse")
   func interval() {
     var day = Day()

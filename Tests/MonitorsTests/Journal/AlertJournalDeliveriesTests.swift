@@ -30,6 +30,26 @@ import Testing
     #expect(again.map(\.attempts) == [0, 0])
   }
 
+  @Test("H3: what somebody held who was killed is free at once, what one holds who lives is not")
+  func dead() throws {
+    let test = try JournalCase()
+    let (one, other) = (try test.journal("one"), try test.journal("other"))
+    try one.record([test.fired()], recipients: JournalCase.mail)
+    try one.record([test.fired("b")], recipients: { _ in ["hook"] })
+    let holders = [7, 8].map { LeaseHolder(pid: $0, startTicks: 5, numbering: "1").owner("x") }
+    for (channel, owner) in zip(["mail", "hook"], holders) {
+      let claimed = one.claimDeliveries(
+        channels: [channel], owner: owner, lease: 30, at: test.now, limit: 10)
+      #expect(claimed.count == 1)
+    }
+    other.hasEnded = { pid, ticks in pid == 7 && ticks == 5 }
+    #expect(claim(other, test, by: "other").map(\.channel) == ["mail"])
+    let container = try test.journal(
+      boot: BootIdentity(boot: JournalCase.boot.boot, numbering: "2", host: "orin"))
+    container.hasEnded = { _, _ in true }
+    #expect(claim(container, test, by: "third").isEmpty)
+  }
+
   @Test("what was sent is never claimed again, what failed is when it is due, with the reason")
   func settling() throws {
     let test = try JournalCase()
