@@ -30,7 +30,7 @@ extension AlertFigures {
       lines.append("firing for more than 24 h: \(standing.joined(separator: ", "))")
     }
     for offender in offenders {
-      lines.append("\(offender.share.text) \(offender.rule) (\(offender.count))")
+      lines.append("\(offender.share.text) of all alerts: \(offender.rule) (\(offender.count))")
     }
     return lines + limits.map(\.line)
   }

@@ -64,7 +64,10 @@ struct AlertsCommand {
     case .readOnly:
       return Answer(
         "\(Printable(path)): \(error.sentence)",
-        advice: "it takes the right to write to it: the group of the directory has it", status: 4)
+        advice: place.isShared
+          ? "it takes the right to write to it: the group of the directory has it"
+          : "it has to be yours, and writable: chmod u+w",
+        status: 4)
     case .damaged:
       return Answer(
         "\(Printable(path)): \(error.sentence)",

@@ -10,6 +10,9 @@ enum AlertsText {
     return alert.acknowledgedBy == nil ? .firing : .acknowledged
   }
 
+  /// What is said where an empty text has taken a note away.
+  private static let noNote: Printable = "nothing any more"
+
   /// Worst first, then oldest.
   static func isBefore(_ a: Alert, _ b: Alert) -> Bool {
     a.severity == b.severity ? a.began < b.began : a.severity > b.severity
@@ -62,7 +65,7 @@ enum AlertsText {
     let who = transition.by.map { " (by \($0))" } ?? ""
     let words =
       transition.kind == .noted
-      ? transition.alert.note ?? "" : transition.alert.message
+      ? transition.alert.note ?? noNote : transition.alert.message
     return "\(time)  \(kind)\(severity)\(Printable(transition.alert.id))  \(words)\(who)"
   }
 
@@ -74,7 +77,7 @@ enum AlertsText {
     case .shelve(let seconds):
       return "shelved: \(id) for \(Units.span(seconds: seconds)) (by \(who))"
     case .undo: return "undone: \(id) is \(alert.state.rawValue) again (by \(who))"
-    case .note: return "noted: \(id): \(alert.note ?? "") (by \(who))"
+    case .note: return "noted: \(id): \(alert.note ?? noNote) (by \(who))"
     }
   }
 

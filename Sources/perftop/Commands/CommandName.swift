@@ -189,7 +189,7 @@ enum CommandName: String, Sendable, CaseIterable {
       """
       All screens of a machine share one list of alerts: what one operator accepts, puts \
       aside or notes is seen by the others within a second, with the name and where it \
-      came from. An acceptance holds for half an hour, a shelf for 8 h at most; the time \
+      came from. An empty TEXT takes a note away. An acceptance holds for half an hour, a shelf for 8 h at most; the time \
       of --for is written 90s, 30m or 2h. undo takes the shelf back, else the acceptance. \
       The list lies in /var/lib/perftop where that directory is set up and you may write \
       to it, else in perftop below $XDG_STATE_HOME or ~/.local/state, for you alone; the \

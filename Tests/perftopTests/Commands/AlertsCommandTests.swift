@@ -43,6 +43,9 @@ import Testing
     let line = try answer("note", "a-1", text).lines.first?.text ?? ""
     #expect(line.hasPrefix("noted: a-1: x") && line.count < 600)
     #expect(!line.contains { $0.isNewline || $0 == "\u{1b}" })
+    #expect(try answer("note", "a-1", "").lines == ["noted: a-1: nothing any more (by anna)"])
+    #expect(try answer().lines.contains { $0.text.contains("note") } == false)
+    #expect(try answer("history").lines.first?.text.hasSuffix("nothing any more (by anna)") == true)
   }
 
   @Test("where nothing was ever kept it says so, and that is no failure")
