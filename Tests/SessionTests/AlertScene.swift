@@ -71,8 +71,10 @@ final class AlertScene {
     ProgramRun(["perftop", "alerts"] + words, environment: environment(user), within: 20)
   }
 
-  /// What happened, oldest first: `fired busy-1`.
-  var history: [String] {
+  /// What happened to alerts of these tests' rules, oldest first: `fired busy-1`.
+  var history: [String] { everything.filter { !$0.contains("-high-") && !$0.contains("target-") } }
+
+  private var everything: [String] {
     let run = alerts("history", "--json", "--limit", "2000")
     return run.output.split(separator: "\n").reversed().compactMap { line in
       guard let event = try? JSONReader.object(String(line)), let kind = event["kind"]?.string,
