@@ -74,14 +74,17 @@ struct AlertStormTests {
       #expect(web.messages(in: "ok").isEmpty)
       web.behave("ok")
     }
-    let wanted = ["fired busy-1", "fired later-1"]
+    // The first comes by itself; the other one would wait a minute for company.
     #expect(
       AlertScene.waits(90) {
         anna.watch(for: 0.2)
-        return webs.allSatisfy { $0.messages(in: "ok").values.sorted() == wanted }
+        return webs.allSatisfy { !$0.alerts(in: "ok").isEmpty }
       })
-    anna.watch(for: 2)
-    for web in webs { #expect(web.alerts(in: "ok").count == 2) }
+    anna.watch(for: 1)
     #expect(anna.quit()?.code == 0)
+    for web in webs {
+      #expect(web.messages(in: "ok").values.sorted() == ["fired busy-1", "fired later-1"])
+      #expect(web.alerts(in: "ok").count == 2)
+    }
   }
 }
