@@ -24,7 +24,11 @@ final class AlertScene {
   }
 
   func configure(rules: [String], channels: [String], interval: String = "1") {
-    var lines = ["interval: \(interval)", "alerts:", "  rules:"] + rules.map { "    - {\($0)}" }
+    let names = channels.compactMap { $0.split(separator: ",").first?.dropFirst("name: ".count) }
+    // Those hear of these rules whatever they want otherwise.
+    let told = names.isEmpty ? "" : ", notify: [\(names.joined(separator: ", "))]"
+    var lines = ["interval: \(interval)", "alerts:", "  rules:"]
+    lines += rules.map { "    - {\($0)\(told)}" }
     if !channels.isEmpty { lines += ["  channels:"] + channels.map { "    - {\($0)}" } }
     folder.write("config.yaml", lines.joined(separator: "\n") + "\n")
   }
@@ -33,15 +37,15 @@ final class AlertScene {
     "name: \(name), metric: memory.rss_bytes, above: 1M, for: \(time), severity: critical"
   }
 
-  /// A channel by webhook that wants only what the rules of these tests raise.
+  /// A channel by webhook that hears of little else than what the rules of these tests raise.
   static func hook(_ name: String, _ receiver: Receiver, timeout: Int = 5) -> String {
     "name: \(name), kind: webhook, url: \"http://127.0.0.1:\(receiver.port)/\", "
-      + "severity: critical, categories: [resource], timeout_seconds: \(timeout), per_hour: 3600"
+      + "severity: emergency, timeout_seconds: \(timeout), per_hour: 3600"
   }
 
   static func mail(_ receiver: Receiver) -> String {
     "name: mail, kind: mail, server: \"smtp://localhost:\(receiver.port)\", tls: none, "
-      + "from: robot@example.org, to: [pit@example.org], severity: critical, categories: [resource]"
+      + "from: robot@example.org, to: [pit@example.org], severity: emergency"
   }
 
   func environment(_ user: String) -> [String: String] {
@@ -71,8 +75,10 @@ final class AlertScene {
     ProgramRun(["perftop", "alerts"] + words, environment: environment(user), within: 20)
   }
 
-  /// What happened, oldest first: `fired busy-1`.
-  var history: [String] {
+  /// What happened to alerts of these tests' rules, oldest first: `fired busy-1`.
+  var history: [String] { everything.filter { !$0.contains("-high-") && !$0.contains("target-") } }
+
+  private var everything: [String] {
     let run = alerts("history", "--json", "--limit", "2000")
     return run.output.split(separator: "\n").reversed().compactMap { line in
       guard let event = try? JSONReader.object(String(line)), let kind = event["kind"]?.string,

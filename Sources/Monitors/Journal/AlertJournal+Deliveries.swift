@@ -106,7 +106,7 @@ extension AlertJournal: DeliveryStore {
       guard let holder = LeaseHolder(owner), holder.numbering == boot.numbering else {
         return false
       }
-      return hasEnded(holder.pid, holder.startTicks)
+      return isHolderDead(holder.pid, holder.startTicks)
     }
     guard !dead.isEmpty else { return }
     try transaction { () throws(JournalError) in

@@ -21,8 +21,8 @@ public final class AlertJournal {
   private var identity: FileIdentity?
   /// By which the file is told from all others; part of each delivery's id.
   let uuid: String
-  /// Whether a process of this boot has ended; nobody has where it can't be asked.
-  public var hasEnded: (_ pid: Int32, _ startTicks: UInt64) -> Bool = { _, _ in false }
+  /// Whether a process of this boot does nothing any more; where that can't be asked, none is known to.
+  public var isHolderDead: (_ pid: Int32, _ startTicks: UInt64) -> Bool = { _, _ in false }
   /// How many rows were found that are not what was written.
   var damage = 0
 

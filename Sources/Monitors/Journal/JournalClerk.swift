@@ -171,7 +171,7 @@ struct JournalClerk {
     }
     file = try AlertJournal(place, boot: boot, writer: writer, making: making)
     let presence = ProcessPresence(host)
-    file?.hasEnded = { presence.hasEnded(pid: $0, startTicks: $1) }
+    file?.isHolderDead = { presence.isDead(pid: $0, startTicks: $1) }
     if let file, changes == nil, !isPolling {
       changes = file.directory.flatMap { ChangeWatch($0.path) }
     }

@@ -34,11 +34,21 @@ public struct ProcessPresence: Sendable {
 
   /// Whether it has ended; what can't be known for sure has not.
   public func hasEnded(pid: Int32, startTicks: UInt64) -> Bool {
+    hasEnded(pid, startTicks, isCollected: true)
+  }
+
+  /// Whether it does nothing any more: it has ended, whether anybody took notice or not.
+  public func isDead(pid: Int32, startTicks: UInt64) -> Bool {
+    hasEnded(pid, startTicks, isCollected: false)
+  }
+
+  private func hasEnded(_ pid: Int32, _ startTicks: UInt64, isCollected: Bool) -> Bool {
     let scratch = Scratch(size: 4096)
     do throws(SystemError) {
       let bytes = try scratch.read(host.files, "/proc/\(pid)/stat")
       guard let stat = ProcessStat.parse(bytes) else { return false }
-      return stat.startTicks != startTicks
+      let isZombie = stat.state == UInt8(ascii: "Z")
+      return stat.startTicks != startTicks || isZombie && !isCollected
     } catch {
       guard error == .notFound || error == .noProcess else { return false }
     }

@@ -14,7 +14,8 @@ import Testing
     let holder = try #require(LeaseHolder(running: host, numbering: "42"))
     #expect(holder.owner("9f") == "4711.88123.42.9f")
     #expect(LeaseHolder(holder.owner("9f")) == holder)
-    #expect(LeaseHolder(running: Host.fake(files: FakeFiles(), time: FakeTime()), numbering: "") == nil)
+    #expect(
+      LeaseHolder(running: Host.fake(files: FakeFiles(), time: FakeTime()), numbering: "") == nil)
   }
 
   private static let others = ["9f", "", "a.b.c.d", "0.1.2.3", "-4.1.2.3", "1.2.3", "1.2.3.4.5"]

@@ -42,11 +42,11 @@ import Testing
         channels: [channel], owner: owner, lease: 30, at: test.now, limit: 10)
       #expect(claimed.count == 1)
     }
-    other.hasEnded = { pid, ticks in pid == 7 && ticks == 5 }
+    other.isHolderDead = { pid, ticks in pid == 7 && ticks == 5 }
     #expect(claim(other, test, by: "other").map(\.channel) == ["mail"])
     let container = try test.journal(
       boot: BootIdentity(boot: JournalCase.boot.boot, numbering: "2", host: "orin"))
-    container.hasEnded = { _, _ in true }
+    container.isHolderDead = { _, _ in true }
     #expect(claim(container, test, by: "third").isEmpty)
   }
 
