@@ -123,6 +123,8 @@ public final class AlertJournal {
     -> Result
   {
     let result = try database.transaction(work)
+    // SQLite shows what it wrote to others by mapped memory, after its last write: who was woken by that came too early.
+    directory?.touch(Name.file)
     guard isInPlace else { throw .moved }
     return result
   }
