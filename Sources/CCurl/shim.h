@@ -35,3 +35,15 @@ static inline long ccurl_retry_after(void *_Nonnull handle) {
   curl_easy_getinfo((CURL *)handle, CURLINFO_RETRY_AFTER, &seconds);
   return seconds > 0 && seconds < 1000000 ? (long)seconds : 0;
 }
+// Enumerated or defined, and once spelt otherwise: versions of curl differ, and Swift sees it.
+enum {
+  ccurl_netrc_ignored = (int)CURL_NETRC_IGNORED,
+  ccurl_tls_none = (int)CURLUSESSL_NONE,
+  ccurl_tls_try = (int)CURLUSESSL_TRY,
+  ccurl_tls_all = (int)CURLUSESSL_ALL,
+  ccurl_tls_least = (int)CURL_SSLVERSION_TLSv1_2,
+};
+// One address that is refused does not keep the mail from the others.
+static inline int ccurl_allow_refusals(void *_Nonnull handle) {
+  return (int)curl_easy_setopt((CURL *)handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+}

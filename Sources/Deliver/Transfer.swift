@@ -56,8 +56,8 @@ struct Transfer {
       (CURLOPT_NOSIGNAL, 1), (CURLOPT_TIMEOUT_MS, total), (CURLOPT_CONNECTTIMEOUT_MS, connect),
       (CURLOPT_LOW_SPEED_LIMIT, 16), (CURLOPT_LOW_SPEED_TIME, 6),
       (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
-      (CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
-      (CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
+      (CURLOPT_SSLVERSION, Int(ccurl_tls_least)),
+      (CURLOPT_NETRC, Int(ccurl_netrc_ignored)),
     ]
     var isReady = numbers.allSatisfy { ccurl_number(handle, $0.0, $0.1) == 0 }
     let texts: [(CURLoption, String)] = [
@@ -124,19 +124,19 @@ struct Transfer {
     }
     let tls =
       switch job.text("tls") {
-      case "none": CURLUSESSL_NONE
-      case "opportunistic": CURLUSESSL_TRY
-      default: CURLUSESSL_ALL
+      case "none": ccurl_tls_none
+      case "opportunistic": ccurl_tls_try
+      default: ccurl_tls_all
       }
     var isReady =
-      ccurl_number(handle, CURLOPT_USE_SSL, Int(tls.rawValue)) == 0
+      ccurl_number(handle, CURLOPT_USE_SSL, Int(tls)) == 0
       && ccurl_number(handle, CURLOPT_UPLOAD, 1) == 0
-      && ccurl_number(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1) == 0
+      && ccurl_allow_refusals(handle) == 0
       && ccurl_text(handle, CURLOPT_MAIL_FROM, "<\(from)>") == 0
       && ccurl_pointer(handle, CURLOPT_MAIL_RCPT, recipients) == 0
       && ccurl_pointer(handle, CURLOPT_READDATA, text) == 0
     // Where TLS is not sure, nobody logs in.
-    if let user = job.text("user"), let password = job.text("password"), tls == CURLUSESSL_ALL {
+    if let user = job.text("user"), let password = job.text("password"), tls == ccurl_tls_all {
       isReady =
         isReady && ccurl_text(handle, CURLOPT_USERNAME, user) == 0
         && ccurl_text(handle, CURLOPT_PASSWORD, password) == 0
