@@ -66,7 +66,7 @@ final class AlertScene {
     #expect(session.sees("6 Alerts", within: 15))
     session.press("6")
     session.press("\r")
-    #expect(session.sees("rules watch", within: 10))
+    #expect(session.sees("esc back", within: 10))
     return session
   }
 
