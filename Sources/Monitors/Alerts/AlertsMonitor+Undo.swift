@@ -17,12 +17,24 @@ extension AlertsMonitor {
   }
 
   mutating func undo(by who: Printable, at now: Moment) -> Printable {
-    guard let last = undoable.popLast() else { return "refused: nothing to undo" }
+    guard let last = undoable.popLast() else { return undoOthers(by: who, at: now) }
     guard last.isShelf else { return unacknowledge(last.ids, by: who, at: now) }
     guard let spot = last.ids.first.flatMap(place) else {
       return "refused: what was shelved is over"
     }
     return unshelve(spot, last.before, by: who, at: now)
+  }
+
+  /// The list is shared: with nothing of one's own to take back, it is what somebody else did last.
+  private mutating func undoOthers(by who: Printable, at now: Moment) -> Printable {
+    let accepted = spots.compactMap { spot in
+      self[spot].machine.acknowledgement.map { (spot: spot, at: $0.at) }
+    }.max { $0.at < $1.at }
+    if let accepted { return unacknowledge([self[accepted.spot].id], by: who, at: now) }
+    guard let shelved = spots.first(where: { self[$0].machine.isShelved }) else {
+      return "refused: nothing to undo"
+    }
+    return unshelve(shelved, nil, by: who, at: now)
   }
 
   private mutating func unacknowledge(

@@ -75,6 +75,8 @@ public enum TrendedValue: String, Sendable, CaseIterable {
       case .milliseconds: Printable(Units.duration(amount / 1000))
       case .hertz: Printable(Units.scaled(amount, unit: "Hz"))
       case .watts: "\(Units.fixed(amount, digits: 1)) W"
+      case .count where amount > 0 && amount < 0.1:
+        Printable(Units.fixed(amount, digits: amount < 0.001 ? 6 : 3))
       case .count: Printable(Units.fixed(amount, digits: amount < 10 ? 1 : 0))
       }
     }

@@ -116,4 +116,20 @@ struct SharedAlertsTests {
     one.shown = one.engine.perform(.undo, by: "ada", at: machine.time.now())
     #expect(waits([one, other]) { other.alert(rule)?.state == .firing })
   }
+
+  @Test("what one accepted, the other can take back")
+  func undoneByOther() throws {
+    machine.robot { $0.residentKilobytes = 1_960_000 }
+    let place = JournalPlace("\(folder.path)/journal", owner: "pi")
+    let (one, other) = (try Screen(machine, place), try Screen(machine, place))
+    let rule = "memory-critical"
+    #expect(waits([one, other]) { [one, other].allSatisfy { $0.alert(rule)?.state == .firing } })
+    let id = try #require(one.alert(rule)?.id)
+    one.shown = one.engine.perform(.acknowledge(id), by: "ada", at: machine.time.now())
+    #expect(waits([one, other]) { other.alert(rule)?.state == .acknowledged })
+    other.shown = other.engine.perform(.undo, by: "bert", at: machine.time.now())
+    #expect(waits([one, other]) { one.alert(rule)?.state == .firing })
+    let last = try #require(other.shown.first?.receipts.last?.outcome.text)
+    #expect(last == "undone: memory critical is no longer acknowledged (by bert)")
+  }
 }
