@@ -53,9 +53,9 @@ struct AlertCost {
   }
 
   static func busy(_ input: inout AlertsInput) {
-    input.vitals.cpu = .fresh(Ratio(0.97))
-    input.memory.used = Ratio(0.97)
-    input.thermal.hottest = .fresh(
+    input.readings.vitals.cpu = .fresh(Ratio(0.97))
+    input.readings.memory.used = Ratio(0.97)
+    input.readings.thermal.hottest = .fresh(
       SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(99))))
   }
 
@@ -69,15 +69,15 @@ struct AlertCost {
     target.descriptorLimit = .fresh(1024)
     sample.target = .fresh(target)
     sample.system.oomKills = .fresh(3)
-    var input = AlertsInput(sample: sample, interval: 1, target: .watched)
-    input.vitals.cpu = .fresh(Ratio(0.2))
-    input.vitals.memory = .fresh(Ratio(0.4))
-    input.memory.used = Ratio(0.3)
-    input.memory.resident = .fresh(Bytes(2_400_000_000))
-    input.memory.owned = .fresh(Bytes(2_000_000_000))
-    input.memory.growth = .fresh(BytesPerSecond(0))
-    input.storage.writeRate = .fresh(BytesPerSecond(0))
-    input.storage.filesystems = ["/", "/data", "/home"].map {
+    var input = AlertsInput(Readings(sample: sample, interval: 1), target: .watched)
+    input.readings.vitals.cpu = .fresh(Ratio(0.2))
+    input.readings.vitals.memory = .fresh(Ratio(0.4))
+    input.readings.memory.used = Ratio(0.3)
+    input.readings.memory.resident = .fresh(Bytes(2_400_000_000))
+    input.readings.memory.owned = .fresh(Bytes(2_000_000_000))
+    input.readings.memory.growth = .fresh(BytesPerSecond(0))
+    input.readings.storage.writeRate = .fresh(BytesPerSecond(0))
+    input.readings.storage.filesystems = ["/", "/data", "/home"].map {
       FilesystemSample(
         mount: $0, kind: "ext4",
         space: .fresh(
@@ -87,9 +87,9 @@ struct AlertCost {
     }
     var sensor = SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(50)))
     sensor.passiveLimit = Celsius(85)
-    input.thermal.hottest = .fresh(sensor)
-    input.thermal.sensors = [sensor]
-    input.thermal.throttledNow = false
+    input.readings.thermal.hottest = .fresh(sensor)
+    input.readings.thermal.sensors = [sensor]
+    input.readings.thermal.throttledNow = false
     change(&input)
     return input
   }

@@ -34,11 +34,11 @@ struct MicroBenchmark {
     }
   }
 
-  private static func judged(_ second: Int) -> JudgementInput {
+  private static func judged(_ second: Int) -> Readings {
     let noise = Double(second &* 7919 % 101) / 101
     var sample = Sample(moment: Moment(nanoseconds: Int64(second) * 1_000_000_000))
     sample.target = .fresh(TargetSample(pid: 42, root: ProcessSample(pid: 42)))
-    var input = JudgementInput(sample: sample, interval: 1)
+    var input = Readings(sample: sample, interval: 1)
     input.vitals.cpu = .fresh(Ratio(0.2 + noise / 10))
     input.vitals.memory = .fresh(Ratio(0.4))
     input.vitals.targetCPU = .fresh(Ratio(0.5 + noise / 10))

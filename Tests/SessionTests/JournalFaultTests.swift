@@ -26,7 +26,7 @@ struct JournalFaultTests {
     /// Runs something where the screen's disk is seen.
     func inside(_ words: String...) -> ProgramRun {
       ProgramRun(
-        ["nsenter", "-m", "-t", String(screen.child.pid)] + words,
+        ["nsenter", "-m", "-r", "-t", String(screen.child.pid)] + words,
         environment: scene.environment("script"), within: 20)
     }
 

@@ -30,11 +30,11 @@ public struct AlertFacts: Sendable, Equatable {
   public init() {}
 
   mutating func update(_ input: AlertsInput, elapsed: Double) {
-    let now = input.sample.moment
+    let now = input.readings.sample.moment
     rise(input, at: now)
-    write(input.storage, elapsed: elapsed, at: now)
-    groupKills = group.update(input.memory.oomKills, at: now)
-    machineKills = machine.update(input.sample.system.oomKills.value, at: now)
+    write(input.readings.storage, elapsed: elapsed, at: now)
+    groupKills = group.update(input.readings.memory.oomKills, at: now)
+    machineKills = machine.update(input.readings.sample.system.oomKills.value, at: now)
   }
 
   /// The target is another one, or gone.
@@ -64,11 +64,13 @@ public struct AlertFacts: Sendable, Equatable {
   }
 
   private mutating func rise(_ input: AlertsInput, at now: Moment) {
-    if case .fresh(let owned) = input.memory.owned {
+    if case .fresh(let owned) = input.readings.memory.owned {
       targetFloor.update(Double(owned.count), at: now)
     }
-    if case .fresh(let used) = input.vitals.memory { machineFloor.update(used.value, at: now) }
-    let limit = Double(input.memory.limit?.bytes.count ?? .max)
+    if case .fresh(let used) = input.readings.vitals.memory {
+      machineFloor.update(used.value, at: now)
+    }
+    let limit = Double(input.readings.memory.limit?.bytes.count ?? .max)
     isTargetRising = targetFloor.isRising(by: AlertFacts.leastRise * limit)
     isMachineRising = machineFloor.isRising(by: AlertFacts.leastRise)
   }

@@ -11,15 +11,17 @@ extension AlertRules {
       "batch-memory-high", .info, .resource, about: .target,
       .above(settings.memory.warningThreshold),
       read: { input, _ in
-        guard input.sample.link.current != nil, let share = input.batching.memoryShare else {
+        guard input.readings.sample.link.current != nil,
+          let share = input.readings.batching.memoryShare
+        else {
           return AlertRule.Evidence(0, isArmed: false)
         }
         return AlertRule.Evidence(share.value)
       },
       tell: { input, _, evidence in
-        let limit = input.batching.memoryLimit.map { " of \($0.text)" } ?? ""
+        let limit = input.readings.batching.memoryLimit.map { " of \($0.text)" } ?? ""
         return
-          "a batch of \(input.batching.current ?? 0) brings memory to \(percent(evidence.value))\(limit)"
+          "a batch of \(input.readings.batching.current ?? 0) brings memory to \(percent(evidence.value))\(limit)"
       }
     ).advising("smaller batches need less; 3 Enter shows which sizes were run")
   }
@@ -30,14 +32,16 @@ extension AlertRules {
       "batch-success-low", .warning, .performance, about: .target,
       .below(settings.batching.successRateWarning),
       read: { input, _ in
-        guard let most = input.batching.successAtMost, input.batching.recent >= fewestBatches else {
+        guard let most = input.readings.batching.successAtMost,
+          input.readings.batching.recent >= fewestBatches
+        else {
           return AlertRule.Evidence(1, isArmed: false)
         }
         return AlertRule.Evidence(most.value)
       },
       tell: { input, _, _ in
-        let rate = input.batching.successRate?.value ?? 0
-        return "\(percent(rate)) of the last \(input.batching.recent) batches succeeded"
+        let rate = input.readings.batching.successRate?.value ?? 0
+        return "\(percent(rate)) of the last \(input.readings.batching.recent) batches succeeded"
       }
     ).advising("3 Enter shows whether large batches fail more often")
   }
@@ -45,7 +49,7 @@ extension AlertRules {
   private static func batchPace() -> AlertRule {
     AlertRule(
       "batch-throughput-falling", .info, .performance, about: .target, .above(0.15),
-      read: { input, _ in AlertRule.Evidence(input.batching.fallen?.value ?? 0) },
+      read: { input, _ in AlertRule.Evidence(input.readings.batching.fallen?.value ?? 0) },
       tell: { input, _, evidence in
         "batches get \(percent(evidence.value)) less done than before, at the same size"
       }

@@ -57,14 +57,14 @@ extension AlertRules {
   ) -> Bool {
     switch forecast.kind {
     case .descriptors:
-      guard let target = input.sample.target.current,
+      guard let target = input.readings.sample.target.current,
         let open = target.root.descriptors.current,
         case .fresh(.some(let limit)) = target.descriptorLimit, limit > 0
       else { return false }
       return Double(open) / Double(limit) > highShare
     case .disk:
       guard
-        let disk = input.storage.filesystems.first(where: { $0.mount == forecast.place }),
+        let disk = input.readings.storage.filesystems.first(where: { $0.mount == forecast.place }),
         let space = disk.space.current, space.total > .zero
       else { return false }
       let total = Double(space.total.count) / 1e9
@@ -78,8 +78,8 @@ extension AlertRules {
 
   /// Where all tasks wait for memory a graver rule speaks.
   private static func isEmergency(_ input: AlertsInput) -> Bool {
-    let group = input.sample.target.current?.cgroup.current?.memoryPressure.current
-    let pressure = group ?? input.sample.system.memoryPressure.current
+    let group = input.readings.sample.target.current?.cgroup.current?.memoryPressure.current
+    let pressure = group ?? input.readings.sample.system.memoryPressure.current
     return (pressure?.full10 ?? 0) > standstill
   }
 
@@ -107,7 +107,8 @@ extension AlertRules {
       .above(Double(PressureLevel.high.order) - 0.5),
       read: { input, _ in
         guard let pressure = input.judgement.target else { return nil }
-        let isTold = input.memory.severity >= .warning || input.storage.stall != nil
+        let isTold =
+          input.readings.memory.severity >= .warning || input.readings.storage.stall != nil
         return AlertRule.Evidence(
           Double(pressure.level.order), isArmed: !isTold && !isEmergency(input))
       },
@@ -122,7 +123,7 @@ extension AlertRules {
   private static func isTold(_ bottleneck: Bottleneck, _ input: AlertsInput) -> Bool {
     switch bottleneck.evidence {
     case .stalled, .throttled, .fallen: true
-    case .room: input.memory.severity >= .warning
+    case .room: input.readings.memory.severity >= .warning
     default: false
     }
   }

@@ -19,8 +19,8 @@ extension AlertRules {
 
   /// Minutes until the limit, where a leak is confirmed; far away where none is.
   private static func minutesLeft(_ input: AlertsInput) -> Double? {
-    guard !input.memory.resident.isStale else { return nil }
-    guard let expected = input.memory.exhaustion.expected, !expected.isSuspected else {
+    guard !input.readings.memory.resident.isStale else { return nil }
+    guard let expected = input.readings.memory.exhaustion.expected, !expected.isSuspected else {
       return 1e9
     }
     return expected.seconds / 60
@@ -30,7 +30,9 @@ extension AlertRules {
     AlertRule(
       name, severity, .resource, about: .target, .below(minutes),
       read: { input, _ in minutesLeft(input).map { AlertRule.Evidence($0) } },
-      tell: { input, _, _ in "\(input.memory.leak.words), \(input.memory.exhaustion.words)" }
+      tell: { input, _, _ in
+        "\(input.readings.memory.leak.words), \(input.readings.memory.exhaustion.words)"
+      }
     ).lasting(holds, keeps: keeps)
       .advising("restart it in time, or raise its limit", "C collects, E evicts caches")
   }
@@ -40,8 +42,9 @@ extension AlertRules {
       "memory-leak", .warning, .resource, about: .target, .above(0),
       read: { input, _ in verdict(input) { $0.verdict == .leak } },
       tell: { input, _, _ in
-        let limit = input.memory.exhaustion.expected.map { ", \($0.words)" as Printable } ?? ""
-        return "\(input.memory.leak.words)\(limit)"
+        let limit =
+          input.readings.memory.exhaustion.expected.map { ", \($0.words)" as Printable } ?? ""
+        return "\(input.readings.memory.leak.words)\(limit)"
       }
     ).lasting(holds, keeps: keeps).advising("1 Enter shows where, and what speaks for it")
   }
@@ -50,15 +53,15 @@ extension AlertRules {
     AlertRule(
       "memory-leak-suspected", .info, .resource, about: .target, .above(0),
       read: { input, _ in verdict(input) { $0.isSuspected } },
-      tell: { input, _, _ in input.memory.leak.words }
+      tell: { input, _, _ in input.readings.memory.leak.words }
     ).lasting(holds, keeps: keeps).advising("1 Enter shows where; wait for the verdict")
   }
 
   private static func verdict(
     _ input: AlertsInput, _ matches: (MemoryLeak) -> Bool
   ) -> AlertRule.Evidence? {
-    let leak = input.memory.leak
-    guard !input.memory.resident.isStale else { return nil }
+    let leak = input.readings.memory.leak
+    guard !input.readings.memory.resident.isStale else { return nil }
     guard matches(leak) else { return AlertRule.Evidence(0, isArmed: false) }
     return AlertRule.Evidence(max(1, (leak.slope?.value ?? 0) * 60))
   }
@@ -69,9 +72,9 @@ extension AlertRules {
     AlertRule(
       name, .warning, .resource, about: .target, .above(0),
       read: { input, _ in
-        AlertRule.Evidence(leak(input.memory).verdict == .leak ? 1 : 0)
+        AlertRule.Evidence(leak(input.readings.memory).verdict == .leak ? 1 : 0)
       },
-      tell: { input, _, _ in leak(input.memory).words(of: what) ?? "\(what) do not leak" }
+      tell: { input, _, _ in leak(input.readings.memory).words(of: what) ?? "\(what) do not leak" }
     ).lasting(holds, keeps: keeps)
   }
 }

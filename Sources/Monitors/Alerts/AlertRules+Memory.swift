@@ -12,13 +12,13 @@ extension AlertRules {
 
   /// Stalls in the target's group, or on the machine where the group does not say.
   private static func stalls(_ input: AlertsInput) -> PressureSample? {
-    input.sample.target.current?.cgroup.current?.memoryPressure.current
-      ?? input.sample.system.memoryPressure.current
+    input.readings.sample.target.current?.cgroup.current?.memoryPressure.current
+      ?? input.readings.sample.system.memoryPressure.current
   }
 
   private static func share(_ input: AlertsInput) -> Double? {
-    guard !input.memory.resident.isStale else { return nil }
-    return input.memory.used?.value
+    guard !input.readings.memory.resident.isStale else { return nil }
+    return input.readings.memory.used?.value
   }
 
   private static func isEndangered(_ input: AlertsInput, _ facts: AlertFacts) -> Bool {
@@ -26,7 +26,7 @@ extension AlertRules {
   }
 
   private static func level(_ input: AlertsInput, _ share: Double) -> String {
-    guard let limit = input.memory.limit else { return "memory \(percent(share))" }
+    guard let limit = input.readings.memory.limit else { return "memory \(percent(share))" }
     return "memory \(percent(share)) of \(limit.bytes.text) (\(limit.origin))"
   }
 
@@ -85,7 +85,7 @@ extension AlertRules {
     AlertRule(
       "memory-growth", .info, .resource, about: .target, .above(memory.growthWarningPerMinute),
       read: { input, _ in
-        input.memory.growth.current.map { AlertRule.Evidence($0.value * 60 / 1e6) }
+        input.readings.memory.growth.current.map { AlertRule.Evidence($0.value * 60 / 1e6) }
       },
       tell: { _, _, evidence in
         "memory grows by \(BytesPerSecond(evidence.value * 1e6 / 60).perMinuteText)"

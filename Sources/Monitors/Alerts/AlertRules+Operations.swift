@@ -19,9 +19,10 @@ extension AlertRules {
   private static func slowOperation(_ settings: OperationsConfig) -> AlertRule {
     AlertRule(
       "operation-slow", .info, .performance, about: .target, .above(settings.slowSeconds),
-      read: { input, _ in AlertRule.Evidence(input.operations.rows.map(length).max() ?? 0) },
+      read: { input, _ in AlertRule.Evidence(input.readings.operations.rows.map(length).max() ?? 0)
+      },
       tell: { input, _, evidence in
-        let row = input.operations.rows.max { length($0) < length($1) }
+        let row = input.readings.operations.rows.max { length($0) < length($1) }
         let name = row?.name ?? "an operation"
         let seconds = Units.span(seconds: evidence.value)
         let isUnderWay = row?.oldest == evidence.value
@@ -40,11 +41,13 @@ extension AlertRules {
       "operation-failures", .warning, .performance, about: .target,
       .above(settings.failureRateWarning),
       read: { input, _ in
-        let shares = input.operations.rows.filter(isProven).compactMap { $0.failures?.value }
+        let shares = input.readings.operations.rows.filter(isProven).compactMap {
+          $0.failures?.value
+        }
         return AlertRule.Evidence(shares.max() ?? 0)
       },
       tell: { input, _, evidence in
-        let rows = input.operations.rows.filter(isProven)
+        let rows = input.readings.operations.rows.filter(isProven)
         let row = rows.max { ($0.failures?.value ?? 0) < ($1.failures?.value ?? 0) }
         let name = row?.name ?? "an operation"
         return "\(percent(evidence.value)) of \(name) fail"
@@ -58,8 +61,8 @@ extension AlertRules {
   private static let newsSeconds = 3600.0
 
   private static func worst(_ input: AlertsInput) -> OperationRegression? {
-    input.operations.regressions.first {
-      $0.isWorse && input.sample.moment.seconds(since: $0.told) < newsSeconds
+    input.readings.operations.regressions.first {
+      $0.isWorse && input.readings.sample.moment.seconds(since: $0.told) < newsSeconds
     }
   }
 
@@ -79,7 +82,7 @@ extension AlertRules {
     return AlertRule(
       "heap-large", .info, .resource, about: .target, .above(settings.collectThreshold),
       read: { input, _ in
-        guard let used = input.memory.heap.current?.used.current else {
+        guard let used = input.readings.memory.heap.current?.used.current else {
           return AlertRule.Evidence(0, isArmed: false)
         }
         return AlertRule.Evidence(Double(used.count) / megabyte)

@@ -28,7 +28,7 @@ extension AlertRules {
   }
 
   private static func dead(_ input: AlertsInput) -> [FilesystemSample] {
-    input.storage.filesystems.filter { filesystem in
+    input.readings.storage.filesystems.filter { filesystem in
       switch filesystem.space {
       case .missing(.timedOut), .stale: true
       case .missing, .fresh: false
@@ -39,9 +39,9 @@ extension AlertRules {
   private static func stalled() -> AlertRule {
     AlertRule(
       "storage-stall", .warning, .resource, about: .target, .above(stallSeconds),
-      read: { input, _ in AlertRule.Evidence(input.storage.stall?.seconds ?? 0) },
+      read: { input, _ in AlertRule.Evidence(input.readings.storage.stall?.seconds ?? 0) },
       tell: { input, _, evidence in
-        let what = input.storage.stall?.evidence ?? "nothing moves"
+        let what = input.readings.storage.stall?.evidence ?? "nothing moves"
         return "storage holds the target up for \(Units.span(seconds: evidence.value)): \(what)"
       }
     ).lasting(5, keeps: 60).silencing("storage-slow", "parquet-slow")
@@ -52,7 +52,7 @@ extension AlertRules {
     _ input: AlertsInput, least: Double
   ) -> (mount: Printable, free: Double, threshold: Double)? {
     var found: (mount: Printable, free: Double, threshold: Double)?
-    for filesystem in input.storage.filesystems {
+    for filesystem in input.readings.storage.filesystems {
       guard let space = filesystem.space.current, space.total > .zero else { continue }
       let total = Double(space.total.count) / 1e9
       let threshold = total <= 2 * least ? total * 0.1 : least
@@ -93,7 +93,7 @@ extension AlertRules {
 
   private static func freeInodes(_ input: AlertsInput) -> (mount: Printable, share: Double)? {
     var found: (mount: Printable, share: Double)?
-    for filesystem in input.storage.filesystems {
+    for filesystem in input.readings.storage.filesystems {
       guard let space = filesystem.space.current, space.inodes > 0 else { continue }
       let share = Double(space.inodesFree) / Double(space.inodes)
       if share < found?.share ?? .infinity { found = (filesystem.mount, share) }
@@ -120,8 +120,8 @@ extension AlertRules {
   private static let newsSeconds = 3600.0
 
   private static func worst(_ input: AlertsInput) -> StorageSlowDown? {
-    input.storage.slowDowns.first {
-      input.sample.moment.seconds(since: $0.told) < newsSeconds
+    input.readings.storage.slowDowns.first {
+      input.readings.sample.moment.seconds(since: $0.told) < newsSeconds
     }
   }
 

@@ -19,7 +19,8 @@ extension AlertRules {
   private static func processors(_ settings: AlertsConfig) -> AlertRule {
     AlertRule(
       "cpu-high", .warning, .performance, about: .machine, .above(settings.cpuWarningPercent),
-      read: { input, _ in input.vitals.cpu.current.map { AlertRule.Evidence($0.percent) } },
+      read: { input, _ in input.readings.vitals.cpu.current.map { AlertRule.Evidence($0.percent) }
+      },
       tell: { _, _, evidence in
         "processors \(Units.fixed(evidence.value, digits: 0)) % busy"
       }
@@ -31,9 +32,9 @@ extension AlertRules {
       "system-memory-high", .warning, .system, about: .machine,
       .above(settings.memoryWarningPercent),
       read: { input, facts in
-        let stalls = input.sample.system.memoryPressure.current?.some60 ?? 0
+        let stalls = input.readings.sample.system.memoryPressure.current?.some60 ?? 0
         let isEndangered = facts.isMachineRising || stalls > armingStalls
-        return input.vitals.memory.current.map {
+        return input.readings.vitals.memory.current.map {
           AlertRule.Evidence($0.percent, isArmed: isEndangered)
         }
       },
@@ -49,7 +50,9 @@ extension AlertRules {
     AlertRule(
       "system-memory-steady", .info, .system, about: .machine,
       .above(settings.memoryWarningPercent),
-      read: { input, _ in input.vitals.memory.current.map { AlertRule.Evidence($0.percent) } },
+      read: { input, _ in
+        input.readings.vitals.memory.current.map { AlertRule.Evidence($0.percent) }
+      },
       tell: { _, _, evidence in
         "the machine's memory is \(Units.fixed(evidence.value, digits: 0)) % used, steady"
       })

@@ -31,14 +31,15 @@ extension AlertRules {
     AlertRule(
       "descriptors-high", .warning, .resource, about: .target, .above(0.8),
       read: { input, _ in
-        guard let target = input.sample.target.current, let limit = target.descriptorLimit.value,
+        guard let target = input.readings.sample.target.current,
+          let limit = target.descriptorLimit.value,
           let open = target.root.descriptors.current
         else { return nil }
         guard let limit, limit > 0 else { return AlertRule.Evidence(0, isArmed: false) }
         return AlertRule.Evidence(Double(open) / Double(limit))
       },
       tell: { input, _, evidence in
-        let open = input.sample.target.value?.root.descriptors.value ?? 0
+        let open = input.readings.sample.target.value?.root.descriptors.value ?? 0
         return "\(open) descriptors open, \(percent(evidence.value)) of the limit"
       }
     ).silencing("descriptors-filling", "fd-leak")

@@ -13,18 +13,18 @@ extension AlertRules {
     AlertRule(
       name, severity, .thermal, about: .machine, .above(limit),
       read: { input, _ in
-        guard let sensor = input.thermal.hottest.current else { return nil }
+        guard let sensor = input.readings.thermal.hottest.current else { return nil }
         return sensor.celsius.current.map { AlertRule.Evidence($0.degrees) }
       },
       tell: { input, _, evidence in
-        let name = input.thermal.hottest.value?.name ?? "a sensor"
+        let name = input.readings.thermal.hottest.value?.name ?? "a sensor"
         return "\(name) at \(Celsius(evidence.value).text)"
       }
     ).advising("5 Enter shows sensors and coolers")
   }
 
   private static func starved(_ input: AlertsInput) -> [ThrottleSample] {
-    input.sample.thermal.throttles.filter { $0.now == true && $0.cause == .underVoltage }
+    input.readings.sample.thermal.throttles.filter { $0.now == true && $0.cause == .underVoltage }
   }
 
   /// Too little power is a matter of safety: machines reset and cards lose data. Too much of it only slows down.
@@ -43,12 +43,12 @@ extension AlertRules {
     AlertRule(
       "throttled", .warning, .thermal, about: .machine, .above(0),
       read: { input, _ in
-        guard let isThrottled = input.thermal.throttledNow else { return nil }
+        guard let isThrottled = input.readings.thermal.throttledNow else { return nil }
         let isOther = starved(input).isEmpty
         return AlertRule.Evidence(isThrottled ? 1 : 0, isArmed: isOther)
       },
       tell: { input, _, _ in
-        let causes = input.thermal.slowedBy
+        let causes = input.readings.thermal.slowedBy
         return causes.isEmpty ? "the machine is slowed down" : "slowed down: \(causes)"
       }
     ).lasting(10, keeps: 120).advising("5 Enter shows what slows it down")

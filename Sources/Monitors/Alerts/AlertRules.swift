@@ -31,7 +31,7 @@ public enum AlertRules {
       "no-data", .info, .system, about: .machine, .above(patientTicks - 1),
       read: { _, facts in AlertRule.Evidence(Double(facts.missingTicks)) },
       tell: { input, facts, _ in
-        let seconds = Double(facts.missingTicks) * input.interval
+        let seconds = Double(facts.missingTicks) * input.readings.interval
         return "no data for \(Units.span(seconds: seconds)): what was measured before can't be read"
       }
     ).lasting(0, keeps: 5).advising("perftop doctor says which source does not answer")

@@ -1,4 +1,4 @@
-/// What alerts are judged from: the sample, the strip and the five other readings of one tick.
+/// What alerts are judged from in one tick.
 public struct AlertsInput: Sendable {
   /// What is there of the target.
   public enum Target: Sendable, Equatable {
@@ -12,48 +12,19 @@ public struct AlertsInput: Sendable {
     case ended(who: Printable, how: Printable, isFailure: Bool?)
   }
 
-  /// What was measured.
-  public var sample: Sample
-  /// Seconds between samples, as they are meant to come.
-  public var interval: Double
+  /// What was measured, and what each monitor made of it.
+  public var readings: Readings
   /// What is there of the target.
   public var target: Target
-  /// The strip.
-  public var vitals: Vitals
-  /// The reading of that word.
-  public var memory: MemoryReading
-  /// The reading of that word.
-  public var storage: StorageReading
-  /// The reading of that word.
-  public var batching: BatchingReading
-  /// The reading of that word.
-  public var quality: QualityReading
-  /// The reading of that word.
-  public var thermal: ThermalReading
-  /// What the target's operations cost, where it is linked.
-  public var operations: OperationsReading
   /// What is thought of it all together.
   public var judgement: JudgementReading
 
-  /// Brings them together; what is left out knows nothing.
+  /// Brings them together.
   public init(
-    sample: Sample, interval: Double, target: Target, vitals: Vitals = Vitals(),
-    memory: MemoryReading = MemoryReading(), storage: StorageReading = StorageReading(),
-    batching: BatchingReading = BatchingReading(), quality: QualityReading = QualityReading(),
-    thermal: ThermalReading = ThermalReading(),
-    operations: OperationsReading = OperationsReading(),
-    judgement: JudgementReading = JudgementReading()
+    _ readings: Readings, target: Target, judgement: JudgementReading = JudgementReading()
   ) {
-    self.sample = sample
-    self.interval = interval
+    self.readings = readings
     self.target = target
-    self.vitals = vitals
-    self.memory = memory
-    self.storage = storage
-    self.batching = batching
-    self.quality = quality
-    self.thermal = thermal
-    self.operations = operations
     self.judgement = judgement
   }
 }

@@ -61,8 +61,8 @@ public struct AlertsMonitor: Monitor {
     transitions = owed
     owed.removeAll(keepingCapacity: true)
     tick &+= 1
-    let now = input.sample.moment
-    let (elapsed, isGap) = pass(to: now, interval: input.interval)
+    let now = input.readings.sample.moment
+    let (elapsed, isGap) = pass(to: now, interval: input.readings.interval)
     follow(input)
     if isGap { facts.forgetGap() } else { facts.update(input, elapsed: elapsed) }
     facts.missingTicks = mostMissing
@@ -97,16 +97,16 @@ public struct AlertsMonitor: Monitor {
   /// What was said about a target ends with it, and a new generation begins with a clean record.
   private mutating func follow(_ input: AlertsInput) {
     let isThere = input.target == .watched
-    if isThere, input.sample.target.value == nil { return }
-    let root = input.sample.target.value?.root
-    let generation = input.sample.target.value?.generation
+    if isThere, input.readings.sample.target.value == nil { return }
+    let root = input.readings.sample.target.value?.root
+    let generation = input.readings.sample.target.value?.generation
     if isThere, root?.pid == process?.pid, root?.startTicks == process?.startTicks,
       generation == process?.generation
     {
       return
     }
     if !isThere, process == nil { return }
-    let now = input.sample.moment
+    let now = input.readings.sample.moment
     facts.forgetTarget()
     for post in posts.indices where posts[post].rule.subject == .target { clear(post, at: now) }
     process = isThere ? root.map { ($0.pid, $0.startTicks, generation ?? 0) } : nil

@@ -1,12 +1,14 @@
 extension Metrics {
-  private static func watched(_ input: AlertsInput) -> TargetSample? { input.sample.target.current }
+  private static func watched(_ input: AlertsInput) -> TargetSample? {
+    input.readings.sample.target.current
+  }
 
   static let target: [Metric] = [
     .word("target.state", ProcessSample.stateWords, "what its first thread does") {
       watched($0)?.root.stateWord.text
     },
     .flag("target.linked", "whether it tells of itself") { input in
-      watched(input).map { _ in input.sample.link.value != nil }
+      watched(input).map { _ in input.readings.sample.link.value != nil }
     },
     .number("target.uptime", .seconds, "how long it has been running") { watched($0)?.uptime },
     .number("target.threads", .count, "its threads") {
@@ -23,19 +25,19 @@ extension Metrics {
   static let system: [Metric] =
     [
       .number("system.cpu_percent", .percent, "processors that are busy", about: .machine) {
-        $0.vitals.cpu.current?.percent
+        $0.readings.vitals.cpu.current?.percent
       },
       .number("system.load", .count, "load average of a minute", about: .machine) {
-        $0.sample.system.load.current
+        $0.readings.sample.system.load.current
       },
       .number(
         "system.memory_available_bytes", .bytes, "memory that can still be had", about: .machine
-      ) { bytes($0.sample.system.memoryAvailable) },
+      ) { bytes($0.readings.sample.system.memoryAvailable) },
       .number("system.swap_free_bytes", .bytes, "swap that is free", about: .machine) {
-        bytes($0.sample.system.swapFree)
+        bytes($0.readings.sample.system.swapFree)
       },
       .number("system.oom_kills", .count, "kills for want of memory since boot", about: .machine) {
-        $0.sample.system.oomKills.current.map { Double($0) }
+        $0.readings.sample.system.oomKills.current.map { Double($0) }
       },
       stalls("cpu", "a processor") { $0.cpuPressure },
       stalls("memory", "memory") { $0.memoryPressure },
@@ -51,12 +53,12 @@ extension Metrics {
     .number(
       "system.pressure.\(name)", .percent, "tasks that wait for \(what), of the last 10 s",
       about: .machine
-    ) { read($0.sample.system).current?.some10 }
+    ) { read($0.readings.sample.system).current?.some10 }
   }
 
   private static let disk = MetricFamily(
     path: "system.disks[NAME]", key: "mount", subject: .machine,
-    items: { $0.storage.filesystems }, name: { $0.mount })
+    items: { $0.readings.storage.filesystems }, name: { $0.mount })
   private static let disks: [Metric] = [
     disk.number(".available_bytes", .bytes, "room left there") {
       $0.space.current.map { Double($0.available.count) }
@@ -68,7 +70,7 @@ extension Metrics {
 
   private static let gpu = MetricFamily(
     path: "system.gpus[NAME]", key: "name", subject: .machine,
-    items: { $0.sample.system.gpus.current ?? [] }, name: { $0.name })
+    items: { $0.readings.sample.system.gpus.current ?? [] }, name: { $0.name })
   private static let gpus: [Metric] = [
     gpu.number(".utilization_percent", .percent, "time it is busy") {
       $0.utilization.current?.percent
@@ -82,22 +84,22 @@ extension Metrics {
   static let thermal: [Metric] =
     [
       .number("thermal.celsius", .degrees, "the hottest sensor", about: .machine) {
-        $0.thermal.hottest.current?.celsius.current?.degrees
+        $0.readings.thermal.hottest.current?.celsius.current?.degrees
       },
       .flag("thermal.throttled.now", "whether the machine is slowed down", about: .machine) {
-        $0.thermal.throttledNow
+        $0.readings.thermal.throttledNow
       },
       .flag("thermal.throttled.since_boot", "whether it was, since boot", about: .machine) {
-        $0.thermal.throttledSinceBoot
+        $0.readings.thermal.throttledSinceBoot
       },
       .flag("thermal.throttled.while_watched", "whether it was, while watched", about: .machine) {
-        $0.thermal.watchedThrottling
+        $0.readings.thermal.watchedThrottling
       },
       .number("thermal.throttled.seconds", .seconds, "for how long, while watched", about: .machine)
       {
-        $0.thermal.watchedThrottling == nil ? nil : $0.thermal.throttledSeconds
+        $0.readings.thermal.watchedThrottling == nil ? nil : $0.readings.thermal.throttledSeconds
       },
-      .status("thermal", about: .machine) { $0.thermal.severity },
+      .status("thermal", about: .machine) { $0.readings.thermal.severity },
     ] + sensors
 
   private static func family<Item>(
@@ -108,10 +110,11 @@ extension Metrics {
       path: "thermal.\(list)[NAME]", key: "name", subject: .machine, items: items, name: name)
   }
 
-  private static let sensor = family("sensors", { $0.thermal.sensors }, { $0.name })
-  private static let policy = family("frequencies", { $0.thermal.frequencies }, { $0.name })
-  private static let cooler = family("cooling", { $0.thermal.cooling }, { $0.name })
-  private static let rail = family("power", { $0.thermal.power }, { $0.name })
+  private static let sensor = family("sensors", { $0.readings.thermal.sensors }, { $0.name })
+  private static let policy = family(
+    "frequencies", { $0.readings.thermal.frequencies }, { $0.name })
+  private static let cooler = family("cooling", { $0.readings.thermal.cooling }, { $0.name })
+  private static let rail = family("power", { $0.readings.thermal.power }, { $0.name })
   private static let sensors: [Metric] = [
     sensor.number(".celsius", .degrees, "temperature of one sensor") {
       $0.celsius.current?.degrees

@@ -1,50 +1,54 @@
 extension Metrics {
   static let batching: [Metric] = [
     .number("batching.current_size", .count, "size of batches") {
-      $0.batching.current.map { Double($0) }
+      $0.readings.batching.current.map { Double($0) }
     },
     .number("batching.suggested_size", .count, "size that is suggested") {
-      $0.batching.suggested.map { Double($0) }
+      $0.readings.batching.suggested.map { Double($0) }
     },
-    .flag("batching.trial", "whether that is a trial") { $0.batching.isTrial },
-    .number("batching.expected_gain", .share, "what it would gain") { $0.batching.gain?.value },
+    .flag("batching.trial", "whether that is a trial") { $0.readings.batching.isTrial },
+    .number("batching.expected_gain", .share, "what it would gain") {
+      $0.readings.batching.gain?.value
+    },
     .number("batching.throughput_items_per_s", .count, "items done in a second") {
-      $0.batching.throughput
+      $0.readings.batching.throughput
     },
     .number("batching.throughput_fallen", .share, "by how much that has fallen, at the same size") {
-      $0.batching.fallen?.value ?? 0
+      $0.readings.batching.fallen?.value ?? 0
     },
     .number("batching.success_rate", .share, "batches that succeed") {
-      $0.batching.successRate?.value
+      $0.readings.batching.successRate?.value
     },
-    .number("batching.batches", .count, "batches so far") { Double($0.batching.batches) },
+    .number("batching.batches", .count, "batches so far") { Double($0.readings.batching.batches) },
     .number("batching.batch_memory_bytes", .bytes, "memory that a batch takes") {
-      $0.batching.memory.map { Double($0.count) }
+      $0.readings.batching.memory.map { Double($0.count) }
     },
-    .status("batching") { $0.batching.severity },
+    .status("batching") { $0.readings.batching.severity },
   ]
 
   private static let levels = QualityLevel.allCases.map(\.name)
 
   static let quality: [Metric] = [
-    .word("quality.level", levels, "the level it runs at") { $0.quality.level?.name },
+    .word("quality.level", levels, "the level it runs at") { $0.readings.quality.level?.name },
     .word("quality.mode", QualityMode.allCases.map(\.rawValue), "who decides on it") {
-      $0.quality.mode.rawValue
+      $0.readings.quality.mode.rawValue
     },
     .word("quality.suggested", levels, "the level that the machine could carry") {
-      $0.quality.suggested?.name
+      $0.readings.quality.suggested?.name
     },
-    .word("quality.wanted", levels, "the level it should change to") { $0.quality.wanted?.name },
+    .word("quality.wanted", levels, "the level it should change to") {
+      $0.readings.quality.wanted?.name
+    },
     .number("quality.pressure.value", .share, "the pressure that calls for it", about: .machine) {
-      $0.quality.pressure
+      $0.readings.quality.pressure
     },
     term.number("", .share, "one of what presses") { $0.value.current },
-    .status("quality") { $0.quality.severity },
+    .status("quality") { $0.readings.quality.severity },
   ]
 
   /// Names of the document have no spaces.
   private static let term = MetricFamily(
-    path: "quality.pressure.terms.NAME", items: { $0.quality.terms },
+    path: "quality.pressure.terms.NAME", items: { $0.readings.quality.terms },
     name: { term in
       let name = term.name
       return name.text.contains(" ")
@@ -58,7 +62,8 @@ extension Metrics {
 
   private static let operation = MetricFamily(
     path: "operations[NAME]", key: "name",
-    items: { $0.operations.absence == nil ? $0.operations.rows : [] }, name: { $0.name })
+    items: { $0.readings.operations.absence == nil ? $0.readings.operations.rows : [] },
+    name: { $0.name })
   private static let operations: [Metric] = [
     operation.number(".count", .count, "how often it has ended") { Double($0.count) },
     operation.number(".active", .count, "how many are under way") { Double($0.active) },
@@ -79,12 +84,13 @@ extension Metrics {
   }
 
   private static let component = MetricFamily<ComponentSample>(
-    path: "components[NAME]", key: "name", items: { $0.sample.link.current?.components ?? [] },
+    path: "components[NAME]", key: "name",
+    items: { $0.readings.sample.link.current?.components ?? [] },
     name: { $0.name })
   private static let rated = MetricFamily<Component>(
     path: "components[NAME]", key: "name",
     items: { input in
-      (input.sample.link.current?.components ?? []).map {
+      (input.readings.sample.link.current?.components ?? []).map {
         Component(sample: $0, efficiency: input.judgement.efficiency(of: $0.name))
       }
     }, name: { $0.sample.name })
@@ -101,7 +107,7 @@ extension Metrics {
   ]
 
   private static let cache = MetricFamily(
-    path: "caches[NAME]", key: "name", items: { $0.sample.link.current?.caches ?? [] },
+    path: "caches[NAME]", key: "name", items: { $0.readings.sample.link.current?.caches ?? [] },
     name: { $0.name })
   private static let caches: [Metric] = [
     cache.number(".bytes", .bytes, "size of a cache") { $0.bytes.map { Double($0.count) } },
@@ -112,7 +118,8 @@ extension Metrics {
   ]
 
   private static let gauge = MetricFamily(
-    path: "gauges.NAME", items: { $0.sample.link.current?.gauges ?? [] }, name: { $0.name })
+    path: "gauges.NAME", items: { $0.readings.sample.link.current?.gauges ?? [] }, name: { $0.name }
+  )
 
   private static let pressures = PressureLevel.allCases.map(\.rawValue)
 

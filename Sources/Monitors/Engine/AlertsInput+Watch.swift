@@ -18,16 +18,3 @@ extension AlertsInput.Target {
     }
   }
 }
-
-extension AlertsInput {
-  /// Brings together what one tick made of a sample.
-  public init(
-    sample: Sample, interval: Double, watching: WatchState, vitals: Vitals, memory: MemoryReading,
-    storage: StorageReading, batching: BatchingReading, quality: QualityReading,
-    thermal: ThermalReading
-  ) {
-    self.init(
-      sample: sample, interval: interval, target: Target(watching), vitals: vitals,
-      memory: memory, storage: storage, batching: batching, quality: quality, thermal: thermal)
-  }
-}

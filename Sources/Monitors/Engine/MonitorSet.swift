@@ -59,16 +59,12 @@ public struct MonitorSet: Sendable {
     let thermal = thermal.judge(sample)
     pace.take(sample)
     let operations = operations.judge(sample)
-    let judgement = judgement.judge(
-      JudgementInput(
-        sample: sample, interval: health.interval, vitals: vitals, memory: memory,
-        storage: storage, batching: batching, quality: quality, thermal: thermal,
-        operations: operations))
+    let readings = Readings(
+      sample: sample, interval: health.interval, vitals: vitals, memory: memory, storage: storage,
+      batching: batching, quality: quality, thermal: thermal, operations: operations)
+    let judgement = judgement.judge(readings)
     let alerts = alerts.judge(
-      AlertsInput(
-        sample: sample, interval: health.interval, target: .init(observation.watching),
-        vitals: vitals, memory: memory, storage: storage, batching: batching, quality: quality,
-        thermal: thermal, operations: operations, judgement: judgement))
+      AlertsInput(readings, target: .init(observation.watching), judgement: judgement))
     timeline.note(observation, quality: quality, interval: health.interval)
     noteOthers(sample)
     for transition in self.alerts.transitions { timeline.note(transition, at: sample) }

@@ -6,7 +6,7 @@ extension Bottleneck {
 
   /// What helps against it, by what the target is and can do.
   mutating func advise(
-    _ input: JudgementInput, _ signs: BottleneckSigns, _ settings: JudgementConfig
+    _ input: Readings, _ signs: BottleneckSigns, _ settings: JudgementConfig
   ) {
     let link = input.sample.link.value
     let lower: [Advice] = link?.offers.contains(.quality) == true ? [.lowerQuality] : []
@@ -25,7 +25,7 @@ extension Bottleneck {
     }
   }
 
-  private func cpuAdvice(_ input: JudgementInput) -> [Advice] {
+  private func cpuAdvice(_ input: Readings) -> [Advice] {
     switch evidence {
     case .thread(_, let processors) where processors > 1:
       (input.vitals.cpu.value?.value ?? 0) < 0.8 ? [.moreProcesses] : [.fewerLines]
@@ -35,7 +35,7 @@ extension Bottleneck {
   }
 
   private func memoryAdvice(
-    _ input: JudgementInput, _ signs: BottleneckSigns, _ settings: JudgementConfig
+    _ input: Readings, _ signs: BottleneckSigns, _ settings: JudgementConfig
   ) -> [Advice] {
     var advice: [Advice] = []
     let link = input.sample.link.value
@@ -50,7 +50,7 @@ extension Bottleneck {
   }
 
   private func storageAdvice(
-    _ input: JudgementInput, _ signs: BottleneckSigns, _ settings: JudgementConfig
+    _ input: Readings, _ signs: BottleneckSigns, _ settings: JudgementConfig
   ) -> [Advice] {
     var advice: [Advice] = []
     if let bytes = signs.callSize.value, bytes < Bottleneck.littleBytes {
@@ -72,7 +72,7 @@ extension Bottleneck {
     return advice + [.lookStorage]
   }
 
-  private static func batchAdvice(_ input: JudgementInput) -> [Advice] {
+  private static func batchAdvice(_ input: Readings) -> [Advice] {
     guard let suggested = input.batching.suggested, suggested != input.batching.current else {
       return []
     }

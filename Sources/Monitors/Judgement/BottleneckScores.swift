@@ -1,6 +1,6 @@
 /// How much each resource holds the target back, 0 to 100, each by what shows it best. A worse sign never scores less.
 struct BottleneckScores: Sendable {
-  let input: JudgementInput
+  let input: Readings
   let signs: BottleneckSigns
   let trends: [Trend]
   let pile: QueueWatch.Pile?

@@ -25,7 +25,7 @@ struct BottleneckSigns: Sendable {
   private var calls: (count: UInt64, bytes: UInt64)?
 
   /// Takes one tick.
-  mutating func update(_ input: JudgementInput, over elapsed: Double) {
+  mutating func update(_ input: Readings, over elapsed: Double) {
     let (vitals, target) = (input.vitals, input.target)
     let running = vitals.targetCPU.fresh?.value
     taken.update(running, over: elapsed)
@@ -55,7 +55,7 @@ struct BottleneckSigns: Sendable {
     return most ?? (isSingle ? running : nil)
   }
 
-  private mutating func takeCollections(_ input: JudgementInput, over elapsed: Double) {
+  private mutating func takeCollections(_ input: Readings, over elapsed: Double) {
     let now = input.sample.moment.seconds
     guard let seconds = input.memory.heap.fresh?.collectionSeconds.fresh else {
       collected = nil

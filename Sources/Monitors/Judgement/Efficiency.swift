@@ -30,7 +30,7 @@ struct Efficiency: Sendable {
   }
 
   /// Takes what parts make, and what the program takes for it.
-  mutating func update(_ input: JudgementInput, over elapsed: Double) {
+  mutating func update(_ input: Readings, over elapsed: Double) {
     let told = input.quality.components
     guard !told.isEmpty else {
       if !components.isEmpty { forget() }

@@ -22,7 +22,7 @@ struct ForecastBook: Sendable {
   private var heatLimit: Double?
 
   /// Takes what one tick shows.
-  mutating func update(_ input: JudgementInput, _ settings: JudgementConfig) {
+  mutating func update(_ input: Readings, _ settings: JudgementConfig) {
     let seconds = input.sample.moment.seconds
     takeDisks(input, at: seconds)
     takeDescriptors(input, at: seconds)
@@ -57,7 +57,7 @@ struct ForecastBook: Sendable {
     return all.sorted { ($0.span?.median ?? .infinity) < ($1.span?.median ?? .infinity) }
   }
 
-  private mutating func takeDisks(_ input: JudgementInput, at seconds: Double) {
+  private mutating func takeDisks(_ input: Readings, at seconds: Double) {
     for index in disks.indices { disks[index].isSeen = false }
     for filesystem in input.storage.filesystems {
       guard let place = place(of: filesystem.mount) else { continue }
@@ -86,7 +86,7 @@ struct ForecastBook: Sendable {
   }
 
   /// Those of the process itself: each of its children has a limit of its own.
-  private mutating func takeDescriptors(_ input: JudgementInput, at seconds: Double) {
+  private mutating func takeDescriptors(_ input: Readings, at seconds: Double) {
     guard let target = input.target else { return descriptors.update(nil, at: seconds) }
     guard case .fresh(.some(let limit)) = target.descriptorLimit, limit > 0 else {
       hasLimit = false

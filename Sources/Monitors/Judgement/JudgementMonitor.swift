@@ -35,7 +35,7 @@ public struct JudgementMonitor: Sendable {
   public mutating func configure(_ settings: JudgementConfig) { self.settings = settings }
 
   /// Takes one tick in.
-  public mutating func judge(_ input: JudgementInput) -> JudgementReading {
+  public mutating func judge(_ input: Readings) -> JudgementReading {
     let seconds = input.sample.moment.seconds
     let isAnother = follow(input)
     let elapsed = pass(to: seconds)
@@ -59,7 +59,7 @@ public struct JudgementMonitor: Sendable {
   }
 
   /// Another program begins with a clean record; of the machine everything is kept.
-  private mutating func follow(_ input: JudgementInput) -> Bool {
+  private mutating func follow(_ input: Readings) -> Bool {
     let now = input.sample.target.value.map {
       Identity(pid: $0.pid, startTicks: $0.root.startTicks, generation: $0.generation)
     }
@@ -77,7 +77,7 @@ public struct JudgementMonitor: Sendable {
     return true
   }
 
-  private mutating func conclude(_ input: JudgementInput, at seconds: Double) {
+  private mutating func conclude(_ input: Readings, at seconds: Double) {
     judged = seconds
     if trends.takeChange() { reading.trends = trends.trends }
     reading.forecasts = forecasts.forecasts(memory: Forecast(memory: input.memory))
@@ -104,7 +104,7 @@ public struct JudgementMonitor: Sendable {
   }
 
   /// Points are lost for what is named, and for nothing else: the reader sees the same list.
-  private func facts(_ input: JudgementInput, canTell: Bool) -> ScoreFacts {
+  private func facts(_ input: Readings, canTell: Bool) -> ScoreFacts {
     var facts = ScoreFacts()
     facts.machine = pressure.machine.map { Double($0.level.order) }
     facts.target = pressure.target.map { Double($0.level.order) }
@@ -127,7 +127,7 @@ public struct JudgementMonitor: Sendable {
   }
 
   /// The greater of the shares of operations and of batches that fail, where there are enough of them.
-  private func failures(_ input: JudgementInput) -> Double? {
+  private func failures(_ input: Readings) -> Double? {
     let fewest = 20.0 / 60
     var share: Double?
     for row in input.operations.rows where (row.perSecond ?? 0) >= fewest {

@@ -11,7 +11,7 @@ struct PressureWatch: Sendable {
   var target: Pressure? { targetState.pressure }
 
   /// Takes one tick and says whether a level has changed.
-  mutating func update(_ input: JudgementInput) -> Bool {
+  mutating func update(_ input: Readings) -> Bool {
     let seconds = input.sample.moment.seconds
     let before = (machine, target)
     machineState.update(PressureWatch.machine(input), at: seconds)
@@ -82,7 +82,7 @@ extension PressureWatch {
   private static let stalled = [3.0, 10]
   private static let leastWork = 0.2
 
-  static func machine(_ input: JudgementInput) -> Sign? {
+  static func machine(_ input: Readings) -> Sign? {
     let system = input.sample.system
     let memory =
       system.memoryPressure.fresh.map(memorySign)
@@ -96,7 +96,7 @@ extension PressureWatch {
     return worst([memory, processors, storage])
   }
 
-  static func target(_ input: JudgementInput) -> Sign? {
+  static func target(_ input: Readings) -> Sign? {
     guard let target = input.target else { return nil }
     let memory =
       target.cgroup.fresh?.memoryPressure.fresh.map(memorySign)
@@ -111,7 +111,7 @@ extension PressureWatch {
   }
 
   /// What it waits for a processor, as a share of the time in which it wants one.
-  private static func processors(_ input: JudgementInput) -> Sign? {
+  private static func processors(_ input: Readings) -> Sign? {
     guard let running = input.vitals.targetCPU.fresh?.value,
       let waiting = input.vitals.runDelay.fresh?.value
     else { return nil }
@@ -120,7 +120,7 @@ extension PressureWatch {
     return sign(waiting / wanted, waits, "waiting for processors")
   }
 
-  private static func waiting(_ input: JudgementInput) -> Sign? {
+  private static func waiting(_ input: Readings) -> Sign? {
     guard input.target != nil, input.storage.unseen == nil else { return nil }
     return sign(input.storage.stall?.seconds ?? 0, stalled, "waiting for storage")
   }

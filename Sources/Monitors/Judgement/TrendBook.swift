@@ -17,7 +17,7 @@ struct TrendBook: Sendable {
   private var interval = 0.0
 
   /// Takes what one tick shows.
-  mutating func update(_ input: JudgementInput) {
+  mutating func update(_ input: Readings) {
     if pages.isEmpty || interval != input.interval { begin(input.interval) }
     let seconds = input.sample.moment.seconds
     for index in pages.indices {

@@ -104,9 +104,9 @@ import Testing
       for place in 0..<3 where random.uniform() < 0.02 { load[place] = random.uniform() }
       if let command = Self.command(&random, day.last.active) { _ = day.perform(command) }
       day.tick(after: random.uniform() < 0.01 ? 100 : 1) { input in
-        input.vitals.cpu = .fresh(Ratio(load[0]))
-        input.vitals.memory = .fresh(Ratio(load[1]))
-        input.memory.used = Ratio(load[2])
+        input.readings.vitals.cpu = .fresh(Ratio(load[0]))
+        input.readings.vitals.memory = .fresh(Ratio(load[1]))
+        input.readings.memory.used = Ratio(load[2])
       }
       for transition in day.monitor.transitions
       where [.fired, .escalated, .repeated].contains(transition.kind) {
@@ -125,9 +125,9 @@ import Testing
   }
 
   static let rules = [
-    rule("one", .critical) { $0.vitals.cpu.value?.value },
-    rule("two", .warning) { $0.vitals.memory.value?.value },
-    rule("three", .info) { $0.memory.used?.value },
+    rule("one", .critical) { $0.readings.vitals.cpu.value?.value },
+    rule("two", .warning) { $0.readings.vitals.memory.value?.value },
+    rule("three", .info) { $0.readings.memory.used?.value },
   ]
 
   static func rule(
@@ -186,7 +186,7 @@ import Testing
 
   static let dayRule = AlertRule(
     "level", .warning, .system, about: .machine, .above(0.8),
-    read: { input, _ in input.vitals.cpu.value.map { AlertRule.Evidence($0.value) } },
+    read: { input, _ in input.readings.vitals.cpu.value.map { AlertRule.Evidence($0.value) } },
     tell: { _, _, _ in "high" })
 
   @Test("every incident longer than it takes is told of once, within two seconds of that")

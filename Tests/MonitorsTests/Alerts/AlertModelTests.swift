@@ -270,7 +270,7 @@ struct AlertModel {
     var input = MetricsTests.full
     var spent = Int.max
     for second in 0..<120 {
-      input.sample.moment = Moment(nanoseconds: Int64(second + 10) * 1_000_000_000)
+      input.readings.sample.moment = Moment(nanoseconds: Int64(second + 10) * 1_000_000_000)
       let before = Self.microseconds()
       _ = monitor.judge(input)
       spent = min(spent, Self.microseconds() - before)

@@ -29,7 +29,7 @@ import Testing
       link.gauges = values.sorted { $0.key < $1.key }.map {
         GaugeSample(name: Printable($0.key), value: $0.value)
       }
-      input.sample.link = .fresh(link)
+      input.readings.sample.link = .fresh(link)
     }
   }
 
@@ -89,9 +89,9 @@ import Testing
         ($0.metric, $0.holds) = ("quality.level", 0)
         $0.test = .isNone(of: ["high", "ultra_high"])
       })
-    other.tick { $0.quality.level = .high }
+    other.tick { $0.readings.quality.level = .high }
     #expect(other.alert("own") == nil)
-    other.tick { $0.quality.level = .low }
+    other.tick { $0.readings.quality.level = .low }
     #expect(other.alert("own")?.message.text == "quality.level is low")
   }
 
@@ -165,7 +165,7 @@ import Testing
         $0.notify = ["ops"]
       }, "cpu-high")
     var day = AlertsDay(settings)
-    day.run(100) { $0.vitals.cpu = .fresh(Ratio(0.9)) }
+    day.run(100) { $0.readings.vitals.cpu = .fresh(Ratio(0.9)) }
     #expect(day.alert("cpu-high") == nil)
     day.run(7, busy)
     let alert = try #require(day.alert("cpu-high"))
@@ -182,7 +182,7 @@ import Testing
   func ownThreshold() {
     let settings = Self.settings({ $0.test = .below(50) }, "disk-low")
     var day = AlertsDay(settings)
-    day.run(70) { $0.storage.filesystems = [AlertRulesTests.filesystem(6, of: 8)] }
+    day.run(70) { $0.readings.storage.filesystems = [AlertRulesTests.filesystem(6, of: 8)] }
     #expect(day.alert("disk-low")?.threshold == 50)
   }
 

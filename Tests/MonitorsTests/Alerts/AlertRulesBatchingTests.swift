@@ -21,8 +21,8 @@ import Testing
     var day = AlertsDay()
     let batching = reading(change)
     return day.run(ticks) {
-      $0.batching = batching
-      $0.sample.link = .fresh(LinkSample())
+      $0.readings.batching = batching
+      $0.readings.sample.link = .fresh(LinkSample())
     }
   }
 

@@ -28,10 +28,10 @@ struct AlertRulesJudgementTests {
     var day = AlertsDay()
     day.run(150) { input in
       input.judgement.forecasts = [forecast(.descriptors, 90)]
-      guard var target = input.sample.target.current else { return }
+      guard var target = input.readings.sample.target.current else { return }
       target.descriptorLimit = .fresh(256)
       target.root.descriptors = .fresh(250)
-      input.sample.target = .fresh(target)
+      input.readings.sample.target = .fresh(target)
     }
     #expect(day.alarms.map(\.rule) == ["descriptors-high"])
   }
@@ -75,7 +75,7 @@ struct AlertRulesJudgementTests {
     #expect(day.alarms.map(\.rule) == ["pressure-critical"])
     day.run(60) { input in
       input.judgement.machine = Pressure(.critical, cause: "memory stalls")
-      input.sample.system.memoryPressure = .fresh(.stalls(some: 60, full: 50))
+      input.readings.sample.system.memoryPressure = .fresh(.stalls(some: 60, full: 50))
     }
     #expect(day.alarms.contains { $0.rule == "memory-emergency" })
   }

@@ -3,12 +3,12 @@ import Testing
 
 @Suite("Rules about leaks") struct AlertRulesLeaksTests {
   private static func leak(_ input: inout AlertsInput, in seconds: Double? = nil) {
-    input.memory.leak.verdict = .leak
-    input.memory.leak.slope = BytesPerSecond(50_000)
-    input.memory.leak.place = .init(name: "[heap]", kind: .heap, share: Ratio(1))
-    input.memory.growth = .fresh(BytesPerSecond(500_000))
+    input.readings.memory.leak.verdict = .leak
+    input.readings.memory.leak.slope = BytesPerSecond(50_000)
+    input.readings.memory.leak.place = .init(name: "[heap]", kind: .heap, share: Ratio(1))
+    input.readings.memory.growth = .fresh(BytesPerSecond(500_000))
     guard let seconds else { return }
-    input.memory.exhaustion = .expected(
+    input.readings.memory.exhaustion = .expected(
       .init(seconds: seconds, low: seconds / 2, high: seconds * 2, limit: "cgroup"))
   }
 
@@ -25,8 +25,8 @@ import Testing
   func suspected() {
     var day = AlertsDay()
     day.run(150) { input in
-      input.memory.leak.isSuspected = true
-      input.memory.leak.slope = BytesPerSecond(50_000)
+      input.readings.memory.leak.isSuspected = true
+      input.readings.memory.leak.slope = BytesPerSecond(50_000)
     }
     #expect(day.last.active.map(\.rule) == ["memory-leak-suspected"])
     #expect(day.last.severity == .info)
@@ -51,8 +51,8 @@ import Testing
   func doubtful() {
     var day = AlertsDay()
     day.run(60) { input in
-      input.memory.leak.isSuspected = true
-      input.memory.exhaustion = .expected(
+      input.readings.memory.leak.isSuspected = true
+      input.readings.memory.exhaustion = .expected(
         .init(seconds: 100, low: 50, high: 200, limit: "cgroup", isSuspected: true))
     }
     #expect(day.last.active.map(\.rule) == ["memory-leak-suspected"])
@@ -72,9 +72,9 @@ import Testing
     var day = AlertsDay()
     day.run(10) { input in
       for path in [\MemoryReading.descriptorLeak, \.threadLeak] {
-        input.memory[keyPath: path].verdict = .leak
-        input.memory[keyPath: path].perMinute = 12
-        input.memory[keyPath: path].count = 300
+        input.readings.memory[keyPath: path].verdict = .leak
+        input.readings.memory[keyPath: path].perMinute = 12
+        input.readings.memory[keyPath: path].count = 300
       }
     }
     #expect(day.alarms.map(\.rule) == ["fd-leak", "thread-leak"])

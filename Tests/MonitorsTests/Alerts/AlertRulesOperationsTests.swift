@@ -16,7 +16,7 @@ import Testing
 
   private static func day(_ ticks: Int, _ rows: [OperationRow]) -> AlertsReading {
     var day = AlertsDay()
-    return day.run(ticks) { $0.operations.rows = rows }
+    return day.run(ticks) { $0.readings.operations.rows = rows }
   }
 
   @Test("operations that work are quiet")
@@ -66,7 +66,7 @@ import Testing
   func regression() {
     var day = AlertsDay()
     let slow = Self.change(day, 0.02, 0.03)
-    day.run(3) { $0.operations.regressions = [slow] }
+    day.run(3) { $0.readings.operations.regressions = [slow] }
     let alert = day.alert("operation-regression")
     #expect(alert?.severity == .warning && alert?.state == .firing)
     #expect(alert?.message.text.hasPrefix("upload takes 50 % longer since ") == true)
@@ -79,10 +79,10 @@ import Testing
   func noRegression() {
     var day = AlertsDay()
     let (faster, hardly) = (Self.change(day, 0.03, 0.02), Self.change(day, 0.03, 0.032))
-    day.run(100) { $0.operations.regressions = [hardly, faster] }
+    day.run(100) { $0.readings.operations.regressions = [hardly, faster] }
     #expect(day.alert("operation-regression") == nil)
     let slow = Self.change(day, 0.02, 0.03)
-    day.run(3700) { $0.operations.regressions = [slow] }
+    day.run(3700) { $0.readings.operations.regressions = [slow] }
     #expect(day.alert("operation-regression") == nil)
   }
 
@@ -93,7 +93,7 @@ import Testing
       since: day.now.seconds - 60, told: day.now.seconds, before: 100e6, after: 40e6, confidence: 1)
     let slow = StorageSlowDown(
       format: "parquet", least: Bytes(1 << 20), since: day.now, told: day.now, change: change)
-    day.run(3) { $0.storage.slowDowns = [slow] }
+    day.run(3) { $0.readings.storage.slowDowns = [slow] }
     let alert = day.alert("storage-slow-down")
     #expect(alert?.severity == .warning && alert?.state == .firing)
     #expect(
@@ -107,7 +107,7 @@ import Testing
     let alert = day.run(130) { input in
       var heap = HeapSample()
       heap.used = .fresh(Bytes(1_200_000_000))
-      input.memory.heap = .fresh(heap)
+      input.readings.memory.heap = .fresh(heap)
     }.active.first
     #expect(alert?.rule == "heap-large" && alert?.severity == .info)
     #expect(alert?.message.text == "the heap holds 1.20 GB: collecting may give some of it back")

@@ -19,9 +19,11 @@ import Testing
 
   static func throttle(_ cause: ThrottleSample.Cause) -> (inout AlertsInput) -> Void {
     { input in
-      input.thermal.throttledNow = true
-      input.thermal.causes = ["\(cause.words) now (firmware)"]
-      input.sample.thermal.throttles = [ThrottleSample(cause, source: "firmware", now: true)]
+      input.readings.thermal.throttledNow = true
+      input.readings.thermal.causes = ["\(cause.words) now (firmware)"]
+      input.readings.sample.thermal.throttles = [
+        ThrottleSample(cause, source: "firmware", now: true)
+      ]
     }
   }
 
@@ -42,9 +44,10 @@ import Testing
   func steady() {
     var day = AlertsDay()
     day.run(1500) { input in
-      input.memory.used = Ratio(0.85)
-      input.vitals.memory = .fresh(Ratio(0.87))
-      input.memory.owned = .fresh(Bytes(6_800_000_000 + Int64(input.sample.place % 7) * 1_000_000))
+      input.readings.memory.used = Ratio(0.85)
+      input.readings.vitals.memory = .fresh(Ratio(0.87))
+      input.readings.memory.owned = .fresh(
+        Bytes(6_800_000_000 + Int64(input.readings.sample.place % 7) * 1_000_000))
     }
     #expect(day.alarms.isEmpty)
     #expect(day.count(.fired) == 2)
@@ -58,8 +61,8 @@ import Testing
     for second in 0..<2400 {
       let used = 0.82 + 0.08 * Double(second % 60) / 60
       day.tick { input in
-        input.memory.used = Ratio(used)
-        input.memory.owned = .fresh(Bytes(Int64(used * 8e9)))
+        input.readings.memory.used = Ratio(used)
+        input.readings.memory.owned = .fresh(Bytes(Int64(used * 8e9)))
       }
     }
     #expect(day.count(.fired, "memory-high") == 0)
@@ -72,8 +75,8 @@ import Testing
     for _ in 0..<1800 {
       used += 0.15 / 1800
       day.tick { input in
-        input.memory.used = Ratio(used)
-        input.memory.owned = .fresh(Bytes(Int64(used * 8e9)))
+        input.readings.memory.used = Ratio(used)
+        input.readings.memory.owned = .fresh(Bytes(Int64(used * 8e9)))
       }
     }
     let alert = day.alert("memory-high")
@@ -87,13 +90,13 @@ import Testing
   func memoryStalls() {
     var day = AlertsDay()
     day.run(65) { input in
-      input.memory.used = Ratio(0.85)
-      input.sample.system.memoryPressure = Self.stalls(some60: 12)
+      input.readings.memory.used = Ratio(0.85)
+      input.readings.sample.system.memoryPressure = Self.stalls(some60: 12)
     }
     #expect(day.alarms.map(\.rule) == ["memory-high"])
     day.run(10) { input in
-      input.memory.used = Ratio(0.85)
-      input.sample.system.memoryPressure = Self.stalls(some60: 60, full10: 45)
+      input.readings.memory.used = Ratio(0.85)
+      input.readings.sample.system.memoryPressure = Self.stalls(some60: 60, full10: 45)
     }
     #expect(day.last.severity == .emergency)
     #expect(day.alarms.map(\.rule) == ["memory-emergency"])
@@ -112,10 +115,10 @@ import Testing
     settings.storage.throughputWarning = 100
     var day = AlertsDay(settings)
     day.run(400) { input in
-      input.memory.used = Ratio(0.55)
-      input.memory.growth = .fresh(BytesPerSecond(50_000))
-      input.storage.writeRate = .fresh(BytesPerSecond(50e6))
-      input.storage.filesystems = [Self.filesystem(40, of: 500)]
+      input.readings.memory.used = Ratio(0.55)
+      input.readings.memory.growth = .fresh(BytesPerSecond(50_000))
+      input.readings.storage.writeRate = .fresh(BytesPerSecond(50e6))
+      input.readings.storage.filesystems = [Self.filesystem(40, of: 500)]
     }
     #expect(
       Set(day.last.active.map(\.rule)) == [
@@ -127,7 +130,7 @@ import Testing
   @Test("growth alone is a note")
   func growth() {
     var day = AlertsDay()
-    day.run(125) { $0.memory.growth = .fresh(BytesPerSecond(500_000)) }
+    day.run(125) { $0.readings.memory.growth = .fresh(BytesPerSecond(500_000)) }
     #expect(day.last.active.map(\.rule) == ["memory-growth"])
     #expect(day.last.active.first?.severity == .info)
     #expect(day.last.active.first?.value == 30)
@@ -138,7 +141,9 @@ import Testing
   func idleWriter() {
     var day = AlertsDay()
     for second in 0..<1500 {
-      day.tick { $0.storage.writeRate = .fresh(BytesPerSecond(second % 10 == 0 ? 4096 : 0)) }
+      day.tick {
+        $0.readings.storage.writeRate = .fresh(BytesPerSecond(second % 10 == 0 ? 4096 : 0))
+      }
     }
     #expect(day.transitions.isEmpty)
   }
@@ -147,11 +152,11 @@ import Testing
   func slowWriter() {
     var day = AlertsDay()
     for second in 0..<400 {
-      day.tick { $0.storage.writeRate = .fresh(BytesPerSecond(second % 3 == 0 ? 3e6 : 0)) }
+      day.tick { $0.readings.storage.writeRate = .fresh(BytesPerSecond(second % 3 == 0 ? 3e6 : 0)) }
     }
     #expect(day.transitions.isEmpty, "1 MB/s on the mean, but 3 MB/s while it writes")
     for second in 0..<400 {
-      day.tick { $0.storage.writeRate = .fresh(BytesPerSecond(second % 3 == 0 ? 3e5 : 0)) }
+      day.tick { $0.readings.storage.writeRate = .fresh(BytesPerSecond(second % 3 == 0 ? 3e5 : 0)) }
     }
     #expect(day.last.active.map(\.rule) == ["storage-slow"])
     #expect(day.last.severity == .info)
@@ -166,8 +171,8 @@ import Testing
     for second in 0..<400 {
       graph.append(second % 5 == 0 ? 4e6 : 0)
       day.tick { input in
-        input.storage.writeRate = .fresh(BytesPerSecond(8e5))
-        input.storage.writeHistory = graph
+        input.readings.storage.writeRate = .fresh(BytesPerSecond(8e5))
+        input.readings.storage.writeHistory = graph
       }
     }
     #expect(day.transitions.isEmpty)
@@ -180,8 +185,8 @@ import Testing
     for _ in 0..<300 {
       written += 2_000_000
       day.tick { input in
-        input.storage.writeRate = .fresh(BytesPerSecond(2e6))
-        input.storage.formats = [
+        input.readings.storage.writeRate = .fresh(BytesPerSecond(2e6))
+        input.readings.storage.formats = [
           FormatRate(
             format: "parquet", files: 1, writeRate: BytesPerSecond(2e6), written: Bytes(written))
         ]
@@ -195,23 +200,25 @@ import Testing
   func disks() {
     var day = AlertsDay()
     day.run(100) {
-      $0.storage.filesystems = [Self.filesystem(6, of: 8), Self.filesystem(6, of: 100)]
+      $0.readings.storage.filesystems = [Self.filesystem(6, of: 8), Self.filesystem(6, of: 100)]
     }
     #expect(day.last.active.isEmpty)
-    day.run(65) { $0.storage.filesystems = [Self.filesystem(4, of: 100)] }
+    day.run(65) { $0.readings.storage.filesystems = [Self.filesystem(4, of: 100)] }
     #expect(day.last.active.map(\.rule) == ["disk-low"])
     #expect(day.last.active.first?.message.text == "4.00 GB left on /data")
-    day.run(25) { $0.storage.filesystems = [Self.filesystem(0.4, of: 100)] }
+    day.run(25) { $0.readings.storage.filesystems = [Self.filesystem(0.4, of: 100)] }
     #expect(day.last.active.map(\.rule) == ["disk-full"])
   }
 
   @Test("a disk out of inodes is full as well; one without a fixed number is not")
   func inodes() {
     var day = AlertsDay()
-    day.run(65) { $0.storage.filesystems = [Self.filesystem(90, of: 100, inodes: (1000, 20))] }
+    day.run(65) {
+      $0.readings.storage.filesystems = [Self.filesystem(90, of: 100, inodes: (1000, 20))]
+    }
     #expect(day.last.active.map(\.rule) == ["inodes-low"])
     var other = AlertsDay()
-    other.run(65) { $0.storage.filesystems = [Self.filesystem(90, of: 100)] }
+    other.run(65) { $0.readings.storage.filesystems = [Self.filesystem(90, of: 100)] }
     #expect(other.last.active.isEmpty)
   }
 
@@ -219,9 +226,9 @@ import Testing
   func deadFilesystem() {
     var day = AlertsDay()
     day.run(30) { input in
-      input.storage.stall = StorageStall(
-        seconds: Double(input.sample.place), evidence: "state D")
-      input.storage.filesystems = [
+      input.readings.storage.stall = StorageStall(
+        seconds: Double(input.readings.sample.place), evidence: "state D")
+      input.readings.storage.filesystems = [
         FilesystemSample(mount: "/mnt/nas", kind: "nfs4", space: .missing(.timedOut))
       ]
     }
@@ -233,11 +240,15 @@ import Testing
   func stall() {
     var day = AlertsDay()
     for second in 0..<9 {
-      day.tick { $0.storage.stall = StorageStall(seconds: Double(second), evidence: "state D") }
+      day.tick {
+        $0.readings.storage.stall = StorageStall(seconds: Double(second), evidence: "state D")
+      }
     }
     #expect(day.last.active.isEmpty)
     for second in 9..<20 {
-      day.tick { $0.storage.stall = StorageStall(seconds: Double(second), evidence: "state D") }
+      day.tick {
+        $0.readings.storage.stall = StorageStall(seconds: Double(second), evidence: "state D")
+      }
     }
     #expect(day.alarms.map(\.rule) == ["storage-stall"])
   }
@@ -247,7 +258,7 @@ import Testing
     var day = AlertsDay()
     let at: (Double) -> (inout AlertsInput) -> Void = { degrees in
       {
-        $0.thermal.hottest = .fresh(
+        $0.readings.thermal.hottest = .fresh(
           SensorSample(name: "cpu-thermal", source: "zone0", celsius: .fresh(Celsius(degrees))))
       }
     }
@@ -281,13 +292,13 @@ import Testing
     for _ in 0..<15 {
       day.tick { input in
         Self.throttle(cause)(&input)
-        input.sample.thermal.sensors = .fresh([
+        input.readings.sample.thermal.sensors = .fresh([
           SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(50)))
         ])
-        var sample = input.sample
-        sample.moment = Moment(nanoseconds: input.sample.moment.nanoseconds)
-        input.thermal = thermal.judge(sample)
-        seen = input.thermal.severity
+        var sample = input.readings.sample
+        sample.moment = Moment(nanoseconds: input.readings.sample.moment.nanoseconds)
+        input.readings.thermal = thermal.judge(sample)
+        seen = input.readings.thermal.severity
       }
     }
     #expect(day.last.severity == seen)
@@ -299,18 +310,18 @@ import Testing
     var day = AlertsDay()
     day.run(10)
     #expect(day.last.active.isEmpty)
-    day.tick { $0.sample.system.oomKills = .fresh(4) }
+    day.tick { $0.readings.sample.system.oomKills = .fresh(4) }
     #expect(day.last.active.map(\.rule) == ["machine-oom-kill"])
     var group = AlertsDay()
     group.run(10)
     group.tick { input in
-      input.memory.oomKills = 1
-      input.sample.system.oomKills = .fresh(4)
+      input.readings.memory.oomKills = 1
+      input.readings.sample.system.oomKills = .fresh(4)
     }
     #expect(group.last.active.map(\.rule) == ["oom-kill"])
     group.run(400) { input in
-      input.memory.oomKills = 1
-      input.sample.system.oomKills = .fresh(4)
+      input.readings.memory.oomKills = 1
+      input.readings.sample.system.oomKills = .fresh(4)
     }
     #expect(group.last.active.isEmpty)
   }
@@ -324,7 +335,7 @@ import Testing
         root.descriptors = .fresh(900)
         var target = TargetSample(pid: 42, root: root)
         target.descriptorLimit = .fresh(limit)
-        input.sample.target = .fresh(target)
+        input.readings.sample.target = .fresh(target)
       }
     }
     var day = AlertsDay()
@@ -341,7 +352,7 @@ import Testing
   func stale() {
     var day = AlertsDay()
     day.run(100) { input in
-      input.vitals.cpu = .stale(Ratio(0.99), since: Moment(nanoseconds: 0))
+      input.readings.vitals.cpu = .stale(Ratio(0.99), since: Moment(nanoseconds: 0))
     }
     #expect(day.alert("cpu-high") == nil)
   }

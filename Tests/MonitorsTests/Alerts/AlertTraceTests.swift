@@ -49,14 +49,16 @@ struct AlertTraceTests {
   func ofAlert() throws {
     var day = AlertsDay()
     day.run(5)
-    for step in 0..<70 { day.tick { $0.vitals.cpu = .fresh(Ratio(0.85 + Double(step) / 1000)) } }
+    for step in 0..<70 {
+      day.tick { $0.readings.vitals.cpu = .fresh(Ratio(0.85 + Double(step) / 1000)) }
+    }
     let alert = try #require(day.alert("cpu-high"))
     #expect(alert.trace.began == alert.since)
     #expect(alert.trace.values.first ?? 0 < 86.5)
     #expect(alert.trace.values.last ?? 0 > 91)
     #expect(alert.firedAt.flatMap { alert.trace.place(of: $0) } ?? 0 > alert.trace.values.count / 2)
     day.run(900)
-    day.tick { $0.vitals.cpu = .fresh(Ratio(0.9)) }
+    day.tick { $0.readings.vitals.cpu = .fresh(Ratio(0.9)) }
     #expect(try #require(day.alert("cpu-high")).trace.values == [90])
   }
 }

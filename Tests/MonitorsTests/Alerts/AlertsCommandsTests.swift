@@ -6,7 +6,7 @@ import Testing
     var day = AlertsDay()
     day.run(130) { input in
       busy(&input)
-      input.thermal.hottest = .fresh(
+      input.readings.thermal.hottest = .fresh(
         SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(76))))
     }
     return day
@@ -14,7 +14,7 @@ import Testing
 
   static func keep(_ input: inout AlertsInput) {
     busy(&input)
-    input.thermal.hottest = .fresh(
+    input.readings.thermal.hottest = .fresh(
       SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(76))))
   }
 
@@ -59,12 +59,12 @@ import Testing
     var day = Self.firing()
     day.run(10) { input in
       Self.keep(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     #expect(day.perform(.acknowledgeAll) == "acknowledged: 2 alerts (by pi)")
     day.tick { input in
       Self.keep(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     #expect(day.last.active.count { $0.state == .acknowledged } == 2)
     #expect(day.alert("memory-critical")?.state == .pending)
@@ -88,7 +88,7 @@ import Testing
     }
     day.run(5) { input in
       Self.keep(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     #expect(
       day.perform(.acknowledge("memory-critical-1"))

@@ -23,19 +23,19 @@ struct AlertsDay {
 
   /// A target that is well, on a machine that is well.
   static func calm(_ input: inout AlertsInput) {
-    input.vitals.cpu = .fresh(Ratio(0.2))
-    input.vitals.memory = .fresh(Ratio(0.4))
-    input.memory.used = Ratio(0.3)
-    input.memory.resident = .fresh(Bytes(2_400_000_000))
-    input.memory.owned = .fresh(Bytes(2_000_000_000))
-    input.memory.limit = MemoryLimit(bytes: Bytes(8_000_000_000), origin: "machine")
-    input.memory.growth = .fresh(BytesPerSecond(0))
-    input.storage.writeRate = .fresh(BytesPerSecond(0))
-    input.sample.system.oomKills = .fresh(3)
+    input.readings.vitals.cpu = .fresh(Ratio(0.2))
+    input.readings.vitals.memory = .fresh(Ratio(0.4))
+    input.readings.memory.used = Ratio(0.3)
+    input.readings.memory.resident = .fresh(Bytes(2_400_000_000))
+    input.readings.memory.owned = .fresh(Bytes(2_000_000_000))
+    input.readings.memory.limit = MemoryLimit(bytes: Bytes(8_000_000_000), origin: "machine")
+    input.readings.memory.growth = .fresh(BytesPerSecond(0))
+    input.readings.storage.writeRate = .fresh(BytesPerSecond(0))
+    input.readings.sample.system.oomKills = .fresh(3)
     var sensor = SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(50)))
     sensor.passiveLimit = Celsius(85)
-    input.thermal.hottest = .fresh(sensor)
-    input.thermal.throttledNow = false
+    input.readings.thermal.hottest = .fresh(sensor)
+    input.readings.thermal.throttledNow = false
   }
 
   @discardableResult
@@ -56,7 +56,7 @@ struct AlertsDay {
     } else {
       sample.target = .missing(.gone)
     }
-    var input = AlertsInput(sample: sample, interval: interval, target: target)
+    var input = AlertsInput(Readings(sample: sample, interval: interval), target: target)
     AlertsDay.calm(&input)
     change(&input)
     last = monitor.judge(input)
@@ -89,4 +89,4 @@ struct AlertsDay {
 }
 
 /// Busy processors, which raise `cpu-high` after a minute.
-func busy(_ input: inout AlertsInput) { input.vitals.cpu = .fresh(Ratio(0.97)) }
+func busy(_ input: inout AlertsInput) { input.readings.vitals.cpu = .fresh(Ratio(0.97)) }

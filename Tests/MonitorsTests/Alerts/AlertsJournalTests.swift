@@ -186,7 +186,7 @@ struct SimpleJournal {
     day.tick()
     #expect(day.last.active.isEmpty)
     day.generation = 2
-    day.tick { $0.memory.used = Ratio(0.97) }
+    day.tick { $0.readings.memory.used = Ratio(0.97) }
     #expect(day.alert("memory-critical")?.id == "memory-critical-9")
     #expect(day.count(.fired) == 0)
   }
@@ -229,7 +229,7 @@ struct SimpleJournal {
           screens[place].exchange(&journal)
         }
         if random.uniform() < 0.01 { _ = screens[place].day.perform(.acknowledgeAll) }
-        screens[place].tick(&journal) { $0.vitals.cpu = .fresh(Ratio(load)) }
+        screens[place].tick(&journal) { $0.readings.vitals.cpu = .fresh(Ratio(load)) }
       }
     }
     let fired = journal.told.filter { $0.hasPrefix("fired") }

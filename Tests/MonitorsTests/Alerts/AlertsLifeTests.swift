@@ -4,11 +4,11 @@ import Testing
 
 @Suite("Latching, flapping and ends") struct AlertsLifeTests {
   static func stalled(_ input: inout AlertsInput) {
-    input.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 60, full10: 45)
+    input.readings.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 60, full10: 45)
   }
 
   static func flowing(_ input: inout AlertsInput) {
-    input.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 0)
+    input.readings.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 0)
   }
 
   @Test("an emergency stays until a person has seen it, and is over then")
@@ -76,7 +76,7 @@ import Testing
     day.run(150, Self.flowing)
     day.run(30) { input in
       Self.flowing(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     #expect(day.alert("memory-critical")?.state == .firing)
   }
@@ -103,7 +103,7 @@ import Testing
   @Test("a target that goes ends what was said of it, for whoever keeps a list")
   func ends() {
     var day = AlertsDay()
-    day.run(30) { $0.memory.used = Ratio(0.97) }
+    day.run(30) { $0.readings.memory.used = Ratio(0.97) }
     day.target = .ended(who: "camera (42)", how: "exited 0", isFailure: false)
     day.run(2)
     let ended = day.transitions.filter { $0.kind == .ended }
@@ -123,8 +123,8 @@ import Testing
   func latchedEnd() throws {
     var day = AlertsDay()
     let doomed: (inout AlertsInput) -> Void = { input in
-      input.memory.leak.verdict = .leak
-      input.memory.exhaustion = .expected(
+      input.readings.memory.leak.verdict = .leak
+      input.readings.memory.exhaustion = .expected(
         .init(seconds: 60, low: 50, high: 70, limit: "machine", isSuspected: false))
     }
     day.run(7, doomed)
@@ -146,8 +146,8 @@ import Testing
   func criticalIsHeard(_ way: Int) {
     var day = AlertsDay()
     let high: (inout AlertsInput) -> Void = { input in
-      input.memory.used = Ratio(0.90)
-      input.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 40)
+      input.readings.memory.used = Ratio(0.90)
+      input.readings.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 40)
     }
     day.run(62, high)
     switch way {
@@ -157,7 +157,7 @@ import Testing
     }
     day.run(22) { input in
       high(&input)
-      input.memory.used = Ratio(0.99)
+      input.readings.memory.used = Ratio(0.99)
     }
     #expect(day.count(.fired, "memory-critical") == 1)
     #expect(day.last.severity == .critical)
@@ -219,7 +219,7 @@ import Testing
     settings.rules = [rule]
     var day = AlertsDay(settings)
     day.run(10)
-    day.tick(after: 20) { $0.storage.writeRate = .fresh(BytesPerSecond(5e9)) }
+    day.tick(after: 20) { $0.readings.storage.writeRate = .fresh(BytesPerSecond(5e9)) }
     #expect(day.last.active.isEmpty)
     day.run(10)
     #expect(day.transitions.isEmpty)

@@ -49,7 +49,7 @@ import Testing
   func clearing() throws {
     var day = AlertsDay()
     day.run(70, busy)
-    day.tick { $0.vitals.cpu = .fresh(Ratio(0.99)) }
+    day.tick { $0.readings.vitals.cpu = .fresh(Ratio(0.99)) }
     day.tick(busy)
     #expect(day.alert("cpu-high")?.clearingSince == nil)
     #expect(day.alert("cpu-high")?.message.text == "processors 97 % busy")
@@ -77,7 +77,7 @@ import Testing
   func event() {
     var day = AlertsDay()
     day.run(5)
-    let killed: (inout AlertsInput) -> Void = { $0.sample.system.oomKills = .fresh(4) }
+    let killed: (inout AlertsInput) -> Void = { $0.readings.sample.system.oomKills = .fresh(4) }
     day.run(100, killed)
     #expect(day.alert("machine-oom-kill")?.clearingSince != nil)
     #expect(day.alert("machine-oom-kill")?.message.text.hasPrefix("the kernel killed") == true)
@@ -106,9 +106,9 @@ import Testing
   func hysteresis() {
     var day = AlertsDay()
     day.run(61, busy)
-    day.run(1000) { $0.vitals.cpu = .fresh(Ratio(0.77)) }
+    day.run(1000) { $0.readings.vitals.cpu = .fresh(Ratio(0.77)) }
     #expect(day.alert("cpu-high")?.state == .firing)
-    day.run(301) { $0.vitals.cpu = .fresh(Ratio(0.74)) }
+    day.run(301) { $0.readings.vitals.cpu = .fresh(Ratio(0.74)) }
     #expect(day.alert("cpu-high") == nil)
   }
 
@@ -116,13 +116,13 @@ import Testing
   func missing() {
     var day = AlertsDay()
     day.run(30, busy)
-    day.run(200) { $0.vitals.cpu = .missing(.timedOut) }
+    day.run(200) { $0.readings.vitals.cpu = .missing(.timedOut) }
     #expect(day.count(.fired, "cpu-high") == 0)
     day.run(31, busy)
     #expect(day.count(.fired, "cpu-high") == 1)
-    day.run(2000) { $0.vitals.cpu = .fresh(Ratio(.nan)) }
+    day.run(2000) { $0.readings.vitals.cpu = .fresh(Ratio(.nan)) }
     day.run(61, busy)
-    day.run(1000) { $0.vitals.cpu = .missing(.timedOut) }
+    day.run(1000) { $0.readings.vitals.cpu = .missing(.timedOut) }
     #expect(day.alert("cpu-high")?.state == .firing)
   }
 
@@ -130,9 +130,9 @@ import Testing
   func noData() {
     var day = AlertsDay()
     day.run(10)
-    day.run(5) { $0.vitals.cpu = .missing(.timedOut) }
+    day.run(5) { $0.readings.vitals.cpu = .missing(.timedOut) }
     #expect(day.alert("no-data") == nil)
-    day.tick { $0.vitals.cpu = .missing(.timedOut) }
+    day.tick { $0.readings.vitals.cpu = .missing(.timedOut) }
     #expect(day.alert("no-data")?.severity == .info)
     day.run(10)
     #expect(day.alert("no-data") == nil)
@@ -142,8 +142,8 @@ import Testing
   func neverMeasured() {
     var day = AlertsDay()
     day.run(600) {
-      $0.thermal.hottest = .missing(.notSupported)
-      $0.thermal.throttledNow = nil
+      $0.readings.thermal.hottest = .missing(.notSupported)
+      $0.readings.thermal.throttledNow = nil
     }
     #expect(day.transitions.isEmpty)
   }
@@ -171,8 +171,8 @@ import Testing
     day.run(50, busy)
     day.tick(after: 20) { input in
       busy(&input)
-      input.storage.stall = StorageStall(seconds: 20, evidence: "state D")
-      input.memory.growth = .fresh(BytesPerSecond(1e9))
+      input.readings.storage.stall = StorageStall(seconds: 20, evidence: "state D")
+      input.readings.memory.growth = .fresh(BytesPerSecond(1e9))
     }
     #expect(day.last.active.isEmpty)
     day.run(59, busy)
@@ -225,12 +225,12 @@ import Testing
     day.run(70, busy)
     let high: (inout AlertsInput) -> Void = { input in
       busy(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     day.run(25, high)
     day.run(10) { input in
       high(&input)
-      input.memory.growth = .fresh(BytesPerSecond(1e6))
+      input.readings.memory.growth = .fresh(BytesPerSecond(1e6))
     }
     #expect(
       day.last.active.map(\.rule) == ["memory-critical", "cpu-high", "memory-growth"])
@@ -242,20 +242,20 @@ import Testing
   func inhibition() {
     var day = AlertsDay()
     let high: (inout AlertsInput) -> Void = { input in
-      input.memory.used = Ratio(0.90)
-      input.sample.system.memoryPressure = .fresh(
+      input.readings.memory.used = Ratio(0.90)
+      input.readings.sample.system.memoryPressure = .fresh(
         PressureSample(some10: 50, some60: 40, full10: 2, someTotal: 1))
     }
     day.run(65, high)
     #expect(day.alert("memory-high")?.state == .firing)
     day.run(30) { input in
       high(&input)
-      input.memory.used = Ratio(0.97)
+      input.readings.memory.used = Ratio(0.97)
     }
     #expect(day.last.active.map(\.rule) == ["memory-critical"])
     day.run(300) { input in
       high(&input)
-      input.memory.used = Ratio(0.85)
+      input.readings.memory.used = Ratio(0.85)
     }
     #expect(day.last.active.map(\.rule) == ["memory-high"])
     #expect(day.count(.fired, "memory-high") == 1)
@@ -298,10 +298,10 @@ import Testing
   @Test("nothing is said of a target that has ended but how it ended")
   func targetEnded() throws {
     var day = AlertsDay()
-    day.run(200) { $0.memory.used = Ratio(0.85) }
+    day.run(200) { $0.readings.memory.used = Ratio(0.85) }
     #expect(day.alert("memory-steady") != nil)
     day.target = .ended(who: "camera (42)", how: "killed by SIGSEGV", isFailure: true)
-    day.run(100) { $0.memory.used = nil }
+    day.run(100) { $0.readings.memory.used = nil }
     #expect(day.last.active.map(\.rule) == ["target-failed"])
     let alert = try #require(day.alert("target-failed"))
     #expect(alert.severity == .critical)
@@ -327,7 +327,7 @@ import Testing
   @Test("a new generation begins with a clean record")
   func generation() {
     var day = AlertsDay()
-    let high: (inout AlertsInput) -> Void = { $0.memory.used = Ratio(0.97) }
+    let high: (inout AlertsInput) -> Void = { $0.readings.memory.used = Ratio(0.97) }
     day.run(19, high)
     day.generation = 2
     day.run(15, high)
@@ -341,7 +341,7 @@ import Testing
     var day = AlertsDay()
     day.target = .none
     day.run(300) { input in
-      input.memory.used = Ratio(0.99)
+      input.readings.memory.used = Ratio(0.99)
       busy(&input)
     }
     #expect(day.last.active.map(\.rule) == ["cpu-high"])

@@ -15,8 +15,8 @@ import Testing
     sample.target = .fresh(target)
     sample.link = .fresh(link)
     sample.system = system
-    var input = AlertsInput(sample: sample, interval: 1, target: .watched)
-    input.vitals.cpu = .fresh(Ratio(0.2))
+    var input = AlertsInput(Readings(sample: sample, interval: 1), target: .watched)
+    input.readings.vitals.cpu = .fresh(Ratio(0.2))
     fillTarget(&input)
     fillWork(&input)
     fillMachine(&input)
@@ -59,31 +59,33 @@ import Testing
 
   private static func fillTarget(_ input: inout AlertsInput) {
     let bytes: (Int64) -> Measured<Bytes> = { .fresh(Bytes($0)) }
-    (input.memory.resident, input.memory.proportional) = (bytes(11), bytes(12))
-    (input.memory.swapped, input.memory.anonymous) = (bytes(13), bytes(14))
-    (input.memory.file, input.memory.shared, input.memory.owned) = (bytes(15), bytes(16), bytes(17))
-    input.memory.limit = MemoryLimit(bytes: Bytes(100), origin: "machine")
-    input.memory.left = Bytes(83)
-    input.memory.used = Ratio(0.17)
-    input.memory.growth = .fresh(BytesPerSecond(18))
-    input.memory.majorFaults = 0.5
-    input.memory.growing = [
+    (input.readings.memory.resident, input.readings.memory.proportional) = (bytes(11), bytes(12))
+    (input.readings.memory.swapped, input.readings.memory.anonymous) = (bytes(13), bytes(14))
+    (input.readings.memory.file, input.readings.memory.shared, input.readings.memory.owned) = (
+      bytes(15), bytes(16), bytes(17)
+    )
+    input.readings.memory.limit = MemoryLimit(bytes: Bytes(100), origin: "machine")
+    input.readings.memory.left = Bytes(83)
+    input.readings.memory.used = Ratio(0.17)
+    input.readings.memory.growth = .fresh(BytesPerSecond(18))
+    input.readings.memory.majorFaults = 0.5
+    input.readings.memory.growing = [
       MappingGrowth(
         name: "[heap]", owned: Bytes(5), resident: Bytes(6), growth: BytesPerSecond(7))
     ]
-    input.memory.leak.verdict = .leak
-    input.memory.leak.slope = BytesPerSecond(19)
-    input.memory.leak.confidence = 0.9
-    input.memory.descriptorLeak.perMinute = 2
-    input.memory.threadLeak.perMinute = 3
-    input.memory.exhaustion = .expected(
+    input.readings.memory.leak.verdict = .leak
+    input.readings.memory.leak.slope = BytesPerSecond(19)
+    input.readings.memory.leak.confidence = 0.9
+    input.readings.memory.descriptorLeak.perMinute = 2
+    input.readings.memory.threadLeak.perMinute = 3
+    input.readings.memory.exhaustion = .expected(
       .init(seconds: 60, low: 50, high: 70, limit: "machine", isSuspected: false))
     var heap = HeapSample()
     (heap.used, heap.usedAfterCollection) = (bytes(20), bytes(21))
     (heap.objects, heap.collections) = (.fresh(22), .fresh(23))
     heap.collectionSeconds = .fresh(0.25)
-    input.memory.heap = .fresh(heap)
-    fillStorage(&input.storage)
+    input.readings.memory.heap = .fresh(heap)
+    fillStorage(&input.readings.storage)
   }
 
   private static func fillStorage(_ storage: inout StorageReading) {
@@ -105,35 +107,35 @@ import Testing
   }
 
   private static func fillWork(_ input: inout AlertsInput) {
-    (input.batching.current, input.batching.suggested) = (10, 20)
-    input.batching.gain = Ratio(0.1)
-    input.batching.throughput = 100
-    input.batching.fallen = Ratio(0.2)
-    input.batching.successRate = Ratio(0.9)
-    input.batching.memory = Bytes(30)
-    (input.quality.level, input.quality.suggested) = (.high, .medium)
-    (input.quality.wanted, input.quality.pressure) = (.medium, 0.7)
-    input.quality.terms = [PressureTerm(name: "cpu stalls", value: .fresh(0.6))]
+    (input.readings.batching.current, input.readings.batching.suggested) = (10, 20)
+    input.readings.batching.gain = Ratio(0.1)
+    input.readings.batching.throughput = 100
+    input.readings.batching.fallen = Ratio(0.2)
+    input.readings.batching.successRate = Ratio(0.9)
+    input.readings.batching.memory = Bytes(30)
+    (input.readings.quality.level, input.readings.quality.suggested) = (.high, .medium)
+    (input.readings.quality.wanted, input.readings.quality.pressure) = (.medium, 0.7)
+    input.readings.quality.terms = [PressureTerm(name: "cpu stalls", value: .fresh(0.6))]
     var row = OperationRow(name: "collect episode")
     (row.perSecond, row.itemsPerSecond, row.mean, row.median) = (1, 2, 3, 4)
     (row.p95, row.p99, row.oldest, row.memoryDelta) = (5, 6, 7, 8)
-    input.operations.rows = [row]
-    input.operations.absence = nil
+    input.readings.operations.rows = [row]
+    input.readings.operations.absence = nil
   }
 
   private static func fillMachine(_ input: inout AlertsInput) {
     let sensor = SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(50)))
-    input.thermal.hottest = .fresh(sensor)
-    input.thermal.sensors = [sensor]
-    (input.thermal.throttledNow, input.thermal.throttledSinceBoot) = (false, true)
-    input.thermal.frequencies = [
+    input.readings.thermal.hottest = .fresh(sensor)
+    input.readings.thermal.sensors = [sensor]
+    (input.readings.thermal.throttledNow, input.readings.thermal.throttledSinceBoot) = (false, true)
+    input.readings.thermal.frequencies = [
       FrequencySample(
         name: "policy0", current: .fresh(1000), allowed: .fresh(2000), hardware: .fresh(2000))
     ]
     var fan = CoolingSample(name: "fan", isFan: true, state: 1, maximum: 4)
     fan.rpm = 900
-    input.thermal.cooling = [fan]
-    input.thermal.power = [PowerSample(name: "5V", watts: .fresh(6), charge: Ratio(0.5))]
+    input.readings.thermal.cooling = [fan]
+    input.readings.thermal.power = [PowerSample(name: "5V", watts: .fresh(6), charge: Ratio(0.5))]
     input.judgement.absence = nil
     input.judgement.machine = Pressure(.high)
     input.judgement.target = Pressure(.low)
@@ -151,10 +153,12 @@ import Testing
   static var document: JSONValue {
     let input = full
     return Snapshot(
-      sample: input.sample, vitals: input.vitals, memory: input.memory, storage: input.storage,
-      batching: input.batching, quality: input.quality, thermal: input.thermal,
+      sample: input.readings.sample, vitals: input.readings.vitals, memory: input.readings.memory,
+      storage: input.readings.storage,
+      batching: input.readings.batching, quality: input.readings.quality,
+      thermal: input.readings.thermal,
       alerts: AlertsReading(), health: Health(), marks: [], receipts: [], watching: .watching,
-      operations: input.operations, judgement: input.judgement
+      operations: input.readings.operations, judgement: input.judgement
     ).document
   }
 

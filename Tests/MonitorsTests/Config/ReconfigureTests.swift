@@ -109,7 +109,7 @@ struct ReconfigureTests {
     var settings = AlertsConfig()
     settings.disabled = ["memory-critical"]
     var day = AlertsDay(settings)
-    day.run(130) { $0.memory.used = Ratio(0.97) }
+    day.run(130) { $0.readings.memory.used = Ratio(0.97) }
     #expect(day.last.active.map(\.rule) == ["memory-steady"])
   }
 

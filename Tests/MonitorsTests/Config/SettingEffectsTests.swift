@@ -114,26 +114,26 @@ struct SettingEffectsTests {
     day.run(400) { input in
       switch name {
       case "memory.growth_warning_mb_per_min":
-        input.memory.growth = .fresh(BytesPerSecond(50_000))
+        input.readings.memory.growth = .fresh(BytesPerSecond(50_000))
       case "storage.throughput_warning_mbps":
-        input.storage.writeRate = .fresh(BytesPerSecond(5e6))
+        input.readings.storage.writeRate = .fresh(BytesPerSecond(5e6))
       case "storage.parquet_warning_mbps":
-        input.storage.formats = [
+        input.readings.storage.formats = [
           FormatRate(
             format: "parquet", files: 1, writeRate: BytesPerSecond(7e6),
-            written: Bytes(Int64(input.sample.moment.seconds * 7e6)))
+            written: Bytes(Int64(input.readings.sample.moment.seconds * 7e6)))
         ]
       case "system.disk_free_warning_gb":
-        input.storage.filesystems = [AlertRulesTests.filesystem(40, of: 500)]
+        input.readings.storage.filesystems = [AlertRulesTests.filesystem(40, of: 500)]
       case "profile", "thermal.warning_celsius":
-        input.thermal.hottest = .fresh(Self.sensor(75))
+        input.readings.thermal.hottest = .fresh(Self.sensor(75))
       case "memory.gc_threshold_mb":
         var heap = HeapSample()
         heap.used = .fresh(Bytes(500_000_000))
-        input.memory.heap = .fresh(heap)
+        input.readings.memory.heap = .fresh(heap)
       case "operations.slow_seconds", "operations.failure_rate_warning":
-        input.operations.rows = [Self.operation()]
-      case "thermal.critical_celsius": input.thermal.hottest = .fresh(Self.sensor(90))
+        input.readings.operations.rows = [Self.operation()]
+      case "thermal.critical_celsius": input.readings.thermal.hottest = .fresh(Self.sensor(90))
       default: break
       }
     }
@@ -237,11 +237,12 @@ struct SettingEffectsTests {
     for second in 0..<200 {
       day.tick { input in
         switch key {
-        case "info_seconds": input.memory.growth = .fresh(BytesPerSecond(500_000))
+        case "info_seconds": input.readings.memory.growth = .fresh(BytesPerSecond(500_000))
         case "warning_seconds": busy(&input)
-        case "critical_seconds": input.memory.used = Ratio(0.97)
+        case "critical_seconds": input.readings.memory.used = Ratio(0.97)
         default:
-          input.sample.system.memoryPressure = AlertRulesTests.stalls(some60: 0, full10: 45)
+          input.readings.sample.system.memoryPressure = AlertRulesTests.stalls(
+            some60: 0, full10: 45)
         }
       }
       if let fired = day.transitions.first { return "\(fired.alert.rule) after \(second) s" }

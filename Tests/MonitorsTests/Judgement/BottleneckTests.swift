@@ -5,7 +5,7 @@ import Testing
 @Suite("What holds a program back")
 struct BottleneckTests {
   private func named(
-    seconds: Int = 40, _ change: @escaping (inout JudgementInput, Int) -> Void
+    seconds: Int = 40, _ change: @escaping (inout Readings, Int) -> Void
   ) -> JudgementReading {
     var story = JudgementStory()
     return story.run(seconds, change)
@@ -194,7 +194,7 @@ struct BottleneckTests {
   func holds() {
     var story = JudgementStory()
     story.run(30)
-    let hot = { (input: inout JudgementInput, _: Int) in input.storage.stall = .long }
+    let hot = { (input: inout Readings, _: Int) in input.storage.stall = .long }
     story.run(5, hot)
     story.run(20)
     #expect(story.last.bottlenecks.isEmpty)

@@ -15,7 +15,7 @@ struct JudgementStory {
   init(_ settings: JudgementConfig = JudgementConfig()) { monitor = JudgementMonitor(settings) }
 
   /// Four processors, of which the program takes half of one, and all is well.
-  static func calm(_ input: inout JudgementInput) {
+  static func calm(_ input: inout Readings) {
     input.sample.system.processors = 4
     input.vitals.cpu = .fresh(Ratio(0.2))
     input.vitals.memory = .fresh(Ratio(0.4))
@@ -32,7 +32,7 @@ struct JudgementStory {
   }
 
   @discardableResult
-  mutating func tick(_ change: (inout JudgementInput) -> Void = { _ in }) -> JudgementReading {
+  mutating func tick(_ change: (inout Readings) -> Void = { _ in }) -> JudgementReading {
     seconds += interval
     place += 1
     let moment = Moment(nanoseconds: Int64(seconds * 1e9), sequence: UInt64(place))
@@ -50,7 +50,7 @@ struct JudgementStory {
     } else {
       sample.target = .missing(.gone)
     }
-    var input = JudgementInput(sample: sample, interval: interval)
+    var input = Readings(sample: sample, interval: interval)
     JudgementStory.calm(&input)
     change(&input)
     last = monitor.judge(input)
@@ -59,14 +59,14 @@ struct JudgementStory {
 
   @discardableResult
   mutating func run(
-    _ ticks: Int, _ change: (inout JudgementInput, Int) -> Void = { _, _ in }
+    _ ticks: Int, _ change: (inout Readings, Int) -> Void = { _, _ in }
   ) -> JudgementReading {
     for step in 0..<ticks { tick { change(&$0, step) } }
     return last
   }
 }
 
-extension JudgementInput {
+extension Readings {
   /// Changes the target as it was seen.
   mutating func change(_ body: (inout TargetSample) -> Void) {
     guard case .fresh(var target) = sample.target else { return }

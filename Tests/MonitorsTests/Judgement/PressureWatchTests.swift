@@ -5,7 +5,7 @@ import Testing
 @Suite("How hard machine and target are pressed")
 struct PressureWatchTests {
   private func settled(
-    _ story: inout JudgementStory, _ change: (inout JudgementInput) -> Void
+    _ story: inout JudgementStory, _ change: (inout Readings) -> Void
   ) -> JudgementReading {
     story.run(40) { input, _ in change(&input) }
   }

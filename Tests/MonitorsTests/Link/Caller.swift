@@ -11,8 +11,21 @@ final class Caller {
   private(set) var isClosed = false
 
   init(_ directory: String, _ process: Int32 = getpid()) throws {
-    stream = LocalStream(try LocalSocket.connect("\(directory)/\(process).sock"))
+    stream = LocalStream(try Caller.connect("\(directory)/\(process).sock"))
     traffic = LineTraffic(stream, longest: 1 << 20)
+  }
+
+  /// Waits while more callers stand at the door than the kernel lets stand there.
+  private static func connect(_ path: String) throws -> Int32 {
+    let end = ContinuousClock.now.advanced(by: .seconds(5 * Patience.factor))
+    while ContinuousClock.now < end {
+      do {
+        return try LocalSocket.connect(path)
+      } catch  where error.code == EAGAIN {
+        poll(nil, 0, 1)
+      }
+    }
+    throw SystemError(EAGAIN)
   }
 
   /// Sends bytes, with or without the end of a line.

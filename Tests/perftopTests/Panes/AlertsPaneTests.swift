@@ -174,8 +174,8 @@ struct AlertsPaneTests {
     for place in 0..<90 {
       now = Moment(nanoseconds: Int64(place) * 1_000_000_000, wall: Int64(place) * 1_000_000_000)
       var input = AlertsInput(
-        sample: Sample(moment: now, place: place), interval: 1, target: .none)
-      input.vitals.cpu = .fresh(Ratio(0.97))
+        Readings(sample: Sample(moment: now, place: place), interval: 1), target: .none)
+      input.readings.vitals.cpu = .fresh(Ratio(0.97))
       reading = monitor.judge(input)
     }
     let context = PaneContext(isFocused: true, isZoomed: true, now: now)

@@ -1,5 +1,5 @@
-/// What is judged as a whole: the sample, the strip and the readings of one tick.
-public struct JudgementInput: Sendable {
+/// What was measured in one tick, and what each monitor made of it.
+public struct Readings: Sendable {
   /// What was measured.
   public var sample: Sample
   /// Seconds between samples, as they are meant to come.
@@ -38,7 +38,7 @@ public struct JudgementInput: Sendable {
   }
 }
 
-extension JudgementInput {
+extension Readings {
   /// What one of the watched values is now; `nil` where it is not measured.
   func value(_ value: TrendedValue) -> Double? {
     switch value {
