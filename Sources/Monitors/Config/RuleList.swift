@@ -51,7 +51,12 @@ enum RuleList {
             Printable("no rule \(name)\(end)")))
       }
     }
-    for refusal in RuleOrder.refusals(all) {
+    // What the usual rules silence gives way to a person's wish; only what a person wrote can be a mistake.
+    let written = Set(rules.filter { $0.inhibits != nil }.map(\.name))
+    for refusal in RuleOrder.refusals(all)
+    where written.contains(refusal.rule)
+      || refusal.why == .circle && written.contains(refusal.other)
+    {
       guard let line = lines[refusal.rule] ?? lines[refusal.other] else { continue }
       problems.append(
         ConfigProblem(

@@ -11,7 +11,10 @@ enum RuleNumber {
   /// The number in the unit of the metric, or why there is none.
   static func parse(_ text: String, _ unit: Metric.Unit?) -> (number: Double?, hint: String) {
     let plain = PlainNumber.parse(text)
-    guard plain.number == nil else { return plain }
+    if let number = plain.number {
+      // 80 is meant as 80 %, and would never be reached.
+      return unit == .share && number > 1 ? (nil, units(unit)) : plain
+    }
     let (digits, suffix) = split(text)
     guard let number = PlainNumber.parse(digits).number, !suffix.isEmpty else {
       return (nil, plain.hint == "write it without a unit" ? units(unit) : plain.hint)

@@ -2,6 +2,8 @@ extension SettingsReader {
   /// Why a value is not taken.
   struct Refusal: Error {
     var sentence: Printable
+    /// What of it can be obeyed all the same.
+    var rest: SettingValue?
   }
 
   /// The value of a node, if it is what is wanted.
@@ -103,17 +105,26 @@ extension SettingsReader {
       return unwanted(node, kind)
     }
     var found: [String] = []
+    var unknown: [String] = []
     for item in items {
       guard let text = item.text else { return unwanted(item, kind) }
-      guard known.contains(text) else {
-        let near = Nearest.match(text, among: known)
-        let hint =
-          near.map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))"
-        return .failure(Refusal(sentence: "no \(Printable(item.shown)) (\(Printable(hint)))"))
+      if !known.contains(text) {
+        unknown.append("no \(item.shown)\(hint(text, known))")
+      } else if !found.contains(text) {
+        found.append(text)
       }
-      if !found.contains(text) { found.append(text) }
     }
-    return .success(.texts(found))
+    guard !unknown.isEmpty else { return .success(.texts(found)) }
+    let rest: SettingValue? = mayBeNone && !found.isEmpty ? .texts(found) : nil
+    return .failure(
+      Refusal(sentence: Printable(unknown.joined(separator: ", ")), rest: rest))
+  }
+
+  /// More names than can be taken in at once help nobody.
+  private static func hint(_ text: String, _ known: [String]) -> String {
+    let most = 12
+    if let near = Nearest.match(text, among: known) { return " (did you mean \(near)?)" }
+    return known.count > most ? "" : " (there are \(known.joined(separator: ", ")))"
   }
 
   private static func names(

@@ -106,7 +106,10 @@ struct SettingsReader {
       switch SettingsReader.value(entry.value, for: setting.kind) {
       case .success(let value):
         assignments.append(Assignment(setting: setting, value: value, line: entry.key.line))
-      case .failure(let refusal): note(entry.key.line, setting.name, refusal.sentence)
+      case .failure(let refusal):
+        note(entry.key.line, setting.name, refusal.sentence)
+        guard let rest = refusal.rest else { return }
+        assignments.append(Assignment(setting: setting, value: rest, line: entry.key.line))
       }
     }
   }

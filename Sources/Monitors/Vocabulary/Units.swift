@@ -94,7 +94,8 @@ public enum Units {
 
   /// A number with a fixed count of decimals, rounded half away from zero.
   public static func fixed(_ value: Double, digits: Int) -> String {
-    guard value.isFinite, abs(value) < 1e15 else { return "?" }
+    guard value.isFinite else { return "?" }
+    guard abs(value) < 1e15 else { return huge(value) }
     var power: Int64 = 1
     for _ in 0..<max(0, digits) { power *= 10 }
     let scaled = Int64((abs(value) * Double(power)).rounded())
@@ -103,6 +104,17 @@ public enum Units {
     let fraction = String(scaled % power)
     let zeros = String(repeating: "0", count: digits - fraction.count)
     return "\(sign)\(scaled / power).\(zeros)\(fraction)"
+  }
+
+  /// `1.00e15`: what has more digits than anybody reads.
+  private static func huge(_ value: Double) -> String {
+    var size = abs(value)
+    var power = 0
+    while size >= 9.995 {
+      size /= 10
+      power += 1
+    }
+    return "\(value < 0 ? "-" : "")\(fixed(size, digits: 2))e\(power)"
   }
 
   /// `850 ns`, `12.3 µs`, `4.56 ms`, `1.23 s`: how long something short took; from a minute on as `span`.

@@ -217,6 +217,35 @@ struct RuleReaderTests {
     #expect(circle.problems.first?.text.text.hasSuffix("they would silence each other") == true)
   }
 
+  @Test("a usual rule may become more severe than what silences it: nobody wrote that it should be")
+  func moreSevere() {
+    let found = Self.rules("- {name: cpu-high, severity: critical}")
+    #expect(found.problems == [])
+    let asked = Self.rules(
+      "- {name: cpu-high, severity: critical}\n    - {name: disk-low, inhibits: [cpu-high]}")
+    #expect(
+      asked.problems.map(\.text.text) == [
+        "config.yaml:4: alerts.rules.disk-low.inhibits: cpu-high is more severe: it is not silenced"
+      ])
+  }
+
+  @Test("of a list of rules to leave out, a slip costs only itself")
+  func disabled() {
+    let found = loaded("alerts:\n  disabled: [nope, cpu-high]\n")
+    #expect(found.problems.count == 1)
+    #expect(found.config.alerts.disabled == ["cpu-high"])
+  }
+
+  @Test("a share that can never be reached is asked for as a share", arguments: ["95", "1.5"])
+  func shares(_ written: String) {
+    let rule = { (above: String) in
+      Self.rules("- {name: full, metric: memory.used_ratio, above: \(above)}")
+    }
+    #expect(rule("\(written) %").problems == [])
+    let said = rule(written).problems.map(\.text.text)
+    #expect(said.count == 1 && said[0].hasSuffix("(as a share: 0.8, or 80 %)"), "\(said)")
+  }
+
   @Test("channels that there are not are told, once the channels are known")
   func channels() {
     let rules = Self.rules("- {name: cpu-high, notify: [ops], widen: boss}").config.alerts.rules

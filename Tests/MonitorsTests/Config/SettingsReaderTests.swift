@@ -66,6 +66,10 @@ struct SettingsReaderTests {
       "config.yaml:2: quality.levels: no 'hihg' (did you mean high?)"
     ),
     (
+      "alerts:\n  disabled: [nope, cpu-hihg, cpu-high]\n",
+      "config.yaml:2: alerts.disabled: no 'nope', no 'cpu-hihg' (did you mean cpu-high?)"
+    ),
+    (
       "quality:\n  frame_skip: [1, 2]\n",
       "config.yaml:2: quality.frame_skip: expected a list of 5 whole numbers (0 to 1000), got 2"
     ),

@@ -27,6 +27,7 @@ struct UnitsTests {
     "fixed decimals round half away from zero",
     arguments: [
       (0.05, 1, "0.1"), (-0.04, 1, "0.0"), (2.5, 0, "3"), (12.345, 2, "12.35"), (7, 2, "7.00"),
+      (2e15, 0, "2.00e15"), (-9.999e18, 1, "-1.00e19"), (1.5e300, 3, "1.50e300"),
     ])
   func decimals(_ value: Double, _ digits: Int, _ text: String) {
     #expect(Units.fixed(value, digits: digits) == text)
