@@ -13,6 +13,9 @@ extension AlertRules {
         rules.append(rule)
       }
     }
+    for place in rules.indices {
+      rules[place].holds = min(rules[place].holds, settings.longestPatience)
+    }
     return rules
   }
 }

@@ -16,7 +16,6 @@ public enum AlertRules {
   private static func patient(_ rule: AlertRule, _ settings: AlertsConfig) -> AlertRule {
     var rule = rule
     if !rule.hasOwnDurations { rule.holds = settings.patience.seconds(rule.severity) }
-    rule.holds = min(rule.holds, settings.longestPatience)
     return rule
   }
 

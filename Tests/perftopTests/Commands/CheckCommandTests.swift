@@ -9,9 +9,11 @@ struct CheckCommandTests {
   private let machine = FakeMachine()
 
   private func check(
-    _ wish: Invocation.Check, limit bytes: Int64 = 8_000_000_000, pids: [Int32] = [42]
+    _ wish: Invocation.Check, limit bytes: Int64 = 8_000_000_000, pids: [Int32] = [42],
+    rules: [RuleSettings] = []
   ) throws -> [CheckFinding] {
     var config = Config()
+    config.alerts.rules = rules
     config.memory.maximum = Bytes(bytes)
     let command = CheckCommand(
       host: machine.host, config: config, wish: wish, text: PlainText(glyphs: .unicode))
@@ -63,6 +65,24 @@ struct CheckCommandTests {
       machine.time.advance(by: 1)
     }
     #expect(command.hasPassed(.critical))
+  }
+
+  private static let own: RuleSettings = {
+    var rule = RuleSettings("own")
+    (rule.metric, rule.test, rule.severity) = ("memory.rss_bytes", .above(1e9), .critical)
+    rule.holds = 30
+    return rule
+  }()
+
+  @Test(
+    "a rule of one's own, and one that is changed, fails too, though it is more patient than the check",
+    arguments: [own, RuleSettings("memory-critical")])
+  func ownRules(_ rule: RuleSettings) throws {
+    machine.robot { $0.residentKilobytes = 1_960_000 }
+    let limit: Int64 = rule.name == "own" ? 8_000_000_000 : 1_000_000_000
+    let found = try check(.init(seconds: 10), limit: limit, rules: [rule])
+    let finding = try #require(found.first)
+    #expect(!finding.hasPassed(.critical))
   }
 
   @Test("of several targets each has its own verdict")
