@@ -6,10 +6,10 @@ extension AlertsMonitor {
   public mutating func perform(_ command: Command, by who: Printable, at now: Moment) -> Printable?
   {
     switch command {
-    case .acknowledge(let id): acknowledge(id, by: who, at: now)
+    case .acknowledge(let id, _): acknowledge(id, by: who, at: now)
     case .acknowledgeAll: acknowledgeAll(by: who, at: now)
-    case .shelve(let id, let seconds): shelve(id, seconds: seconds, by: who, at: now)
-    case .note(let id, let text): write(text, to: id, by: who, at: now)
+    case .shelve(let id, _, let seconds): shelve(id, seconds: seconds, by: who, at: now)
+    case .note(let id, _, let text): write(text, to: id, by: who, at: now)
     case .undo: undo(by: who, at: now)
     case .interval, .configure, .browse, .watch, .act, .survey: nil
     }

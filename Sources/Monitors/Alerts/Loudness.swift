@@ -18,7 +18,8 @@ struct Loudness: Sendable {
   mutating func add(_ rule: AlertRule, _ spot: AlertsMonitor.Spot, _ label: Printable) {
     let voice = Voice(severity: rule.severity, label: label, subject: rule.subject)
     if rule.severity == .emergency,
-      emergencies[rule.group]?.contains(where: { $0.subject == rule.subject }) != true
+      emergencies[rule.group]?.contains(where: { $0.subject == rule.subject && $0.label == label })
+        != true
     {
       emergencies[rule.group, default: []].append(voice)
     }
@@ -40,6 +41,8 @@ struct Loudness: Sendable {
     guard !emergencies.isEmpty, rule.severity < .emergency, !rule.tellsOfEvent,
       let emergency = emergencies[rule.group]
     else { return false }
-    return emergency.contains { $0.subject == .machine || rule.subject == .target }
+    return emergency.contains {
+      ($0.subject == .machine || rule.subject == .target) && ($0.label.isEmpty || $0.label == label)
+    }
   }
 }

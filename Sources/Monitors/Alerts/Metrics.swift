@@ -59,10 +59,12 @@ public enum Metrics {
     return parts.joined(separator: name.text)
   }
 
-  /// A slip of the fingers, or the last part of a path alone.
+  /// A slip of the fingers, the last part of a path alone, or one of several things without a name.
   private static func near(_ pattern: String, _ suggestions: inout Suggestions) -> String? {
     let paths = all.map(\.path)
     if let near = suggestions.nearest(pattern, among: paths) { return near }
+    let named = paths.first { $0.replacing("[\(Metric.placeholder)]", with: "") == pattern }
+    if let named { return named }
     let ends = paths.filter {
       $0.hasSuffix(".\(pattern)") || $0.hasPrefix("\(pattern).") || pattern.hasPrefix("\($0).")
     }

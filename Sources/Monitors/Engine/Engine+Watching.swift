@@ -41,6 +41,7 @@ extension Engine {
   private mutating func adopt(_ change: WatchChange) {
     let (oldSets, oldBeginnings, old) = (sets, beginnings, snapshots)
     guard !old.isEmpty else { return }
+    deeds.forget()
     sets = []
     beginnings = []
     snapshots = []

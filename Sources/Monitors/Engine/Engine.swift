@@ -25,6 +25,7 @@ public struct Engine {
   var openAlerts: [AlertKey: Alert] = [:]
   var lastNews: AlertNews?
   var deliveryStanding: DeliveryStanding?
+  var deeds = AlertDeeds()
 
   /// Starts without a history.
   public init(source: any SampleSource, host: Host, config: Config) {
@@ -76,27 +77,13 @@ public struct Engine {
       config.interval = seconds
       for index in snapshots.indices { snapshots[index].health.interval = seconds }
     case .acknowledge, .acknowledgeAll, .shelve, .note, .undo:
-      tell(command, by: `operator`, at: moment)
+      attend(command, by: `operator`, at: moment)
     case .act(let order):
       if let answer = send(order, by: `operator`, at: moment) { return note([answer]) }
     case .survey(let key): survey(key, by: `operator`)
     case .configure: break
     }
     return snapshots
-  }
-
-  private mutating func tell(_ command: Command, by operator: Printable, at moment: Moment) {
-    let outcomes = snapshots.indices.map {
-      sets[$0].perform(command, by: `operator`, at: moment)
-    }
-    defer { tellAlerts() }
-    // Of several targets mostly one knows the alert; that the others do not is no news.
-    let isDone = outcomes.contains { $0?.isRefusal == false }
-    for (index, outcome) in outcomes.enumerated() {
-      guard let outcome, !(isDone && outcome.isRefusal) else { continue }
-      let receipt = Receipt(at: moment, who: `operator`, outcome: outcome)
-      sets[index].note(receipt, in: &snapshots[index])
-    }
   }
 
   /// Goes by other settings from the next tick on; the interval stays as it was commanded.

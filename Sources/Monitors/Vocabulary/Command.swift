@@ -1,13 +1,13 @@
 /// What an operator wants changed in the world, as opposed to on the screen.
 public enum Command: Sendable, Equatable {
-  /// Accept one alert, by its id.
-  case acknowledge(String)
+  /// Accept one alert, by its id; by its key too where several targets may have alerts of one id.
+  case acknowledge(String, of: AlertKey? = nil)
   /// Accept every alert that is firing.
   case acknowledgeAll
   /// Hide one alert for a time in seconds.
-  case shelve(String, seconds: Double)
+  case shelve(String, of: AlertKey? = nil, seconds: Double)
   /// Write a note to an alert, by its id; an empty one takes the note away.
-  case note(String, text: String)
+  case note(String, of: AlertKey? = nil, text: String)
   /// Take back the last acknowledge or shelve.
   case undo
   /// Change how often samples are taken, in seconds.

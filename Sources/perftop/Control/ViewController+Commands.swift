@@ -8,11 +8,11 @@ extension ViewController {
     case .acknowledgeAll: return [.command(.acknowledgeAll)]
     case .undo: return [.command(.undo)]
     case .acknowledge:
-      guard let id = chosenAlert(in: scene, to: action) else { return [] }
-      return [.command(.acknowledge(id))]
+      guard let alert = chosenAlert(in: scene, to: action) else { return [] }
+      return [.command(.acknowledge(alert.id, of: alert.key))]
     case .shelve:
-      if let id = chosenAlert(in: scene, to: action) {
-        view.overlay = .shelve(alert: id)
+      if let alert = chosenAlert(in: scene, to: action) {
+        view.overlay = .shelve(alert: alert.id)
         view.message = ViewController.question
       }
       return []
@@ -35,14 +35,14 @@ extension ViewController {
   }
 
   /// The selected alert. Where none is, or it is over, nothing is done to another one in its place: it is selected, and asked for.
-  mutating func chosenAlert(in scene: Scene, to action: Action) -> String? {
+  mutating func chosenAlert(in scene: Scene, to action: Action) -> Alert? {
     let alerts = scene.snapshot?.alerts.active ?? []
-    if let selected = alerts.first(where: { $0.id == view.selectedAlert }) { return selected.id }
+    if let selected = alerts.first(where: { $0.id == view.selectedAlert }) { return selected }
     let isOver = view.selectedAlert != nil
     guard let next = alerts.first(where: { $0.state == .firing }) ?? alerts.first else {
       return nil
     }
-    if alerts.count == 1, !isOver { return next.id }
+    if alerts.count == 1, !isOver { return next }
     focus(.alerts)
     view.selectedAlert = next.id
     let before: Printable = isOver ? "that alert is over; " : ""
@@ -53,8 +53,11 @@ extension ViewController {
   /// Does the first thing that the selected alert advises and a key does.
   mutating func follow(seeing snapshots: [Snapshot], on page: Page) -> [Effect] {
     let alerts = scene(snapshots).snapshot?.alerts.active ?? []
-    guard let alert = alerts.first(where: { $0.id == view.selectedAlert }) ?? alerts.first else {
-      view.message = "there is no alert"
+    // What is shown is what is done: never what another alert advises.
+    let isOver = view.selectedAlert.map { id in !alerts.contains { $0.id == id } } ?? false
+    guard !isOver, let alert = alerts.first(where: { $0.id == view.selectedAlert }) ?? alerts.first
+    else {
+      view.message = isOver ? "that alert is over" : "there is no alert"
       return []
     }
     guard let (line, step) = AlertStep.first(of: alert) else {
@@ -88,7 +91,7 @@ extension ViewController {
   ]
 
   /// Takes the key that answers for how long.
-  mutating func answer(_ key: Key, alert: String) -> [Effect] {
+  mutating func answer(_ key: Key, alert id: String, seeing snapshots: [Snapshot]) -> [Effect] {
     if key == .escape || keymap.action(for: key) == .quit {
       view.overlay = .none
       return []
@@ -98,6 +101,7 @@ extension ViewController {
       return []
     }
     view.overlay = .none
-    return [.command(.shelve(alert, seconds: seconds))]
+    let alert = scene(snapshots).snapshot?.alerts.active.first { $0.id == id }
+    return [.command(.shelve(id, of: alert?.key, seconds: seconds))]
   }
 }

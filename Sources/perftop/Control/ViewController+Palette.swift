@@ -90,11 +90,11 @@ extension ViewController {
       showTarget(number - 1, of: (view.frozen ?? snapshots).count)
       return []
     case .shelve(let seconds):
-      guard let id = chosenAlert(in: scene(snapshots), to: .shelve) else { return [] }
-      return [.command(.shelve(id, seconds: seconds))]
+      guard let alert = chosenAlert(in: scene(snapshots), to: .shelve) else { return [] }
+      return [.command(.shelve(alert.id, of: alert.key, seconds: seconds))]
     case .note(let text):
-      guard let id = chosenAlert(in: scene(snapshots), to: .acknowledge) else { return [] }
-      return [.command(.note(id, text: text))]
+      guard let alert = chosenAlert(in: scene(snapshots), to: .acknowledge) else { return [] }
+      return [.command(.note(alert.id, of: alert.key, text: text))]
     case .act(let action): return act(action, in: scene(snapshots))
     }
   }

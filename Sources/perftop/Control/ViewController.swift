@@ -37,7 +37,7 @@ struct ViewController: Sendable {
       return []
     }
     if case .shelve(let alert) = view.overlay, key != .control("c") {
-      return answer(key, alert: alert)
+      return answer(key, alert: alert, seeing: snapshots)
     }
     guard let action = keymap.action(for: key, under: view.overlay) else {
       view.message = unbound(key)

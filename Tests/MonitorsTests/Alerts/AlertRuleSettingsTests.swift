@@ -224,6 +224,18 @@ import Testing
     #expect(day.count(.fired, "own") == 0)
   }
 
+  @Test("an emergency about one of several things hides nothing about another")
+  func emergencyOfOne() {
+    var settings = Self.queue { ($0.metric, $0.group) = ("gauges.*", "work") }
+    var worst = RuleSettings("worst")
+    (worst.metric, worst.test, worst.holds) = ("gauges.*", .above(800), 5)
+    (worst.severity, worst.group) = (.emergency, "work")
+    settings.rules.append(worst)
+    var day = AlertsDay(settings)
+    day.run(70, Self.gauges(["left": 900, "right": 600]))
+    #expect(day.last.active.map { "\($0.rule) \($0.label)" } == ["worst left", "own right"])
+  }
+
   @Test("what a metric is about is what it belongs to")
   func groups() {
     for (path, group) in [

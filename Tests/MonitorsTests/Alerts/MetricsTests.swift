@@ -297,6 +297,7 @@ import Testing
     let meant = { (path: String) in Metrics.suggestion(for: path, &suggestions) }
     #expect(meant("memory.rss_byte") == "memory.rss_bytes")
     #expect(meant("components[cam].fsp") == "components[cam].fps")
+    #expect(meant("components.fps") == "components[NAME].fps")
     #expect(meant("rss_bytes") == "memory.rss_bytes")
     #expect(meant("system.pressure.memory.some_avg10") == "system.pressure.memory")
     #expect(meant("system.disks[/data].available_byte") == "system.disks[/data].available_bytes")

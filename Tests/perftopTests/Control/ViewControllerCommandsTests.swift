@@ -28,7 +28,10 @@ struct ViewControllerCommandsTests {
     var controller = controller(selecting: "b")
     let other = [Scenes.snapshot(alerts: ["c", "x", "b", "a"].map { Scenes.alert($0) })]
     controller.receive(other)
-    #expect(controller.press(.character("a"), seeing: other) == [.command(.acknowledge("b"))])
+    #expect(
+      controller.press(.character("a"), seeing: other) == [
+        .command(.acknowledge("b", of: Scenes.alert("b").key))
+      ])
     _ = controller.press(.character("k"), seeing: other)
     #expect(controller.view.selectedAlert == "x")
   }
@@ -39,7 +42,10 @@ struct ViewControllerCommandsTests {
     #expect(controller.press(.character("a"), seeing: three) == [])
     #expect(controller.view.selectedAlert == "a")
     #expect(controller.view.message == "that alert is over; a again for: trouble a")
-    #expect(controller.press(.character("a"), seeing: three) == [.command(.acknowledge("a"))])
+    #expect(
+      controller.press(.character("a"), seeing: three) == [
+        .command(.acknowledge("a", of: Scenes.alert("a").key))
+      ])
   }
 
   @Test("when the journal gives the selected alert another id, the selection goes with it")
@@ -69,19 +75,35 @@ struct ViewControllerCommandsTests {
     #expect(controller.view.message == "no key does what is advised: restart it in time")
   }
 
+  @Test("enter does nothing for an alert that is over, whatever another one advises")
+  func followsNoOther() {
+    var controller = controller(selecting: "gone")
+    controller.view.isZoomed = true
+    var alert = Scenes.alert("a")
+    alert.actions = ["1 Enter shows which mapping grows"]
+    #expect(controller.press(.enter, seeing: [Scenes.snapshot(alerts: [alert])]) == [])
+    #expect(controller.view.focus == .alerts)
+    #expect(controller.view.message == "that alert is over")
+  }
+
   @Test("a note is written by its name, to the selected alert")
   func notes() {
     var controller = controller(selecting: "b")
     for key in ":note ask ada" { _ = controller.press(.character(key), seeing: three) }
     #expect(
-      controller.press(.enter, seeing: three) == [.command(.note("b", text: "ask ada"))])
+      controller.press(.enter, seeing: three) == [
+        .command(.note("b", of: Scenes.alert("b").key, text: "ask ada"))
+      ])
   }
 
   @Test("a single alert needs no selection")
   func single() {
     var controller = controller(selecting: nil)
     let one = [Scenes.snapshot(alerts: [Scenes.alert("a")])]
-    #expect(controller.press(.character("a"), seeing: one) == [.command(.acknowledge("a"))])
+    #expect(
+      controller.press(.character("a"), seeing: one) == [
+        .command(.acknowledge("a", of: Scenes.alert("a").key))
+      ])
   }
 
   @Test("what can't be acknowledged says why")
@@ -111,7 +133,7 @@ struct ViewControllerCommandsTests {
     #expect(controller.press(.character("s"), seeing: three) == [])
     #expect(controller.view.overlay == .shelve(alert: "b"))
     let effects = controller.press(.character(key), seeing: three)
-    #expect(effects == [.command(.shelve("b", seconds: seconds))])
+    #expect(effects == [.command(.shelve("b", of: Scenes.alert("b").key, seconds: seconds))])
     #expect(controller.view.overlay == .none)
   }
 

@@ -39,7 +39,7 @@ struct ViewControllerPaletteTests {
     #expect(completed.palette?.text == "theme " && completed.overlay == .palette)
     let alert = [Scenes.snapshot(alerts: [Scenes.alert("a")])]
     let shelved = press(":shelve 30m", then: [.enter], seeing: alert)
-    #expect(shelved.effects == [.command(.shelve("a", seconds: 1800))])
+    #expect(shelved.effects == [.command(.shelve("a", of: Scenes.alert("a").key, seconds: 1800))])
   }
 
   @Test("what can't be done says why and stays open")

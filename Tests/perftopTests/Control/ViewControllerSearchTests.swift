@@ -110,7 +110,7 @@ struct ViewControllerSearchTests {
     #expect(press(clicks, from: ViewState(), seeing: alerts, on: page).overlay == .none)
     var controller = ViewController(view: focused { $0.overlay = .shelve(alert: "heat") })
     let effects = controller.press(at(.press, 2, 39), seeing: alerts, on: page)
-    #expect(effects == [.command(.shelve("heat", seconds: 1800))])
+    #expect(effects == [.command(.shelve("heat", of: Scenes.alert("heat").key, seconds: 1800))])
   }
 
   @Test("the wheel moves what lies under it and says how where nothing does")

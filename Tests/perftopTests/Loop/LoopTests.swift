@@ -223,7 +223,7 @@ struct LoopTests {
     var loop = loop()
     loop.step([.snapshots([Scenes.snapshot(alerts: [Scenes.alert("a")])])])
     loop.step(type(.character("a")))
-    #expect(sent.commands == [.acknowledge("a")])
+    #expect(sent.commands == [.acknowledge("a", of: Scenes.alert("a").key)])
     loop.step(type(.character("c")))
     #expect(backend.themes.last == "perftop-dark+")
     #expect(loop.view.message == "theme 2 of 13: perftop-dark+")
