@@ -33,6 +33,12 @@ static inline const char *_Nullable nc_capability(const char *_Nonnull name) {
   return found == (const char *)-1 ? NULL : found;
 }
 
+// To the last line, wherever that is: terminals stop there.
+static inline const char *_Nullable nc_far_below(void) {
+  const char *go = nc_capability("cup");
+  return go ? tparm(go, 998L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L) : NULL;
+}
+
 // Reads a description without a screen. term.h, which declares this, makes macros of `lines`, `columns` and hundreds more.
 extern int setupterm(const char *, int, int *);
 static inline bool nc_describe(const char *_Nonnull name) {

@@ -282,10 +282,19 @@ private final class CursesScreen {
   func restoreBytes(_ kind: TerminalKind) -> [UInt8] {
     FrameWriter.leaveBytes(kind)
       + ["sgr0", "rmcup", "cnorm"].flatMap { CursesScreen.capability($0) }
+      + leavingPicture()
   }
 
-  private static func capability(_ name: String) -> [UInt8] {
-    nc_capability(name).map { TerminalTraits.unpadded(Array(String(cString: $0).utf8)) } ?? []
+  /// A terminal with only one screen keeps the picture: what comes next goes below it.
+  private func leavingPicture() -> [UInt8] {
+    guard nc_capability("rmcup") == nil else { return [] }
+    return CursesScreen.bytes(nc_far_below()) + Array("\r\n".utf8)
+  }
+
+  private static func capability(_ name: String) -> [UInt8] { bytes(nc_capability(name)) }
+
+  private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {
+    text.map { TerminalTraits.unpadded(Array(String(cString: $0).utf8)) } ?? []
   }
 
   func use(_ theme: Theme) {

@@ -207,6 +207,9 @@ struct NcursesBackendTests {
     backend.leave()
     let text = terminal.readNow()
     #expect(text.contains("old ? ?"))
+    // One with a second screen gives back the first; on the others what comes next goes below the picture.
+    #expect(text.contains("\u{1b}[?1049l") == (name == "screen"))
+    #expect(text.contains("\u{1b}[999;1H\r\n") == (name != "screen"))
     #expect(!text.contains("2026"))
   }
 
