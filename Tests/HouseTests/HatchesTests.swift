@@ -25,7 +25,7 @@ struct HatchesTests {
       home: ["Tests/SessionTests/"], countsInTests: true),
     Hatch(
       description: "ncurses", pattern: #"\bimport CNcurses\b"#,
-      home: ["Sources/perftop/Terminal/NcursesBackend.swift"], countsInTests: true),
+      home: ["Sources/perftop/Terminal/CursesScreen.swift"], countsInTests: true),
     Hatch(
       description: "Foundation", pattern: #"\bimport (?:struct |class |func )?Foundation"#,
       countsInTests: true),

@@ -203,8 +203,7 @@ extension RuleSettings.Test {
 
   fileprivate var words: String {
     switch self {
-    case .isOne(let words): words.joined(separator: " or ")
-    case .isNone(let words): "not \(words.joined(separator: " or "))"
+    case .isOne(let words), .isNone(let words): words.joined(separator: " or ")
     case .above, .below: ""
     }
   }

@@ -16,9 +16,10 @@ extension ChannelFields {
       .flatMap { ChannelSettings.TLS(rawValue: $0) } ?? .required
     let userLine = self.line(of: "user") ?? line
     mail.user = self.line("user") ?? ""
+    let hasPasswordFile = self.line(of: "password_file") != nil
     mail.passwordFile = path("password_file")
     mail.authorityFile = path("ca_file")
-    if mail.user.isEmpty != mail.passwordFile.isEmpty {
+    if mail.user.isEmpty == hasPasswordFile {
       note(userLine, "user", "user and password_file belong together")
     }
     if mail.tls != .required, !mail.user.isEmpty {

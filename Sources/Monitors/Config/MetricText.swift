@@ -6,8 +6,13 @@ public enum MetricText {
       + Metrics.all.map { "| `\($0.path)` | \(kind($0)) | \($0.summary) |" }
   }
 
+  /// Words one after another, in quotes where one has a comma in it.
+  static func list(_ words: [String]) -> String {
+    words.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ", ")
+  }
+
   private static func kind(_ metric: Metric) -> String {
-    guard let unit = metric.unit else { return metric.words.joined(separator: ", ") }
+    guard let unit = metric.unit else { return list(metric.words) }
     return switch unit {
     case .bytes: "bytes"
     case .bytesPerSecond: "bytes/s"

@@ -148,7 +148,7 @@ extension RuleReader {
     if let watched, watched.metric.unit == nil {
       note(
         entry.line, key,
-        "\(Printable(watched.metric.path)) is a word: write is or is_not (\(Printable(watched.metric.words.joined(separator: ", "))))"
+        "\(Printable(watched.metric.path)) is a word: write is or is_not (\(Printable(MetricText.list(watched.metric.words))))"
       )
       return nil
     }
@@ -187,7 +187,7 @@ extension RuleReader {
     for node in nodes {
       guard let text = node.text, watched.metric.words.contains(text) else {
         let near = node.text.flatMap { suggestions.nearest($0, among: watched.metric.words) }
-        let all = "there are \(watched.metric.words.joined(separator: ", "))"
+        let all = "there are \(MetricText.list(watched.metric.words))"
         unwanted(
           Entry(node: node, line: entry.line), key, "a word of it",
           near.map { "did you mean \($0)?" } ?? all)

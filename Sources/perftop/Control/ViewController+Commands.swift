@@ -61,7 +61,8 @@ extension ViewController {
       return []
     }
     guard let (line, step) = AlertStep.first(of: alert) else {
-      view.message = "no key does what is advised: \(alert.actions.first ?? "nothing is")"
+      view.message =
+        alert.actions.first.map { "no key does what is advised: \($0)" } ?? "nothing is advised"
       return []
     }
     var effects: [Effect] = []
@@ -82,7 +83,7 @@ extension ViewController {
   }
 
   private static let question: Printable =
-    "shelve for: 1 = 10 min, 2 = 30 min, 3 = 2 h, 4 = 8 h, esc = not at all"
+    "shelve for 1=10m 2=30m 3=2h 4=8h esc=no"
 
   private static let minute = 60.0
   private static let durations: [Key: Double] = [

@@ -88,11 +88,12 @@ import Testing
       Self.settings {
         ($0.metric, $0.holds) = ("quality.level", 0)
         $0.test = .isNone(of: ["high", "ultra_high"])
+        $0.message = RuleMessage("{metric}: {value}, not {threshold}")
       })
     other.tick { $0.readings.quality.level = .high }
     #expect(other.alert("own") == nil)
     other.tick { $0.readings.quality.level = .low }
-    #expect(other.alert("own")?.message.text == "quality.level is low")
+    #expect(other.alert("own")?.message.text == "quality.level: low, not high or ultra_high")
   }
 
   @Test("what can't be read neither fires nor clears")

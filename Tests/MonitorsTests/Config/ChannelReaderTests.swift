@@ -66,6 +66,10 @@ struct ChannelReaderTests {
     (
       "- {\(mail), server: 'smtp://x', tls: maybe}", ".tls: expected one of required, opportunistic"
     ),
+    (
+      "- {\(mail), server: 'smtp://x', user: me, password_file: p}",
+      ".password_file: expected a path that begins with /, got 'p'"
+    ),
     ("- {\(mail), server: 'smtp://x', user: me}", ".user: user and password_file belong together"),
     (
       "- {\(mail), server: 'smtp://x', user: me, password_file: /p, tls: opportunistic}",

@@ -22,8 +22,3 @@ public struct AlertKey: Sendable, Hashable {
     self.subject = subject
   }
 }
-
-extension Alert {
-  /// Which one it is, on any screen.
-  public var key: AlertKey { AlertKey(rule: rule, label: label, subject: subject) }
-}
