@@ -56,7 +56,7 @@ struct ChannelDesk {
     isSending = true
     let deliveries = chosen.map { held[$0].delivery }
     held = held.indices.filter { !chosen.contains($0) }.map { held[$0] }
-    return DeliveryBatch(channel: settings.name, deliveries: deliveries, kind: kind)
+    return DeliveryBatch(channel: settings.key, deliveries: deliveries, kind: kind)
   }
 
   /// Until when what is held may wait in vain: the next moment to ask; `nil` where nothing is held.

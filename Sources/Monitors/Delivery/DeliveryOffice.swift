@@ -9,27 +9,28 @@ struct DeliveryOffice {
   /// Goes by these channels from now on; answers what is given back of those that are gone.
   mutating func obey(_ channels: [ChannelSettings]) -> [String] {
     var dropped: [String] = []
-    for (name, desk) in desks where !channels.contains(where: { $0.name == name }) {
+    let keys = channels.map(\.key)
+    for (key, desk) in desks where !keys.contains(key) {
       var desk = desk
       dropped += desk.giveBack()
     }
     let old = desks
-    order = channels.map(\.name)
+    order = keys
     desks = [:]
-    for channel in channels {
-      var desk = old[channel.name] ?? ChannelDesk(channel, pace)
+    for (key, channel) in zip(keys, channels) {
+      var desk = old[key] ?? ChannelDesk(channel, pace)
       if desk.settings != channel, !desk.isSending {
         dropped += desk.giveBack()
         desk = ChannelDesk(channel, pace)
       }
       desk.settings = channel
-      desks[channel.name] = desk
+      desks[key] = desk
     }
     return dropped
   }
 
   /// The settings of a channel.
-  func settings(_ name: String) -> ChannelSettings? { desks[name]?.settings }
+  func settings(_ key: String) -> ChannelSettings? { desks[key]?.settings }
 
   /// The channels that can take more now.
   func open(at now: Moment) -> [String] {
@@ -37,8 +38,8 @@ struct DeliveryOffice {
   }
 
   /// How many more there is room for.
-  func room(of names: [String], at now: Moment) -> Int {
-    names.compactMap { desks[$0]?.room(at: now) }.min() ?? 0
+  func room(of keys: [String], at now: Moment) -> Int {
+    keys.compactMap { desks[$0]?.room(at: now) }.min() ?? 0
   }
 
   mutating func take(_ deliveries: [Delivery], at now: Moment) {
@@ -54,9 +55,9 @@ struct DeliveryOffice {
   ) {
     var batches: [DeliveryBatch] = []
     var outcomes: [String: DeliveryOutcome] = [:]
-    for name in order {
-      if let batch = desks[name]?.next(at: now, isLast: isLast) { batches.append(batch) }
-      guard let (ids, until) = desks[name]?.overflow(at: now) else { continue }
+    for key in order {
+      if let batch = desks[key]?.next(at: now, isLast: isLast) { batches.append(batch) }
+      guard let (ids, until) = desks[key]?.overflow(at: now) else { continue }
       for id in ids { outcomes[id] = .retry(at: until, why: ChannelDesk.putOff) }
     }
     return (batches, outcomes)
@@ -95,8 +96,8 @@ struct DeliveryOffice {
 
   /// When something may be due that is held, or a channel may be tried again.
   func nextMoment(at now: Moment) -> Moment? {
-    order.compactMap { name in
-      desks[name].flatMap { desk in
+    order.compactMap { key in
+      desks[key].flatMap { desk in
         desk.nextMoment(at: now) ?? desk.retryAt.flatMap { $0 > now ? $0 : nil }
       }
     }.min()
@@ -105,8 +106,8 @@ struct DeliveryOffice {
   /// Everything that is held: nobody here will send it.
   mutating func giveBack() -> [String: DeliveryOutcome] {
     var outcomes: [String: DeliveryOutcome] = [:]
-    for name in order {
-      for id in desks[name]?.giveBack() ?? [] { outcomes[id] = .released }
+    for key in order {
+      for id in desks[key]?.giveBack() ?? [] { outcomes[id] = .released }
     }
     return outcomes
   }
@@ -114,9 +115,9 @@ struct DeliveryOffice {
   /// How it goes, with what the store counts.
   func standing(_ tallies: [String: DeliveryTally]) -> DeliveryStanding {
     DeliveryStanding(
-      channels: order.compactMap { name in
-        guard let desk = desks[name] else { return nil }
-        var channel = DeliveryStanding.Channel(desk.settings, tallies[name] ?? DeliveryTally())
+      channels: order.compactMap { key in
+        guard let desk = desks[key] else { return nil }
+        var channel = DeliveryStanding.Channel(desk.settings, tallies[key] ?? DeliveryTally())
         channel.lastSent = desk.lastSent
         channel.failingSince = desk.failingSince
         if let why = desk.why { channel.why = why }

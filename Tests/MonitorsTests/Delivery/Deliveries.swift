@@ -6,6 +6,9 @@ enum Deliveries {
   static let host: Printable = "robot-7"
   static let start = Moment(nanoseconds: 1_000_000_000_000, wall: 1_790_000_000_000_000_000)
 
+  /// A channel by a program that does nothing.
+  static let team = ChannelSettings(name: "team", means: .command(["/bin/true"]))
+
   static func alert(
     _ id: String = "memory-high-1", _ severity: Severity = .warning,
     message: Printable = "memory 83 % of 8.00 GB", pid: Int32? = 4711

@@ -12,7 +12,7 @@ private struct Day {
   var answer = DeliveryAnswer(.sent, "ok")
 
   init(perHour: Int = 3600) {
-    var channel = ChannelSettings(name: "team", means: .command(["/bin/true"]))
+    var channel = Deliveries.team
     channel.perHour = perHour
     _ = office.obey([channel])
   }
@@ -23,7 +23,7 @@ private struct Day {
   ) {
     var alert = Deliveries.alert("\(id)-1", severity, pid: pid)
     alert.since = time.now()
-    var delivery = Deliveries.one(id, "team", kind, alert, attempts: attempts)
+    var delivery = Deliveries.one(id, Deliveries.team.key, kind, alert, attempts: attempts)
     delivery.lastFailure = failure
     office.take([delivery], at: time.now())
   }
@@ -171,7 +171,7 @@ struct DeliveryOfficeTests {
     }
     #expect(abs(moment.seconds(since: day.time.now()) - 9) < 2)
     #expect(day.office.open(at: day.time.now()) == [])
-    #expect(day.office.open(at: moment) == ["team"])
+    #expect(day.office.open(at: moment) == [Deliveries.team.key])
     day.take("b")
     day.time.advance(by: 90000)
     day.run(6)
@@ -185,7 +185,7 @@ struct DeliveryOfficeTests {
     day.take("a")
     day.run(6)
     #expect(day.office.open(at: day.time.now().later(by: 290)) == [])
-    #expect(day.office.open(at: day.time.now().later(by: 301)) == ["team"])
+    #expect(day.office.open(at: day.time.now().later(by: 301)) == [Deliveries.team.key])
   }
 
   @Test("what is never taken is given up, and the next may still be")
@@ -246,9 +246,9 @@ struct DeliveryOfficeTests {
       ChannelSettings(name: "log", means: .command(["/bin/true"])),
       ChannelSettings(name: "cry", means: .command(["/bin/true"])),
     ]
-    let well = DeliveryStanding([channels[0]], tallies: ["log": tally])
+    let well = DeliveryStanding([channels[0]], tallies: [channels[0].key: tally])
     #expect(well.line == "log: 3 sent")
-    let ill = DeliveryStanding(channels, tallies: ["log": tally, "cry": failing])
+    let ill = DeliveryStanding(channels, tallies: [channels[0].key: tally, channels[1].key: failing])
     #expect(ill.line == "cry: 0 sent, 2 waiting; failing: the server answered 503")
     #expect(DeliveryStanding([], tallies: [:]).line == "")
     let hook = Deliveries.hook("https://example.org")
