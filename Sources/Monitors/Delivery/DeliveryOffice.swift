@@ -4,6 +4,9 @@ struct DeliveryOffice {
   private var order: [String] = []
   private let pace: DeliveryPace
 
+  /// What a try may take longer than its channel's time.
+  private static let grace = 5.0
+
   init(_ pace: DeliveryPace = DeliveryPace()) { self.pace = pace }
 
   /// Goes by these channels from now on; answers what is given back of those that are gone.
@@ -42,8 +45,20 @@ struct DeliveryOffice {
     keys.compactMap { desks[$0]?.room(at: now) }.min() ?? 0
   }
 
+  private var longestTry: Double {
+    (desks.values.map(\.settings.timeout).max() ?? ChannelSettings.usualTimeout)
+      + DeliveryOffice.grace
+  }
+
+  /// For how many seconds a message is claimed: as long as it may be held and then be on its way, and a little longer.
+  var lease: Double { pace.longestHold + 2 * longestTry }
+
+  /// Takes what was claimed now; what is still held when the lease leaves no time for a try is let go of.
   mutating func take(_ deliveries: [Delivery], at now: Moment) {
-    for delivery in deliveries { desks[delivery.channel]?.take(delivery, at: now) }
+    let until = now.later(by: lease - longestTry)
+    for delivery in deliveries {
+      desks[delivery.channel]?.take(delivery, at: now, until: until)
+    }
   }
 
   /// Whether anything is on its way.
@@ -58,7 +73,7 @@ struct DeliveryOffice {
     for key in order {
       if let batch = desks[key]?.next(at: now, isLast: isLast) { batches.append(batch) }
       guard let (ids, until) = desks[key]?.overflow(at: now) else { continue }
-      for id in ids { outcomes[id] = .retry(at: until, why: ChannelDesk.putOff) }
+      for id in ids { outcomes[id] = .putOff(until: until) }
     }
     return (batches, outcomes)
   }
@@ -70,20 +85,20 @@ struct DeliveryOffice {
     var outcomes: [String: DeliveryOutcome] = [:]
     switch answer.verdict {
     case .sent:
-      desks[batch.channel]?.succeed(batch, at: now)
+      desks[batch.channel]?.succeed(batch, answer, at: now)
       for delivery in batch.deliveries { outcomes[delivery.id] = .sent }
     case .refused:
       desks[batch.channel]?.refuse(answer.words, at: now)
       for delivery in batch.deliveries { outcomes[delivery.id] = .givenUp(why: answer.words) }
     case .later:
       let moment =
-        desks[batch.channel]?.fail(
-          batch, answer.words, wait: answer.wait, chance: chance, at: now) ?? now
+        desks[batch.channel]?.fail(batch, answer, chance: chance, at: now) ?? now
       for delivery in batch.deliveries {
         outcomes[delivery.id] =
           isHopeless(delivery, at: now)
           ? .givenUp(why: answer.words) : .retry(at: moment, why: answer.words)
       }
+      guard !answer.isPartly else { break }
       for id in desks[batch.channel]?.giveBack() ?? [] { outcomes[id] = .released }
     }
     return outcomes

@@ -95,7 +95,9 @@ final class MemoryStore: DeliveryStore, Sendable {
       }
   }
 
-  func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
+  func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment
+  ) {
     rows.withLock { rows in
       for index in rows.indices {
         guard let outcome = outcomes[rows[index].delivery.id] else { continue }
@@ -106,6 +108,9 @@ final class MemoryStore: DeliveryStore, Sendable {
           rows[index].due = moment
           rows[index].delivery.attempts += 1
           rows[index].delivery.lastFailure = why
+        case .putOff(let moment):
+          rows[index].due = moment
+          rows[index].delivery.isPutOff = true
         case .released: break
         }
       }
