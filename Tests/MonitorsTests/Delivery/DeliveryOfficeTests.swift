@@ -19,10 +19,10 @@ private struct Day {
 
   mutating func take(
     _ id: String, _ severity: Severity = .warning, _ kind: AlertTransition.Kind = .fired,
-    pid: Int32 = 1, attempts: Int = 0, isPutOff: Bool = false, age: Double = 0
+    pid: Int32 = 1, attempts: Int = 0, isPutOff: Bool = false, since: Moment? = nil
   ) {
     var alert = Deliveries.alert("\(id)-1", severity, pid: pid)
-    alert.since = time.now().later(by: -age)
+    alert.since = since ?? time.now()
     var delivery = Deliveries.one(id, Deliveries.team.key, kind, alert, attempts: attempts)
     delivery.isPutOff = isPutOff
     office.take([delivery], at: time.now())
@@ -171,8 +171,9 @@ struct DeliveryOfficeTests {
     #expect(abs(moment.seconds(since: day.time.now()) - 9) < 2)
     #expect(day.office.open(at: day.time.now()) == [])
     #expect(day.office.open(at: moment) == [Deliveries.team.key])
+    let begin = day.time.now()
     day.time.advance(by: 90000)
-    day.take("b", age: 90000)
+    day.take("b", since: begin)
     day.run(6)
     #expect(day.outcomes["b"] == .givenUp(why: "refused"))
   }
