@@ -24,6 +24,15 @@ static inline int ccurl_receive(
   int failure = (int)curl_easy_setopt((CURL *)handle, function, receiver);
   return failure != 0 ? failure : (int)curl_easy_setopt((CURL *)handle, data, context);
 }
+typedef int (*ccurl_listener)(
+  CURL *_Nullable, curl_infotype, char *_Nullable, size_t, void *_Nullable);
+// All that is said by both sides goes to the listener, and nothing of it to standard error.
+static inline int ccurl_listen(
+  void *_Nonnull handle, ccurl_listener _Nonnull listener, void *_Nonnull context) {
+  int failure = (int)curl_easy_setopt((CURL *)handle, CURLOPT_DEBUGFUNCTION, listener);
+  if (failure == 0) failure = (int)curl_easy_setopt((CURL *)handle, CURLOPT_DEBUGDATA, context);
+  return failure != 0 ? failure : (int)curl_easy_setopt((CURL *)handle, CURLOPT_VERBOSE, 1L);
+}
 static inline long ccurl_code(void *_Nonnull handle) {
   long code = 0;
   curl_easy_getinfo((CURL *)handle, CURLINFO_RESPONSE_CODE, &code);

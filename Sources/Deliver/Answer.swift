@@ -8,9 +8,13 @@ struct Answer {
     case refused
     /// It may be taken another time.
     case later
+    /// Some recipients have it.
+    case partly
   }
 
   var verdict: Verdict
+  /// The places of those who may get it another time.
+  var places: [Int] = []
   /// How many seconds the other side asks to wait; 0 where it does not.
   var wait = 0
   var reason: String
@@ -35,7 +39,9 @@ struct Answer {
       $0.count > Answer.longestWord ? "..." : String($0)
     }
     let short = words.joined(separator: " ").prefix(Answer.longestReason)
-    return "\(verdict.rawValue) \(wait) \(short)\n"
+    let left = places.map { String($0) }.joined(separator: ",")
+    let whom = verdict == .partly ? "\(left.isEmpty ? "-" : left) " : ""
+    return "\(verdict.rawValue) \(wait) \(whom)\(short)\n"
   }
 
   private static func holds(_ text: String, _ part: String) -> Bool {

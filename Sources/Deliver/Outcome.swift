@@ -30,21 +30,27 @@ struct Outcome {
 
   /// A login that is refused is not repeated word by word: some servers say it back.
   var ofMail: Answer {
-    if code == CURLE_OK {
-      return reply.refusals == 0
-        ? Answer(.sent, "the server took it")
-        : Answer(.sent, "the server took it, but not for everybody: \(reply.refusal)")
-    }
+    if code == CURLE_OK { return ofTaken }
     if code == CURLE_LOGIN_DENIED {
       return Answer(status >= 500 ? .refused : .later, "the server refused the login (\(status))")
     }
+    // One whom nobody knows says nothing about another who is to be tried again.
+    if !reply.deferred.isEmpty { return Answer(.later, reply.deferral) }
     let saidNo = status >= 500 && status < 600
     let isOwn =
       code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY
       || code == CURLE_REMOTE_ACCESS_DENIED || code == CURLE_UPLOAD_FAILED
-    if saidNo, isOwn || reply.refusals > 0 {
+    if saidNo, isOwn || !reply.refusal.isEmpty {
       return Answer(.refused, reply.refusal.isEmpty ? "\(failure) (\(status))" : reply.refusal)
     }
     return Answer(.later, status >= 400 ? "\(failure) (\(status))" : failure)
+  }
+
+  private var ofTaken: Answer {
+    let why = reply.deferred.isEmpty ? reply.refusedRecipient : reply.deferral
+    guard !why.isEmpty else { return Answer(.sent, "the server took it") }
+    var answer = Answer(.partly, "the server took it, but not for everybody: \(why)")
+    answer.places = reply.deferred
+    return answer
   }
 }

@@ -37,7 +37,7 @@ struct Transfer {
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     _ = ccurl_pointer(handle, CURLOPT_ERRORBUFFER, words)
     var isReady = bound(handle) && receive(handle, into: reply)
-    isReady = isReady && (isMail ? mail(handle) : post(handle))
+    isReady = isReady && (isMail ? mail(handle, reply) : post(handle))
     guard isReady else {
       return Answer(.later, "curl lacks something that is needed").line(without: [])
     }
@@ -109,7 +109,22 @@ struct Transfer {
       } && ccurl_pointer(handle, CURLOPT_HTTPHEADER, headers) == 0
   }
 
-  private func mail(_ handle: UnsafeMutableRawPointer) -> Bool {
+  /// Tells the reply what is said to the server: only who knows the question knows what a refusal is of.
+  private func overhear(
+    _ handle: UnsafeMutableRawPointer, _ reply: UnsafeMutablePointer<Reply>
+  ) -> Bool {
+    let command: ccurl_listener = { _, kind, text, count, context in
+      guard kind == CURLINFO_HEADER_OUT, let text, let context else { return 0 }
+      let bytes = UnsafeRawBufferPointer(start: text, count: count)
+      context.assumingMemoryBound(to: Reply.self).pointee.ask(bytes)
+      return 0
+    }
+    return ccurl_listen(handle, command, reply) == 0
+  }
+
+  private func mail(
+    _ handle: UnsafeMutableRawPointer, _ reply: UnsafeMutablePointer<Reply>
+  ) -> Bool {
     guard let body = job.bytes("body"), !body.isEmpty, let from = job.text("from") else {
       return false
     }
@@ -131,7 +146,7 @@ struct Transfer {
     var isReady =
       ccurl_number(handle, CURLOPT_USE_SSL, Int(tls)) == 0
       && ccurl_number(handle, CURLOPT_UPLOAD, 1) == 0
-      && ccurl_allow_refusals(handle) == 0
+      && ccurl_allow_refusals(handle) == 0 && overhear(handle, reply)
       && ccurl_text(handle, CURLOPT_MAIL_FROM, "<\(from)>") == 0
       && ccurl_pointer(handle, CURLOPT_MAIL_RCPT, recipients) == 0
       && ccurl_pointer(handle, CURLOPT_READDATA, text) == 0

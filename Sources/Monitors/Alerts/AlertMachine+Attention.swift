@@ -17,9 +17,11 @@ extension AlertMachine {
       return .escalated
     }
     let isLoud = severity >= .critical && repeats < AlertMachine.soonRepeats
-    guard unattended >= (isLoud ? pace.repeatsAfter : AlertMachine.repeatsLater) else { return nil }
+    let widens = pace.widens && !isWidened && unattended >= pace.escalatesAfter
+    let isDue = unattended >= (isLoud ? pace.repeatsAfter : AlertMachine.repeatsLater)
+    guard widens || isDue else { return nil }
     repeats += 1
-    isWidened = isWidened || isLoud
+    isWidened = isWidened || isLoud || widens
     unattendedSince = now
     return .repeated
   }

@@ -32,6 +32,7 @@ extension AlertMachine {
     owesNotice = false
     if alert.severity > severity, alert.severity <= .critical || severityAtFirst == .emergency {
       severity = alert.severity
+      isWidened = true
       attend(at: now)
     }
     follow(alert, at: now)

@@ -36,6 +36,8 @@ public struct AlertMachine: Sendable, Equatable {
     public var escalatesAfter = 900.0
     /// What it becomes then; `nil` leaves it as it is.
     public var escalatesTo: Severity?
+    /// Whether more people hear of it then.
+    public var widens = false
     /// After how long one that is critical and that nobody accepts is told again, to more people.
     public var repeatsAfter = 600.0
     /// How long an acceptance holds.

@@ -22,6 +22,10 @@ public struct AlertTransition: Sendable, Equatable {
   public var channels: [String]?
   /// Channels that hear of it whatever they usually hear of, because nobody attended to it.
   public var widened: [String] = []
+  /// The channels that were owed a message about the alert before, by their keys; `nil` where that is not known.
+  public var told: Set<String>?
+  /// Whether it was learned from a journal: it is written down already, and may be news to channels of this program.
+  public var isLearned = false
 
   /// Makes one.
   public init(_ kind: Kind, at: Moment, alert: Alert, by: Printable? = nil) {

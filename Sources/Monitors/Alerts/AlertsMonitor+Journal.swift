@@ -15,6 +15,12 @@ extension AlertsMonitor {
       owed[place].serial = serial
       told.append(owed[place])
     }
+    for var transition in learned {
+      serial &+= 1
+      transition.serial = serial
+      told.append(transition)
+    }
+    learned.removeAll()
     for transition in told {
       guard let spot = spot(of: transition.alert.key) else { continue }
       self[spot].lastSerial = transition.serial
@@ -54,6 +60,7 @@ extension AlertsMonitor {
     others[alert.key] = nil
     held.remove(alert.key)
     let isNew = !self[spot].machine.isFiring
+    let severity = self[spot].machine.severity
     let isOver = self[spot].machine.adopt(alert, at: now)
     if isNew {
       self[spot].value = alert.value
@@ -64,6 +71,11 @@ extension AlertsMonitor {
     }
     self[spot].note = alert.note
     rename(spot, alert.id, isNew: isNew)
+    if isNew || self[spot].machine.severity > severity {
+      var transition = transition(isNew ? .fired : .escalated, spot, nil, at: now, by: nil)
+      transition.isLearned = true
+      learned.append(transition)
+    }
     guard isOver else { return }
     let ended = ended(spot, self.alert(spot), at: now)
     remember(ended)

@@ -52,7 +52,7 @@ extension AlertsMonitor {
     self[spot].isUntold = true
   }
 
-  private func transition(
+  func transition(
     _ kind: AlertTransition.Kind, _ spot: Spot, _ given: Alert?, at now: Moment, by who: Printable?
   ) -> AlertTransition {
     var transition = AlertTransition(kind, at: now, alert: given ?? alert(spot), by: who)

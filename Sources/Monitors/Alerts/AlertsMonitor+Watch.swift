@@ -131,6 +131,7 @@ extension AlertMachine.Pace {
   init(_ rule: AlertRule, _ settings: AlertsConfig?) {
     self.init(holds: rule.holds, keepsFiring: rule.keepsFiring)
     escalatesTo = rule.escalatesTo ?? (rule.severity == .warning ? .critical : nil)
+    widens = !rule.widen.isEmpty
     escalatesAfter = rule.escalatesAfter ?? (settings?.escalateMinutes ?? 15) * 60
     repeatsAfter = rule.escalatesAfter ?? repeatsAfter
     acknowledgementLasts = (settings?.acknowledgedMinutes ?? 30) * 60

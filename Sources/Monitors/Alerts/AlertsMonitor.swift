@@ -13,6 +13,8 @@ public struct AlertsMonitor: Monitor {
   var places: [String: Int]
   var undoable: [Undo] = []
   var owed: [AlertTransition] = []
+  /// What a journal told and nobody here has said: it is shown nowhere, and may be news to channels of this program.
+  var learned: [AlertTransition] = []
   var facts = AlertFacts()
   var last: Moment?
   var tick: UInt64 = 0

@@ -3,6 +3,8 @@ struct ChannelDesk {
   private struct Held {
     var delivery: Delivery
     var arrived: Moment
+    /// From then on anybody may claim it.
+    var until: Moment
   }
 
   private struct Told {
@@ -17,7 +19,9 @@ struct ChannelDesk {
   private var flood: Told?
   private var sent: [Moment] = []
   private var begun: [String: Moment] = [:]
-  private(set) var isSending = false
+  private var onTheWay: Set<String> = []
+  /// The recipients of a mail that have not got it yet, by the ids of messages that others have got.
+  private var left: [String: [String]] = [:]
   private(set) var failures = 0
   private(set) var failingSince: Moment?
   private(set) var why: Printable?
@@ -40,11 +44,18 @@ struct ChannelDesk {
   }
 
   var waiting: Int { held.count }
+  var isSending: Bool { !onTheWay.isEmpty }
 
-  mutating func take(_ delivery: Delivery, at now: Moment) {
-    guard !held.contains(where: { $0.delivery.id == delivery.id }) else { return }
-    held.append(Held(delivery: delivery, arrived: now))
-    let isNew = delivery.transition.kind == .fired && delivery.attempts == 0
+  /// Takes one that was claimed until then; for one that it holds that is a longer lease.
+  mutating func take(_ delivery: Delivery, at now: Moment, until: Moment) {
+    guard !onTheWay.contains(delivery.id) else { return }
+    if let place = held.firstIndex(where: { $0.delivery.id == delivery.id }) {
+      held[place].until = until
+      return
+    }
+    held.append(Held(delivery: delivery, arrived: now, until: until))
+    let isNew =
+      delivery.transition.kind == .fired && delivery.attempts == 0 && !delivery.isPutOff
     if isNew, begun[delivery.id] == nil { begun[delivery.id] = now }
   }
 
@@ -53,10 +64,13 @@ struct ChannelDesk {
     forget(before: now)
     guard !isSending, !held.isEmpty, retryAt.map({ now >= $0 }) ?? true else { return nil }
     guard let (chosen, kind) = choice(at: now, isLast) else { return nil }
-    isSending = true
     let deliveries = chosen.map { held[$0].delivery }
+    onTheWay = Set(deliveries.map(\.id))
     held = held.indices.filter { !chosen.contains($0) }.map { held[$0] }
-    return DeliveryBatch(channel: settings.name, deliveries: deliveries, kind: kind)
+    var batch = DeliveryBatch(channel: settings.key, deliveries: deliveries, kind: kind)
+    let recipients = Set(deliveries.map { left[$0.id] })
+    batch.recipients = recipients.count == 1 ? recipients.first ?? nil : nil
+    return batch
   }
 
   /// Until when what is held may wait in vain: the next moment to ask; `nil` where nothing is held.
@@ -94,6 +108,8 @@ extension ChannelDesk {
   private var isFlood: Bool { begun.count > pace.floodLimit }
 
   private mutating func forget(before now: Moment) {
+    held.removeAll { now >= $0.until }
+    if left.count > ChannelDesk.mostHeld { left = [:] }
     sent.removeAll { now.seconds(since: $0) >= ChannelDesk.hour }
     begun = begun.filter { now.seconds(since: $0.value) < pace.floodWindow }
     if groups.count > ChannelDesk.mostGroups {
@@ -104,13 +120,14 @@ extension ChannelDesk {
   /// Which of those held go now, and as what.
   private func choice(at now: Moment, _ isLast: Bool) -> ([Int], DeliveryBatch.Kind)? {
     if isSpent(at: now) { return digest(at: now) }
-    let wasDigest = held.filter { $0.delivery.lastFailure == ChannelDesk.putOff }
-    if !wasDigest.isEmpty { return (Array(held.indices), .digest) }
+    if held.contains(where: \.delivery.isPutOff) { return (Array(held.indices), .digest) }
     if isLast {
       let isMany = isFlood || held.count > pace.floodLimit
       return (Array(held.indices), isMany ? .flood : .plain)
     }
-    let retried = held.indices.filter { held[$0].delivery.attempts > 0 }
+    let tried = held.indices.filter { held[$0].delivery.attempts > 0 }
+    let recipients = tried.first.map { left[held[$0].delivery.id] }
+    let retried = tried.filter { left[held[$0].delivery.id] == recipients }
     if !retried.isEmpty { return (retried, retried.count > pace.floodLimit ? .flood : .plain) }
     if isFlood {
       let all = Array(held.indices)
@@ -150,18 +167,20 @@ extension ChannelDesk {
     guard let told else { return true }
     return worst > told.worst || now.seconds(since: told.at) >= interval
   }
-
-  /// The reason of those that the hour had no room for.
-  static let putOff: Printable = "put together with others: the channel has had its share"
 }
 
 /// What became of it.
 extension ChannelDesk {
-  /// The other side has it.
-  mutating func succeed(_ batch: DeliveryBatch, at now: Moment) {
-    isSending = false
-    (failures, failingSince, why, retryAt) = (0, nil, nil, nil)
+  /// The other side has it, or at least somebody there has.
+  mutating func succeed(_ batch: DeliveryBatch, _ answer: DeliveryAnswer, at now: Moment) {
+    onTheWay = []
+    (failures, retryAt) = (0, nil)
+    failingSince = answer.isPartly ? failingSince ?? now : nil
+    why = answer.isPartly ? answer.words : nil
     lastSent = now
+    for delivery in batch.deliveries { left[delivery.id] = nil }
+    // Those who have still to get it are no new message.
+    guard batch.recipients == nil else { return }
     sent.append(now)
     let told = Told(at: now, worst: batch.deliveries.contains { !$0.isEnd } ? batch.severity : .ok)
     if batch.kind != .plain { flood = told }
@@ -175,22 +194,28 @@ extension ChannelDesk {
 
   /// It will never take this, but may take others.
   mutating func refuse(_ reason: Printable, at now: Moment) {
-    isSending = false
+    onTheWay = []
     failingSince = failingSince ?? now
     why = reason
   }
 
-  /// It does not take anything now: nothing is tried before the moment that this answers.
+  /// It does not take this now, and is tried again at the moment that this answers; nothing else goes out before that,
+  /// unless it is a recipient alone who does not take it.
   mutating func fail(
-    _ batch: DeliveryBatch, _ reason: Printable, wait: Double, chance: Double, at now: Moment
+    _ batch: DeliveryBatch, _ answer: DeliveryAnswer, chance: Double, at now: Moment
   ) -> Moment {
-    isSending = false
-    failures = max(failures, batch.deliveries.map(\.attempts).max() ?? 0) + 1
+    let tries = (batch.deliveries.map(\.attempts).max() ?? 0) + 1
+    let asked = min(max(answer.wait, 0), pace.longestRetry)
+    if answer.isPartly {
+      succeed(batch, answer, at: now)
+      for delivery in batch.deliveries { left[delivery.id] = answer.recipients }
+      return now.later(by: max(asked, pace.retry(after: tries, chance: chance)))
+    }
+    onTheWay = []
+    failures = max(failures + 1, tries)
     failingSince = failingSince ?? now
-    why = reason
-    let asked = min(max(wait, 0), pace.longestRetry)
-    let seconds = max(asked, pace.retry(after: failures, chance: chance))
-    let moment = now.later(by: seconds)
+    why = answer.words
+    let moment = now.later(by: max(asked, pace.retry(after: failures, chance: chance)))
     retryAt = moment
     return moment
   }

@@ -134,7 +134,7 @@ public final class Courier: Sendable {
   }
 
   private func settle(_ outcomes: [String: DeliveryOutcome], _ desk: Desk, at now: Moment) {
-    if !outcomes.isEmpty { desk.store?.settleDeliveries(outcomes, at: now) }
+    if !outcomes.isEmpty { desk.store?.settleDeliveries(outcomes, by: owner, at: now) }
   }
 
   /// Claims what is due, and sends what is to go now.
@@ -144,7 +144,7 @@ public final class Courier: Sendable {
     let open = desk.office.open(at: now)
     if !open.isEmpty {
       let claimed = store.claimDeliveries(
-        channels: open, owner: owner, lease: lease(desk.channels), at: now,
+        channels: open, owner: owner, lease: desk.office.lease, at: now,
         limit: min(Courier.mostClaimed, desk.office.room(of: open, at: now)))
       desk.office.take(claimed, at: now)
       desk.hasClaimed = !claimed.isEmpty
@@ -161,12 +161,6 @@ public final class Courier: Sendable {
         orders.offer(.done(batch, DeliveryAnswer(.later, "the system refuses a thread for it")))
       }
     }
-  }
-
-  /// As long as something may be held and then be on its way, and a little longer.
-  private func lease(_ channels: [ChannelSettings]) -> Double {
-    let longest = channels.map(\.timeout).max() ?? 10
-    return pace.groupInterval + 2 * longest + 10
   }
 
   private func report(_ desk: inout Desk) {

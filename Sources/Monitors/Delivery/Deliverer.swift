@@ -33,7 +33,10 @@ public struct Deliverer: Sendable {
     do throws(SecretFile.Refusal) {
       switch channel.means {
       case .command(let words): return run(words, text, channel)
-      case .mail(let mail): return deliver(try job(mail, text, channel), channel)
+      case .mail(let mail):
+        let wanted = mail.recipients.filter { batch.recipients?.contains($0) ?? true }
+        let recipients = wanted.isEmpty ? mail.recipients : wanted
+        return deliver(try job(mail, recipients, text, channel), channel, to: recipients)
       case .webhook(let hook): return deliver(try job(hook, text, channel), channel)
       }
     } catch { return DeliveryAnswer(.later, error.sentence) }
@@ -55,12 +58,13 @@ public struct Deliverer: Sendable {
   }
 
   private func job(
-    _ mail: ChannelSettings.Mail, _ text: DeliveryText, _ channel: ChannelSettings
+    _ mail: ChannelSettings.Mail, _ recipients: [String], _ text: DeliveryText,
+    _ channel: ChannelSettings
   ) throws(SecretFile.Refusal) -> DeliveryJob {
     var job = try begin("smtp", mail.server.text, mail.authorityFile, channel.timeout)
     job.add("tls", mail.tls.rawValue)
     job.add("from", mail.from)
-    for address in mail.recipients { job.add("to", address) }
+    for address in recipients { job.add("to", address) }
     if !mail.user.isEmpty {
       job.add("user", mail.user)
       job.add("password", try SecretFile(mail.passwordFile).read(), user: mail.user)
@@ -81,13 +85,13 @@ public struct Deliverer: Sendable {
       throw SecretFile.Refusal(sentence: "a token needs https: it is never sent in the open")
     }
     var job = try begin("http", address.text, hook.authorityFile, channel.timeout)
-    if !address.path.isEmpty { job.add("hidden", address.path) }
+    job.hide(address.path)
     job.add("header", "Content-Type: application/json")
     job.add("header", "User-Agent: perftop")
     job.add("header", "X-Perftop-Id: \(MailText.clean(text.batch.id))")
     for header in hook.headers {
       job.add("header", "\(header.name): \(header.value.revealed)")
-      job.add("hidden", header.value.revealed)
+      job.hide(header.value.revealed)
     }
     if !hook.tokenFile.isEmpty { job.add("bearer", try SecretFile(hook.tokenFile).read()) }
     let body = WebhookText(text: text, isSlack: hook.isSlack).body(at: host.time.now())
@@ -95,7 +99,9 @@ public struct Deliverer: Sendable {
     return job
   }
 
-  private func deliver(_ job: DeliveryJob, _ channel: ChannelSettings) -> DeliveryAnswer {
+  private func deliver(
+    _ job: DeliveryJob, _ channel: ChannelSettings, to recipients: [String] = []
+  ) -> DeliveryAnswer {
     guard let program else {
       return DeliveryAnswer(.later, Deliverer.lack(of: [channel], program: nil) ?? "")
     }
@@ -110,7 +116,7 @@ public struct Deliverer: Sendable {
       outcome = try call.run(host: host, deadline: deadline(channel))
     } catch { return DeliveryAnswer(.later, "perftop-deliver: \(error.sentence)") }
     guard let end = outcome.end else { return DeliveryAnswer(.later, "no answer in time") }
-    return DeliveryAnswer(line: outcome.lastLine)
+    return DeliveryAnswer(line: outcome.lastLine, to: recipients)
       ?? DeliveryAnswer(.later, "perftop-deliver \(end.words) without an answer")
   }
 

@@ -16,6 +16,8 @@ public struct DeliveryBatch: Sendable, Equatable {
   public var deliveries: [Delivery]
   /// Why they go together.
   public var kind = Kind.plain
+  /// The recipients of a mail who have not got it yet; `nil` where nobody has.
+  public var recipients: [String]?
 
   /// Puts them together.
   public init(channel: String, deliveries: [Delivery], kind: Kind = .plain) {

@@ -12,6 +12,12 @@ struct DeliveryJob {
   /// Adds a field of text.
   mutating func add(_ name: String, _ value: String) { add(name, Array(value.utf8)) }
 
+  /// What is not to be told where it is long enough to be a secret: an answer may well hold a `5`, or a slash.
+  mutating func hide(_ text: String) {
+    let shortest = 8
+    if text.utf8.count >= shortest { add("hidden", text) }
+  }
+
   /// Adds a secret, and what it looks like in a login: none of it is ever to be told.
   mutating func add(_ name: String, _ secret: Secret, user: String = "") {
     let text = secret.revealed

@@ -21,6 +21,9 @@ public struct DeliveryPace: Sendable, Equatable {
   /// So many tries are as good as that.
   public var mostTries = 60
 
+  /// The most seconds for which a message may wait for others.
+  var longestHold: Double { max(groupInterval, floodInterval) }
+
   /// The usual pace.
   public init() {}
 

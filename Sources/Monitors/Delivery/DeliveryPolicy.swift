@@ -1,14 +1,12 @@
 /// Which channels hear of what.
 public enum DeliveryPolicy {
-  /// The names of the channels that are owed a message about something that happened to an alert.
+  /// The keys of the channels that are owed a message about something that happened to an alert.
   ///
   /// A rule that names channels of its own is obeyed, whatever those want otherwise; the end is told to those who know
   /// of the beginning; what a person did is told to nobody.
-  ///
-  /// - Parameter told: The channels that were owed a message about this alert before; `nil` where that is not known, and
-  ///   those count that would have wanted it.
+  /// Where it is not known who that is, those count that would have wanted it.
   public static func recipients(
-    of transition: AlertTransition, channels: [ChannelSettings], told: Set<String>? = nil
+    of transition: AlertTransition, channels: [ChannelSettings]
   ) -> [String] {
     let alert = transition.alert
     switch transition.kind {
@@ -16,11 +14,11 @@ public enum DeliveryPolicy {
     case .resolved, .ended:
       return channels.filter { channel in
         channel.tellsEnd
-          && (told?.contains(channel.name) ?? wants(channel, transition))
-      }.map(\.name)
+          && (transition.told?.contains(channel.key) ?? wants(channel, transition))
+      }.map(\.key)
     case .fired, .reopened, .escalated, .repeated:
       guard alert.state != .shelved else { return [] }
-      return channels.filter { wants($0, transition) }.map(\.name)
+      return channels.filter { wants($0, transition) }.map(\.key)
     }
   }
 

@@ -55,7 +55,7 @@ public struct DeliveryStanding: Sendable, Equatable {
 
   /// What a store counts, for who sends nothing himself.
   public init(_ settings: [ChannelSettings], tallies: [String: DeliveryTally]) {
-    channels = settings.map { Channel($0, tallies[$0.name] ?? DeliveryTally()) }
+    channels = settings.map { Channel($0, tallies[$0.key] ?? DeliveryTally()) }
     lack = Deliverer.lack(of: settings)
   }
 

@@ -1,10 +1,12 @@
 extension AlertJournal: DeliveryStore {
   private static let tallied: Int64 = 86_400_000_000_000
+  /// No rule has such a name.
+  private static let deliveryCounter = "deliveries of all"
 
   /// Writes down who is to be told of an event.
   func owe(_ owed: [Owed], event: Int64, at now: Moment) throws(JournalError) {
     for one in owed {
-      let seq = (try database.integer("SELECT max(seq) FROM deliveries") ?? 0) &+ 1
+      let seq = try deliveryNumber()
       var row =
         one.before
         ?? DeliveryRow(
@@ -14,6 +16,16 @@ extension AlertJournal: DeliveryStore {
       row.event = event
       try write(row)
     }
+  }
+
+  /// One that was never given out, not for a row that was forgotten since either: receivers know messages by it.
+  private func deliveryNumber() throws(JournalError) -> Int64 {
+    let name = Database.Value.text(AlertJournal.deliveryCounter)
+    let last = max(
+      try database.integer("SELECT last FROM numbers WHERE rule = ?", name) ?? 0,
+      try database.integer("SELECT max(seq) FROM deliveries") ?? 0)
+    try number(AlertJournal.deliveryCounter, atLeast: last &+ 1)
+    return last &+ 1
   }
 
   func write(_ row: DeliveryRow) throws(JournalError) {
@@ -86,10 +98,8 @@ extension AlertJournal: DeliveryStore {
         row.due = now.later(by: seconds).nanoseconds
         try write(row)
         claimed.append(
-          Delivery(
-            id: row.id, channel: row.channel, transition: event.transition,
-            host: Printable(event.host), attempts: row.attempts,
-            lastFailure: row.why.map { Printable($0) }))
+          row.delivery(
+            of: event.transition(in: boot, at: now), on: Printable(event.host)))
       }
       return claimed
     }
@@ -119,11 +129,15 @@ extension AlertJournal: DeliveryStore {
     }
   }
 
-  func settle(_ outcomes: [String: DeliveryOutcome], at now: Moment) throws(JournalError) {
+  /// Writes down what became of them; of what somebody else has claimed by now, only that it has arrived.
+  func settle(_ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment)
+    throws(JournalError)
+  {
     guard !outcomes.isEmpty else { return }
     try transaction { () throws(JournalError) in
       for (id, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
-        guard var row = try deliveries("WHERE id = ?", [.text(id)]).first, row.state == .pending
+        guard var row = try deliveries("WHERE id = ?", [.text(id)]).first, row.state == .pending,
+          owner == nil || row.owner == owner || outcome == .sent
         else { continue }
         row.take(outcome, boot: boot.boot, at: now)
         try write(row)
@@ -142,7 +156,7 @@ extension AlertJournal: DeliveryStore {
       let event = try oldest.flatMap { row throws(JournalError) in
         try events("WHERE seq = ?", [.integer(row.event)]).first
       }
-      tallies[channel]?.oldest = event?.transition.at
+      tallies[channel]?.oldest = event?.transition(in: boot, at: now).at
     }
     return tallies
   }
@@ -168,8 +182,10 @@ extension AlertJournal: DeliveryStore {
   }
 
   /// Says what became of some; what can't be written is tried again when its lease is over.
-  public func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
-    try? settle(outcomes, at: now)
+  public func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String? = nil, at now: Moment
+  ) {
+    try? settle(outcomes, by: owner, at: now)
   }
 
   /// How each channel stands.
@@ -201,8 +217,28 @@ extension DeliveryRow {
       state = .given
       attempts += 1
       why = reason.text
+    case .putOff(let moment):
+      self.boot = boot
+      due = moment.nanoseconds
+      why = DeliveryRow.putOff
     case .released: due = now.nanoseconds
     }
+  }
+
+  /// How a row says that it failed at nothing.
+  private static let putOff = "put together with others: the channel has had its share"
+
+  /// The same for who sends it.
+  func delivery(of transition: AlertTransition, on host: Printable) -> Delivery {
+    var delivery = Delivery(
+      id: id, channel: channel, transition: transition, host: host, attempts: attempts,
+      lastFailure: failure)
+    delivery.isPutOff = why == DeliveryRow.putOff
+    return delivery
+  }
+
+  fileprivate var failure: Printable? {
+    why.flatMap { $0 == DeliveryRow.putOff ? nil : Printable($0) }
   }
 }
 
@@ -213,7 +249,7 @@ extension DeliveryTally {
     case .given: givenUp += 1
     case .pending:
       pending += 1
-      lastFailure = lastFailure ?? row.why.map { Printable($0) }
+      lastFailure = lastFailure ?? row.failure
     }
   }
 }

@@ -12,8 +12,8 @@ extension AlertJournal {
 
   /// Writes down what happened, all of it or nothing, and answers how each alert stands then.
   ///
-  /// What the journal knows already, from another screen, is neither written nor delivered again: the alert that
-  /// is open there is taken over, with its id and what people did to it.
+  /// What the journal knows already, from another screen, is not written again: the alert that is open there is taken
+  /// over, with its id and what people did to it, and only who was not told of it yet is told.
   @discardableResult
   public func record(
     _ transitions: [AlertTransition], recipients: (AlertTransition) -> [String]
@@ -33,7 +33,10 @@ extension AlertJournal {
       for transition in transitions {
         let latest = try latest(of: transition.alert.key)
         guard let change = change(transition, latest) else {
-          if let latest { stand.append(latest.alert) }
+          if let latest {
+            stand.append(latest.alert)
+            try tell(transition, of: latest, owed)
+          }
           continue
         }
         let row = try apply(change, to: latest, revision: revision)
@@ -42,6 +45,7 @@ extension AlertJournal {
         var recorded = transition
         recorded.kind = change.kind
         recorded.alert = row.alert
+        recorded.told = change.kind.isEnd ? try told(of: row.seq) : nil
         let event = try add(recorded, to: row)
         try owe(owed(recorded, transition), event: event, at: transition.at)
       }
@@ -77,6 +81,7 @@ extension AlertJournal {
 
   private func change(_ transition: AlertTransition, _ latest: AlertRow?) -> Change? {
     let alert = transition.alert
+    if transition.isLearned { return nil }
     guard let latest else {
       return alert.ended == nil && !transition.kind.isEnd
         ? Change(kind: transition.kind, alert: alert, isNew: true) : nil

@@ -26,7 +26,8 @@ extension AlertJournal {
         row.alert.state = .resolved
         row.revision = revision
         try write(row)
-        let transition = AlertTransition(.ended, at: now, alert: row.alert)
+        var transition = AlertTransition(.ended, at: now, alert: row.alert)
+        transition.told = try told(of: row.seq)
         let event = try add(transition, to: row)
         try owe(recipients(transition).map { Owed(channel: $0) }, event: event, at: now)
         closed += 1

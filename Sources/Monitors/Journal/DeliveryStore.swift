@@ -12,6 +12,8 @@ public struct Delivery: Sendable, Equatable {
   public var attempts: Int
   /// Why it could not be sent the last time; `nil` where nobody tried.
   public var lastFailure: Printable?
+  /// Whether the hour had no room for it, so that it goes out with others.
+  public var isPutOff = false
 
   /// Makes one.
   public init(
@@ -35,6 +37,8 @@ public enum DeliveryOutcome: Sendable, Equatable {
   case retry(at: Moment, why: Printable)
   /// Nobody tries it again.
   case givenUp(why: Printable)
+  /// It was not tried, as its channel has had its share: not before that moment.
+  case putOff(until: Moment)
   /// It was not tried: anybody may claim it at once.
   case released
 }
@@ -65,7 +69,10 @@ public protocol DeliveryStore {
     channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
   ) -> [Delivery]
   /// Says what became of some, by their ids; what cannot be written down yet is remembered until it can.
-  func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment)
+  ///
+  /// Of what another owner has claimed by now it counts only where it has arrived; `nil` speaks for every owner.
+  func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment)
   /// How each channel that was ever owed something stands.
   func deliveryTallies(at now: Moment) -> [String: DeliveryTally]
   /// When the next delivery of these channels that is not claimed becomes due; `nil` where there is none.

@@ -45,6 +45,7 @@ extension JournalClerk {
       ? journal.openAlerts(at: now) : journal.changes(since: seen.revision, at: now)
     let events = try journal.events(after: seen.event, limit: JournalClerk.keptRecent)
     guard journal.damage == 0 else { throw .damaged("rows that are not what was written") }
+    try journal.tellEnds(events, at: now, recipients: plan.recipients)
     seen.revision = revision
     seen.event = events.last?.seq ?? seen.event
     note(entries.map(\.alert))

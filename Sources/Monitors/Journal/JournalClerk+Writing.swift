@@ -45,7 +45,7 @@ extension JournalClerk {
 
   private mutating func settle(_ journal: AlertJournal, at now: Moment) throws(JournalError) {
     guard !unsettled.isEmpty else { return }
-    try journal.settle(unsettled, at: now)
+    try journal.settle(unsettled, by: settler, at: now)
     unsettled = [:]
   }
 
@@ -128,14 +128,17 @@ extension JournalClerk {
   }
 
   /// Takes down what became of deliveries: in memory at once, in the file when it can be written.
-  mutating func settle(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
+  mutating func settle(
+    _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment
+  ) {
     var rest = outcomes
     if let memory {
       let own = outcomes.filter { $0.key.hasPrefix(memory.uuid) }
-      memory.settleDeliveries(own, at: now)
+      memory.settleDeliveries(own, by: owner, at: now)
       rest = outcomes.filter { own[$0.key] == nil }
     }
     unsettled.merge(rest) { $1 }
+    settler = owner
     write(at: now)
   }
 }

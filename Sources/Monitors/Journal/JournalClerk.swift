@@ -45,6 +45,8 @@ struct JournalClerk {
   /// How many found no room and are in no file.
   var lost = 0
   var unsettled: [String: DeliveryOutcome] = [:]
+  /// Who had claimed those.
+  var settler: String?
 
   private var changes: ChangeWatch?
   private let isPolling: Bool
@@ -112,7 +114,7 @@ struct JournalClerk {
     case .plan(let plan): self.plan = plan
     case .look: look(at: now)
     case .search(let search): answer(search, at: now)
-    case .settle(let outcomes): settle(outcomes, at: now)
+    case .settle(let outcomes, let owner): settle(outcomes, by: owner, at: now)
     case .ask(let question):
       write(at: now)
       if let store = memory ?? file(at: now) { question(store) } else { question(NoDeliveries()) }
@@ -226,7 +228,9 @@ struct NoDeliveries: DeliveryStore {
   func claimDeliveries(
     channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
   ) -> [Delivery] { [] }
-  func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {}
+  func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment
+  ) {}
   func deliveryTallies(at now: Moment) -> [String: DeliveryTally] { [:] }
   func nextDelivery(channels: [String], at now: Moment) -> Moment? { nil }
 }

@@ -30,7 +30,7 @@ enum JournalRequest: Sendable {
   case plan(JournalPlan)
   case look
   case ask(@Sendable (any DeliveryStore) -> Void)
-  case settle([String: DeliveryOutcome])
+  case settle([String: DeliveryOutcome], by: String? = nil)
   case finish(Mailbox<Bool>)
 }
 
@@ -81,7 +81,8 @@ public final class JournalDesk: Sendable {
   /// Hands in what happened; `false` where there is no room for more, and it is to be handed in again.
   @discardableResult
   public func record(_ transitions: [AlertTransition]) -> Bool {
-    transitions.isEmpty || (requests.offer(.record(transitions)) && need.meet())
+    // What is in the queue is not handed in again, so its thread comes first.
+    transitions.isEmpty || (need.meet() && requests.offer(.record(transitions)))
   }
 
   /// Looks for something; the answer comes to `answers`.
@@ -137,8 +138,10 @@ public struct DeskDeliveries: DeliveryStore, Sendable {
   }
 
   /// Says what became of some; remembered until it can be written down.
-  public func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
-    requests.offer(.settle(outcomes))
+  public func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String? = nil, at now: Moment
+  ) {
+    requests.offer(.settle(outcomes, by: owner))
   }
 
   /// How each channel stands.

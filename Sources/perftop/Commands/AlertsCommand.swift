@@ -81,6 +81,7 @@ struct AlertsCommand {
     _ request: Invocation.Alerts, _ journal: AlertJournal, _ place: JournalPlace
   ) throws(JournalError) -> Answer {
     let presence = ProcessPresence(host)
+    // Who was told of them hears of their end from the perftops that have those channels.
     try journal.closeDead(at: now, recipients: { _ in [] }) {
       presence.hasEnded(pid: $0, startTicks: $1)
     }

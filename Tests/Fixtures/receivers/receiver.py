@@ -127,7 +127,9 @@ class Mail(socketserver.StreamRequestHandler):
 
     def command(self, line, how):
         word = line.split(" ")[0].upper()
-        if word in ("EHLO", "HELO"):
+        if word == "EHLO" and how == "helo-only":
+            self.say("502 what")
+        elif word in ("EHLO", "HELO"):
             offers = ["receiver", "8BITMIME"]
             if CONTEXT and not self.isSecure and how != "no-tls":
                 offers.append("STARTTLS")
@@ -156,8 +158,10 @@ class Mail(socketserver.StreamRequestHandler):
             else:
                 self.say("451 later" if how == "451" else "250 ok")
         elif word == "RCPT":
-            if how == "550" or how == "550-one" and "nobody" in line:
+            if how == "550" or how in ("550-one", "450-one") and "nobody" in line:
                 self.say("550 no such user")
+            elif how == "450-one" and "late" in line:
+                self.say("450 try again")
             else:
                 self.mail["to"].append(line)
                 self.say("250 ok")

@@ -277,6 +277,25 @@ import Testing
     #expect(day.alert("own")?.severity == .warning)
   }
 
+  private static let severities = [Severity.info, .warning]
+
+  @Test(
+    "more people can hear of what nobody attends to without its being raised",
+    arguments: severities)
+  func widening(_ severity: Severity) {
+    var day = AlertsDay(
+      Self.queue {
+        ($0.severity, $0.escalateMinutes, $0.widen) = (severity, 2, ["boss"])
+        $0.escalateTo = severity == .warning ? .warning : nil
+      })
+    day.run(11 + 121, Self.gauges(["queue": 600]))
+    #expect(day.transitions.map(\.kind) == [.fired, .repeated])
+    #expect(day.transitions.map(\.widened) == [[], ["boss"]])
+    day.run(3600, Self.gauges(["queue": 600]))
+    #expect(day.alert("own")?.severity == severity)
+    #expect(day.transitions.count == 2)
+  }
+
   @Test("a critical alert that nobody accepts is told again to more people, and is no emergency")
   func criticalRepeats() {
     var day = AlertsDay(

@@ -11,7 +11,7 @@ struct SimpleJournal {
   var closed: [Alert] = []
 
   mutating func record(_ transitions: [AlertTransition]) {
-    for transition in transitions {
+    for transition in transitions where !transition.isLearned {
       var alert = transition.alert
       let known = open[alert.key]
       if transition.kind == .fired, known != nil { continue }

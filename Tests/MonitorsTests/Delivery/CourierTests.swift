@@ -29,8 +29,10 @@ struct CourierTests {
       send: send ?? { deliverer.send($0, by: $1) })
   }
 
-  private func add(_ ids: [String], channel: String = "team") {
-    for id in ids { store.add(Deliveries.one(id, channel), at: time.now()) }
+  private static let nowhere = Deliveries.hook("http://127.0.0.1:1/")
+
+  private func add(_ ids: [String], to channel: ChannelSettings = nowhere) {
+    for id in ids { store.add(Deliveries.one(id, channel.key), at: time.now()) }
   }
 
   private func waits(_ seconds: Double = 20, until isSo: () -> Bool) -> Bool {
@@ -57,9 +59,10 @@ struct CourierTests {
     let receiver = try #require(Receiver(.http))
     receiver.behave(mode)
     let courier = courier()
+    let channel = Deliveries.hook("http://127.0.0.1:\(receiver.port)/", timeout: 1)
     let all = (1...25).map { "\(mode)-\($0)" }
-    add(Array(all.prefix(20)))
-    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:\(receiver.port)/", timeout: 1)]))
+    add(Array(all.prefix(20)), to: channel)
+    #expect(courier.begin([channel]))
     let machine = FakeMachine()
     let sampler = Sampler(host: machine.host, config: Config(), targets: [], inlineWorkers: true)
     var engine = Engine(source: sampler, host: machine.host, config: Config())
@@ -77,7 +80,7 @@ struct CourierTests {
     #expect(slowest < 0.8 * Patience.factor)
     #expect(store.sent == 0)
     receiver.behave("ok")
-    add(Array(all.suffix(5)))
+    add(Array(all.suffix(5)), to: channel)
     courier.look()
     #expect(waits { store.sent == 25 })
     #expect(try ids(receiver).sorted() == all.sorted())
@@ -91,13 +94,13 @@ struct CourierTests {
     let well = try #require(Receiver(.http))
     hanging.behave("silent")
     let courier = courier()
-    add(["a"], channel: "hanging")
-    #expect(
-      courier.begin([
-        Deliveries.hook("http://127.0.0.1:\(hanging.port)/", "hanging", timeout: 10),
-        Deliveries.hook("http://127.0.0.1:\(well.port)/", "well"),
-      ]))
-    add(["b"], channel: "well")
+    let channels = [
+      Deliveries.hook("http://127.0.0.1:\(hanging.port)/", "hanging", timeout: 10),
+      Deliveries.hook("http://127.0.0.1:\(well.port)/", "well"),
+    ]
+    add(["a"], to: channels[0])
+    #expect(courier.begin(channels))
+    add(["b"], to: channels[1])
     courier.look()
     #expect(waits(8) { store.sent == 1 })
     #expect(try ids(well) == ["b"])
@@ -108,20 +111,20 @@ struct CourierTests {
   func crash() {
     let dead = Mutex<[String]>([])
     let first = store.claimDeliveries(
-      channels: ["team"], owner: "dead", lease: 0.3, at: time.now(), limit: 500)
+      channels: [Self.nowhere.key], owner: "dead", lease: 0.3, at: time.now(), limit: 500)
     #expect(first == [])
     let all = (1...200).map { "d\($0)" }
     add(all)
     // The one who is about to die has claimed all, sent some, and never tells.
     let claimed = store.claimDeliveries(
-      channels: ["team"], owner: "dead", lease: 0.3, at: time.now(), limit: 500)
+      channels: [Self.nowhere.key], owner: "dead", lease: 0.3, at: time.now(), limit: 500)
     dead.withLock { $0 = claimed.prefix(50).map(\.id) }
     let heard = Mutex<[String]>([])
     let courier = courier("two") { batch, _ in
       heard.withLock { $0 += batch.deliveries.map(\.id) }
       return DeliveryAnswer(.sent, "ok")
     }
-    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    #expect(courier.begin([Self.nowhere]))
     #expect(waits { store.sent == 200 })
     courier.stop()
     let taken = heard.withLock { $0 }
@@ -139,7 +142,7 @@ struct CourierTests {
         : DeliveryAnswer(.sent, "ok")
     }
     add(["a"])
-    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    #expect(courier.begin([Self.nowhere]))
     #expect(waits { store.sent == 1 })
     #expect(tries.withLock { $0 } == 3)
     courier.stop()
@@ -160,7 +163,7 @@ struct CourierTests {
   func finishing() {
     let courier = leaving { _, _ in DeliveryAnswer(.sent, "ok") }
     add(["a"])
-    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    #expect(courier.begin([Self.nowhere]))
     #expect(waits { courier.standings.isWaiting })
     add(["b"])
     #expect(courier.finish(within: 20))
@@ -174,8 +177,8 @@ struct CourierTests {
       return DeliveryAnswer(.sent, "too late")
     }
     add(["a"])
-    add(["b"], channel: "elsewhere")
-    #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")]))
+    add(["b"], to: Deliveries.hook("http://127.0.0.1:1/", "elsewhere"))
+    #expect(courier.begin([Self.nowhere]))
     #expect(waits { courier.standings.isWaiting })
     let begin = time.now()
     #expect(!courier.finish(within: 0.5))
@@ -192,7 +195,7 @@ struct CourierTests {
     }
     let couriers = [courier("one", send: send), courier("two", send: send)]
     add((1...100).map { "d\($0)" })
-    for courier in couriers { #expect(courier.begin([Deliveries.hook("http://127.0.0.1:1/")])) }
+    for courier in couriers { #expect(courier.begin([Self.nowhere])) }
     #expect(waits { store.sent == 100 })
     for courier in couriers { courier.stop() }
     #expect(heard.withLock { $0 }.count == 100)
@@ -202,7 +205,7 @@ struct CourierTests {
   func standings() throws {
     let courier = courier { _, _ in DeliveryAnswer(.refused, "the server answered 410") }
     add(["a"])
-    #expect(courier.begin([ChannelSettings(name: "team", means: .command(["/bin/true"]))]))
+    #expect(courier.begin([Self.nowhere]))
     var last: DeliveryStanding?
     #expect(
       waits {
@@ -225,7 +228,7 @@ struct CourierTests {
         opened.offer(true)
         return store
       }, send: { _, _ in DeliveryAnswer(.sent, "ok") })
-    #expect(courier.begin([ChannelSettings(name: "team", means: .command(["/bin/true"]))]))
+    #expect(courier.begin([Self.nowhere]))
     #expect(waits { opened.isWaiting })
     add(["a"])
     bell.offer(true)

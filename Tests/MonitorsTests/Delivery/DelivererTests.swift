@@ -144,13 +144,16 @@ struct DelivererTests {
   @Test("H2: no proxy is taken from the environment, and no token goes out without TLS")
   func proxies() throws {
     let receiver = try #require(Receiver(.http))
-    setenv("http_proxy", "http://127.0.0.1:1", 1)
-    setenv("ALL_PROXY", "http://127.0.0.1:1", 1)
-    defer {
-      unsetenv("http_proxy")
-      unsetenv("ALL_PROXY")
-    }
-    #expect(send(Deliveries.hook("http://127.0.0.1:\(receiver.port)/")).answer.verdict == .sent)
+    var job = DeliveryJob()
+    job.add("kind", "http")
+    job.add("url", "http://127.0.0.1:\(receiver.port)/")
+    job.add("body", "{}")
+    var call = ProgramCall([BuiltProgram.deliver])
+    call.input = job.bytes
+    let nobody = "http://127.0.0.1:1"
+    call.variables = ["http_proxy": nobody, "ALL_PROXY": nobody, "no_proxy": ""]
+    let outcome = try call.run(host: .live(), deadline: LiveTime().now().later(by: 20))
+    #expect(outcome.lastLine == "sent 0 the server answered 200")
     var hook = ChannelSettings.Webhook()
     hook.urlFile = try secret("url", "http://192.0.2.1/")
     hook.tokenFile = try secret("token", "T0KEN-CANARY")
@@ -164,7 +167,6 @@ struct DelivererTests {
     for place in ["bin", "lib", "lib/perftop"] { OutputFile.makeDirectory("\(root)/\(place)") }
     _ = try OutputFile("\(root)/bin/perftop")
     #expect(Neighbour.path(of: "perftop-deliver", beside: "\(root)/bin/perftop") == nil)
-    setenv("PATH", "\(root)/evil:\(String(cString: getenv("PATH")))", 1)
     let path = try secret("lib/perftop/perftop-deliver", "#!/bin/sh\n", mode: 0o755)
     #expect(
       Neighbour.path(of: "perftop-deliver", beside: "\(root)/bin/perftop")
@@ -227,6 +229,17 @@ struct DelivererTests {
     #expect(seen.contains("perftop-deliver") && seen.contains("PATH=/usr/bin:/bin"))
     #expect(!seen.contains("C4NARY"))
     #expect(!answer.words.text.contains("C4NARY"), "\(answer)")
+  }
+
+  @Test("a header or a path that is too short for a secret hides no answer")
+  func shortValues() throws {
+    let receiver = try #require(Receiver(.http))
+    receiver.behave("503")
+    var hook = ChannelSettings.Webhook()
+    hook.url = Secret("http://127.0.0.1:\(receiver.port)/s")
+    hook.headers = [ChannelSettings.Header("Priority", "5")]
+    let answer = send(ChannelSettings(name: "ntfy", means: .webhook(hook))).answer
+    #expect(answer.words == "the server answered 503")
   }
 
   @Test("F5: a server that says a token back does not get it into an answer")

@@ -6,6 +6,9 @@ enum Deliveries {
   static let host: Printable = "robot-7"
   static let start = Moment(nanoseconds: 1_000_000_000_000, wall: 1_790_000_000_000_000_000)
 
+  /// A channel by a program that does nothing.
+  static let team = ChannelSettings(name: "team", means: .command(["/bin/true"]))
+
   static func alert(
     _ id: String = "memory-high-1", _ severity: Severity = .warning,
     message: Printable = "memory 83 % of 8.00 GB", pid: Int32? = 4711
@@ -92,7 +95,9 @@ final class MemoryStore: DeliveryStore, Sendable {
       }
   }
 
-  func settleDeliveries(_ outcomes: [String: DeliveryOutcome], at now: Moment) {
+  func settleDeliveries(
+    _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment
+  ) {
     rows.withLock { rows in
       for index in rows.indices {
         guard let outcome = outcomes[rows[index].delivery.id] else { continue }
@@ -103,6 +108,9 @@ final class MemoryStore: DeliveryStore, Sendable {
           rows[index].due = moment
           rows[index].delivery.attempts += 1
           rows[index].delivery.lastFailure = why
+        case .putOff(let moment):
+          rows[index].due = moment
+          rows[index].delivery.isPutOff = true
         case .released: break
         }
       }

@@ -18,8 +18,17 @@ struct DeliveryPolicyTests {
   ) -> [String] {
     let alert = Deliveries.alert("a-1", severity)
     var transition = AlertTransition(kind, at: Deliveries.start, alert: alert)
+    transition.told = told.map(keys)
     change(&transition)
-    return DeliveryPolicy.recipients(of: transition, channels: channels, told: told)
+    return names(DeliveryPolicy.recipients(of: transition, channels: channels))
+  }
+
+  private func keys(_ names: Set<String>) -> Set<String> {
+    Set(channels.filter { names.contains($0.name) }.map(\.key))
+  }
+
+  private func names(_ keys: [String]) -> [String] {
+    channels.filter { keys.contains($0.key) }.map(\.name)
   }
 
   @Test(
@@ -41,10 +50,9 @@ struct DeliveryPolicyTests {
     var quiet = channels
     quiet[0].tellsEnd = false
     let alert = Deliveries.alert()
-    let transition = AlertTransition(.resolved, at: Deliveries.start, alert: alert)
-    #expect(
-      DeliveryPolicy.recipients(of: transition, channels: quiet, told: ["all", "pager"])
-        == ["pager"])
+    var transition = AlertTransition(.resolved, at: Deliveries.start, alert: alert)
+    transition.told = keys(["all", "pager"])
+    #expect(names(DeliveryPolicy.recipients(of: transition, channels: quiet)) == ["pager"])
   }
 
   @Test(

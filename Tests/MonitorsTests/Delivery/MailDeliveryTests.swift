@@ -44,16 +44,17 @@ struct MailDeliveryTests {
   @Test("a mail arrives as it was written, and a line that begins with a dot too")
   func arrives() throws {
     let receiver = try #require(Receiver(.smtp))
-    var alert = Deliveries.alert()
-    alert.actions = [".", ".hidden", "look"]
-    let answer = send(channel(receiver.port, .none), Deliveries.one("d7", "mail", .fired, alert))
+    var delivery = Deliveries.one("d7", "mail")
+    delivery.host = ".robot"
+    let answer = send(channel(receiver.port, .none), delivery)
     #expect(answer == DeliveryAnswer(.sent, "the server took it"))
     let mail = try #require(receiver.log.first)
     let data = mail["data"]?.string ?? ""
-    #expect(data.contains("Subject: WARNING on robot-7: memory 83 % of 8.00 GB"))
-    #expect(data.contains("Message-ID: <d7@robot-7>"))
+    #expect(data.contains("Subject: WARNING on .robot: memory 83 % of 8.00 GB"))
+    #expect(data.contains("Message-ID: <d7@.robot>"))
     #expect(data.contains("\nperftop alerts ack memory-high-1"))
-    #expect(data.contains("\n- ..hidden") == false)
+    // As it is on the wire: one dot more, which the other side takes away.
+    #expect(data.contains("\n..robot, process 4711\n"))
     #expect(mail["to"]?.elements?.count == 1)
   }
 
@@ -138,6 +139,43 @@ struct MailDeliveryTests {
     #expect(answer.verdict == .sent)
     #expect(answer.words == "the server took it, but not for everybody: 550 no such user")
     #expect(receiver.log.first?["to"]?.elements?.count == 1)
+  }
+
+  @Test("who is refused for now gets it later, alone and under the same id")
+  func deferred() throws {
+    let receiver = try #require(Receiver(.smtp))
+    receiver.behave("450-one")
+    let both = channel(receiver.port, .none) {
+      $0.recipients = ["pit@example.org", "nobody@example.org", "late@example.org"]
+    }
+    var batch = Deliveries.batch(Deliveries.one("d8", "mail"))
+    let first = deliverer.send(batch, by: both)
+    #expect(first.verdict == .later && first.isPartly)
+    #expect(first.recipients == ["late@example.org"])
+    #expect(first.words == "the server took it, but not for everybody: 450 try again")
+    receiver.behave("ok")
+    batch.recipients = first.recipients
+    #expect(deliverer.send(batch, by: both) == DeliveryAnswer(.sent, "the server took it"))
+    let mails = receiver.log
+    #expect(
+      mails.map { $0["to"]?.elements?.compactMap(\.string) ?? [] } == [
+        ["RCPT TO:<pit@example.org>"], ["RCPT TO:<late@example.org>"],
+      ])
+    #expect(
+      mails.allSatisfy { $0["data"]?.string?.contains("Message-ID: <d8@robot-7>") == true })
+  }
+
+  @Test("a refusal that is of no recipient is none, and one of all for now is for now")
+  func otherRefusals() throws {
+    let receiver = try #require(Receiver(.smtp))
+    receiver.behave("helo-only")
+    #expect(send(channel(receiver.port, .none)) == DeliveryAnswer(.sent, "the server took it"))
+    receiver.behave("450-one")
+    let late = channel(receiver.port, .none) {
+      $0.recipients = ["late@example.org", "nobody@example.org"]
+    }
+    let answer = send(late)
+    #expect(answer.verdict == .later && answer.words == "450 try again", "\(answer)")
   }
 
   private static let echoes = ["535", "echo"]

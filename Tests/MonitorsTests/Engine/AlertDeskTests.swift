@@ -18,7 +18,8 @@ struct AlertDeskTests {
     let plan = AlertDesk.plan(nil, config)
     #expect(plan.days == 3)
     let alert = Deliveries.alert("cpu-high-1", .critical)
-    #expect(plan.recipients(AlertTransition(.fired, at: alert.since, alert: alert)) == ["lamp"])
+    let heard = plan.recipients(AlertTransition(.fired, at: alert.since, alert: alert))
+    #expect(heard == [Self.channel("lamp").key])
   }
 }
 
@@ -36,8 +37,9 @@ struct SharedAlertsTests {
     let desk: AlertDesk
     var shown: [Snapshot] = []
 
-    init(_ machine: FakeMachine, _ place: JournalPlace) throws {
+    init(_ machine: FakeMachine, _ place: JournalPlace, channels: [ChannelSettings] = []) throws {
       var config = Config()
+      config.delivery.channels = channels
       config.memory.maximum = Bytes(1_000_000_000)
       config.alerts.patience.critical = 0
       let first = try TargetFinder(host: machine.host).attach(42, scratch: Scratch())
@@ -45,7 +47,7 @@ struct SharedAlertsTests {
         host: machine.host, config: config, targets: [WatchedTarget(.pid(42), first: first)],
         inlineWorkers: true)
       engine = Engine(source: sampler, host: machine.host, config: config)
-      desk = AlertDesk(host: machine.host, config, place: place)
+      desk = AlertDesk(host: machine.host, config, place: place, tellsOthers: false)
       engine.desk = desk
     }
 
@@ -101,6 +103,38 @@ struct SharedAlertsTests {
     #expect(
       third.shown.first?.alerts.standing
         == .isPrivate(path: "\(Printable(place.path))/alerts.db", owner: "pi"))
+  }
+
+  private func waiting(_ place: JournalPlace) -> Int {
+    let boot = BootIdentity(machine.host)
+    let journal = try? AlertJournal(place, boot: boot, writer: "test", making: false)
+    let tallies = journal?.deliveryTallies(at: machine.time.now()) ?? [:]
+    return tallies.values.map(\.pending).reduce(0, +)
+  }
+
+  @Test("a screen without channels takes no message from the channels of another")
+  func channels() throws {
+    machine.robot { $0.residentKilobytes = 1_960_000 }
+    let place = JournalPlace("\(folder.path)/journal", owner: "pi")
+    let rule = "memory-critical"
+    let silent = try Screen(machine, place)
+    #expect(waits([silent]) { silent.alert(rule)?.state == .firing })
+    let isWritten = {
+      silent.shown.first?.alerts.journal.contains { $0.kind == .fired } == true
+    }
+    #expect(waits([silent], until: isWritten))
+    #expect(waiting(place) == 0)
+    let known = silent.shown.first?.alerts.active.filter { $0.severity >= .warning }.count ?? 0
+    let pagers = try (0..<2).map { _ in
+      try Screen(machine, place, channels: [Deliveries.team])
+    }
+    #expect(waits(pagers) { waiting(place) >= known })
+    _ = waits(pagers) { pagers.allSatisfy { $0.alert(rule)?.state == .firing } }
+    for screen in pagers { screen.desk.finish(sendingWithin: 0, within: 10) }
+    let journal = try #require(
+      try AlertJournal(place, boot: BootIdentity(machine.host), writer: "test"))
+    let owed = try journal.deliveries("WHERE channel = ?", [.text(Deliveries.team.key)])
+    #expect(Set(owed.map(\.event)).count == owed.count && !owed.isEmpty)
   }
 
   @Test("what one takes back is open again for the other")

@@ -107,4 +107,69 @@ import Testing
     }
     #expect(Set(ids).count == 3)
   }
+
+  @Test("an id is not given out again when what had it is forgotten")
+  func forgottenIds() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired(), test.ended()], recipients: JournalCase.mail)
+    let first = claim(journal, test).map(\.id)
+    journal.settleDeliveries(
+      Dictionary(uniqueKeysWithValues: first.map { ($0, .sent) }), at: test.now)
+    for round in 0..<21 {
+      let many = (0..<50).map { test.fired("b", "\(round) \($0)") }
+      try journal.record(many, recipients: JournalCase.nobody)
+    }
+    test.time.advance(by: 31 * 86_400)
+    try journal.forget(olderThanDays: 30, at: test.now)
+    #expect(try journal.deliveries("", []).isEmpty)
+    try journal.record([test.fired("c")], recipients: JournalCase.mail)
+    let again = claim(journal, test).map(\.id)
+    #expect(again.count == 1 && Set(again).isDisjoint(with: first))
+  }
+
+  @Test("H3: who lost his claim to another one says nothing of it but that it has arrived")
+  func owners() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.mail)
+    let id = try #require(claim(journal, test, by: "slow").first?.id)
+    test.time.advance(by: 30)
+    #expect(claim(journal, test, by: "quick").map(\.id) == [id])
+    journal.settleDeliveries([id: .released], by: "slow", at: test.now)
+    journal.settleDeliveries([id: .givenUp(why: "no")], by: "slow", at: test.now)
+    #expect(claim(journal, test, by: "third").isEmpty)
+    #expect(journal.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    journal.settleDeliveries([id: .sent], by: "slow", at: test.now)
+    #expect(journal.deliveryTallies(at: test.now)["mail"]?.sent == 1)
+  }
+
+  @Test("after a restart of the machine a message says how long ago it was, on the new clock")
+  func placed() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.mail)
+    let now = Moment(nanoseconds: 5_000_000_000, wall: test.now.wall + 3600 * 1_000_000_000)
+    let later = try test.journal(boot: JournalCase.boot2)
+    #expect(later.deliveryTallies(at: now)["mail"]?.oldest.map { now.seconds(since: $0) } == 3600)
+    let claimed = later.claimDeliveries(
+      channels: ["mail"], owner: "one", lease: 30, at: now, limit: 10)
+    let transition = try #require(claimed.first?.transition)
+    #expect(now.seconds(since: transition.at) == 3600)
+    #expect(transition.alert.firedAt.map { now.seconds(since: $0) } == 3600)
+  }
+
+  @Test("what is put off was not tried, and is no failure")
+  func putOff() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.mail)
+    let id = try #require(claim(journal, test).first?.id)
+    journal.settleDeliveries([id: .putOff(until: test.now.later(by: 60))], at: test.now)
+    #expect(journal.deliveryTallies(at: test.now)["mail"]?.lastFailure == nil)
+    #expect(claim(journal, test).isEmpty)
+    test.time.advance(by: 60)
+    let again = try #require(claim(journal, test).first)
+    #expect(again.isPutOff && again.attempts == 0 && again.lastFailure == nil)
+  }
 }

@@ -241,6 +241,25 @@ import Testing
     #expect(news?.history.count == 1)
   }
 
+  @Test("who is told of an alert is told of its end, whoever closes it: a screen, or a command")
+  func foreignEnd() throws {
+    let test = try JournalCase()
+    var desk = Desk(test)
+    let alert = test.alert("a", subject: .process(pid: 999_999_999, startTicks: 1))
+    desk.clerk.plan.recipients = { transition in
+      transition.kind.isEnd ? (transition.told ?? []).sorted() : ["mail"]
+    }
+    desk.clerk.take(.record([test.transition(.fired, alert, serial: 1)]))
+    desk.clerk.work()
+    let other = try test.journal("alerts 1", boot: desk.clerk.boot)
+    try other.closeDead(at: test.now, recipients: JournalCase.nobody) { _, _ in true }
+    #expect(other.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    desk.pass(1)
+    desk.pass(1)
+    #expect(other.deliveryTallies(at: test.now)["mail"]?.pending == 2)
+    #expect(desk.news()?.history.first?.kind == .ended)
+  }
+
   @Test("an alert about a process that has ended is closed when nobody else does")
   func deadProcess() throws {
     let test = try JournalCase()
