@@ -27,6 +27,7 @@ struct ChannelDesk {
   private(set) var why: Printable?
   private(set) var retryAt: Moment?
   private(set) var lastSent: Moment?
+  private var lastWorst = Severity.ok
 
   private static let hour = 3600.0
   private static let mostHeld = 500
@@ -148,8 +149,8 @@ extension ChannelDesk {
     let all = Array(held.indices)
     guard worst(of: all) == .emergency else { return nil }
     let wait = pace.groupInterval
-    guard lastSent.map({ now.seconds(since: $0) >= wait }) ?? true else { return nil }
-    return (all, .digest)
+    let waits = lastSent.map { lastWorst == .emergency && now.seconds(since: $0) < wait } ?? false
+    return waits ? nil : (all, .digest)
   }
 
   private func worst(of places: [Int]) -> Severity {
@@ -177,7 +178,7 @@ extension ChannelDesk {
     (failures, retryAt) = (0, nil)
     failingSince = answer.isPartly ? failingSince ?? now : nil
     why = answer.isPartly ? answer.words : nil
-    lastSent = now
+    (lastSent, lastWorst) = (now, batch.severity)
     for delivery in batch.deliveries { left[delivery.id] = nil }
     // Those who have still to get it are no new message.
     guard batch.recipients == nil else { return }

@@ -181,6 +181,19 @@ extension AlertJournal: DeliveryStore {
     (try? claim(channels: channels, owner: owner, lease: seconds, at: now, limit: limit)) ?? []
   }
 
+  /// The same, with what people have done about their alerts since; as they are where that can't be read.
+  public func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery] {
+    deliveries.map { delivery in
+      let told = delivery.transition.alert
+      guard !delivery.isEnd, let now = try? alert(told.id, at: now)?.alert, now.key == told.key else {
+        return delivery
+      }
+      var delivery = delivery
+      delivery.transition.alert.takeAttention(of: now)
+      return delivery
+    }
+  }
+
   /// Says what became of some; what can't be written is tried again when its lease is over.
   public func settleDeliveries(
     _ outcomes: [String: DeliveryOutcome], by owner: String? = nil, at now: Moment

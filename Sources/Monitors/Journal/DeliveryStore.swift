@@ -68,6 +68,8 @@ public protocol DeliveryStore {
   func claimDeliveries(
     channels: [String], owner: String, lease seconds: Double, at now: Moment, limit: Int
   ) -> [Delivery]
+  /// The same, with what people have done about their alerts since: what is told is who has it in hand already.
+  func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery]
   /// Says what became of some, by their ids; what cannot be written down yet is remembered until it can.
   ///
   /// Of what another owner has claimed by now it counts only where it has arrived; `nil` speaks for every owner.

@@ -231,6 +231,7 @@ struct NoDeliveries: DeliveryStore {
   func settleDeliveries(
     _ outcomes: [String: DeliveryOutcome], by owner: String?, at now: Moment
   ) {}
+  func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery] { deliveries }
   func deliveryTallies(at now: Moment) -> [String: DeliveryTally] { [:] }
   func nextDelivery(channels: [String], at now: Moment) -> Moment? { nil }
 }

@@ -137,6 +137,11 @@ public struct DeskDeliveries: DeliveryStore, Sendable {
     } ?? []
   }
 
+  /// The same, with what people have done since.
+  public func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery] {
+    ask { $0.attended(deliveries, at: now) } ?? deliveries
+  }
+
   /// Says what became of some; remembered until it can be written down.
   public func settleDeliveries(
     _ outcomes: [String: DeliveryOutcome], by owner: String? = nil, at now: Moment

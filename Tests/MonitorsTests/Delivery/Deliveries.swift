@@ -117,6 +117,8 @@ final class MemoryStore: DeliveryStore, Sendable {
     }
   }
 
+  func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery] { deliveries }
+
   func deliveryTallies(at now: Moment) -> [String: DeliveryTally] {
     var tallies: [String: DeliveryTally] = [:]
     for row in all {
