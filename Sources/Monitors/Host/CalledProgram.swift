@@ -1,11 +1,10 @@
 internal import CSystem
 import Glibc
-import Synchronization
 
 /// A program that was called: its end is waited for, but never for ever.
 struct CalledProgram {
   /// Those whose end nobody has seen: they may be another user's, or hang in the kernel.
-  private static let leftOver = Mutex<[pid_t]>([])
+  private static let leftOver = ForkSafe<[pid_t]>([])
   private static let blindPause: Int32 = 20
   private static let graceAfterKill: Int32 = 1000
 
