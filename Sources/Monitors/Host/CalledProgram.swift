@@ -4,7 +4,7 @@ import Glibc
 /// A program that was called: its end is waited for, but never for ever.
 struct CalledProgram {
   /// Those whose end nobody has seen: they may be another user's, or hang in the kernel.
-  private static let leftOver = ForkSafe<[pid_t]>([])
+  private static let leftOver = BoundedQueue<pid_t>(capacity: 1024)
   private static let blindPause: Int32 = 20
   private static let graceAfterKill: Int32 = 1000
 
@@ -38,8 +38,7 @@ struct CalledProgram {
       left -= longest
     }
     guard status == nil else { return }
-    let pid = pid
-    CalledProgram.leftOver.withLock { $0.append(pid) }
+    CalledProgram.leftOver.offer(pid)
   }
 
   /// Closes what it was seen by.
@@ -56,12 +55,8 @@ struct CalledProgram {
     }
   }
 
-  /// Takes notice of the ends of those that were left over; answers which still run.
-  @discardableResult
-  static func collect() -> [pid_t] {
-    leftOver.withLock { pids in
-      pids.removeAll { waitpid($0, nil, WNOHANG) != 0 }
-      return pids
-    }
+  /// Takes notice of the ends of those that were left over.
+  static func collect() {
+    for pid in leftOver.takeAll() where waitpid(pid, nil, WNOHANG) == 0 { leftOver.offer(pid) }
   }
 }
