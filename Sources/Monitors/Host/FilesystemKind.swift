@@ -1,4 +1,5 @@
 internal import CSystem
+import Glibc
 
 /// What kind of filesystem a path lies on, for who needs memory that is shared through a file.
 enum FilesystemKind: Sendable, Equatable {
@@ -18,5 +19,14 @@ enum FilesystemKind: Sendable, Equatable {
   init(of path: String) {
     let magic = cs_filesystem_kind(path)
     if magic < 0 { self = .network } else { self.init(magic: UInt64(magic)) }
+  }
+
+  /// The same of as much of a path as is there.
+  init(ofWhatIsThere path: String) {
+    var path = path
+    while cs_filesystem_kind(path) < 0, errno == ENOENT, let end = path.lastIndex(of: "/") {
+      path = end == path.startIndex ? "/" : String(path[..<end])
+    }
+    self.init(of: path)
   }
 }

@@ -14,9 +14,14 @@ public struct ProgramCall: Sendable {
   /// Whether it runs as the person who called sudo, where this program runs by sudo.
   public var actsForCaller = true
 
+  /// Ends it and all that it has started.
+  var kill: @Sendable (pid_t) -> Void = { _ = Glibc.kill(-$0, SIGKILL) }
+  /// Opens what tells of its end; negative where there are no descriptors left.
+  var watch: @Sendable (pid_t) -> Int32 = { cs_pidfd_open($0) }
+
   /// What became of it.
   public struct Outcome: Sendable, Equatable {
-    /// How it ended; `nil` if it had to be killed.
+    /// How it ended; `nil` if it did not end in time.
     public var end: ProcessEnd?
     /// The last line it printed, cut to a readable length.
     public var lastLine: Printable
@@ -53,7 +58,7 @@ public struct ProgramCall: Sendable {
       close(writing)
       throw error
     }
-    return ProgramCall.follow(pid, output: reading, host.time, deadline)
+    return follow(pid, output: reading, host.time, deadline)
   }
 
   /// What it reads: nothing, or a piece of memory that has no room to run out of, as a pipe has.
@@ -95,29 +100,29 @@ public struct ProgramCall: Sendable {
     return try spawn.start()
   }
 
-  private static func follow(
+  private func follow(
     _ pid: pid_t, output: Int32, _ time: any TimeSource, _ deadline: Moment
   ) -> Outcome {
-    let child = cs_pidfd_open(pid)
-    defer { if child >= 0 { close(child) } }
+    var called = CalledProgram(pid, handle: watch(pid))
+    defer { called.letGo() }
     var tail: [UInt8] = []
     var isOpen = true
-    var hasEnded = false
-    while !hasEnded {
+    while called.status == nil {
       let left = deadline.nanoseconds - time.now().nanoseconds
       guard left > 0 else { break }
-      let said = Descriptors.wait(
-        on: [isOpen ? output : -1, child], milliseconds: Int32(clamping: left / 1_000_000 + 1))
-      if said[0] != 0 { isOpen = drain(output, into: &tail) }
-      hasEnded = said[1] != 0
+      let hasPrinted = called.wait(
+        isOpen ? output : -1, milliseconds: Int32(clamping: left / 1_000_000 + 1))
+      if hasPrinted { isOpen = ProgramCall.drain(output, into: &tail) }
     }
     if isOpen, Descriptors.wait(on: [output], milliseconds: 0)[0] != 0 {
-      _ = drain(output, into: &tail)
+      _ = ProgramCall.drain(output, into: &tail)
     }
-    if !hasEnded { kill(-pid, SIGKILL) }
-    var status: Int32 = 0
-    waitpid(pid, &status, 0)
-    return Outcome(end: hasEnded ? ProcessEnd(waitStatus: status) : nil, lastLine: lastLine(tail))
+    let end = called.status.map { ProcessEnd(waitStatus: $0) }
+    if end == nil {
+      kill(pid)
+      called.waitForEnd()
+    }
+    return Outcome(end: end, lastLine: ProgramCall.lastLine(tail))
   }
 
   /// Keeps the end of what comes, however much that is; `false` when nothing more will.

@@ -2,8 +2,9 @@ import Glibc
 
 /// A directory in which things are kept that some may share, looked at before anything is written in it.
 ///
-/// Nothing in it is ever followed, and none that others could have prepared is used: which settings of the kernel
-/// protect from planted links does not matter.
+/// Nothing in it is ever followed, and none that others could have prepared is used. Links of a member of the group are
+/// found before the library opens its files, not while it does: root shares only where the kernel lets nobody make a
+/// second name for a file of somebody else (fs.protected_hardlinks, as everywhere by default).
 struct StateDirectory: Sendable {
   /// Who may share it.
   enum Trust: Sendable, Equatable {
@@ -19,6 +20,7 @@ struct StateDirectory: Sendable {
     case othersMayWrite(String)
     case foreign(String)
     case planted(String)
+    case unguardedLinks(String)
 
     /// In words.
     var sentence: Printable {
@@ -28,6 +30,8 @@ struct StateDirectory: Sendable {
       case .foreign(let path): "\(Printable(path)): it belongs to another user"
       case .planted(let path):
         "\(Printable(path)): it is a link or no plain file, or has a second name"
+      case .unguardedLinks(let path):
+        "\(Printable(path)): fs.protected_hardlinks is 0: root does not share it"
       }
     }
   }
@@ -68,7 +72,17 @@ struct StateDirectory: Sendable {
       guard status.st_mode & S_IWGRP == 0 else { throw .othersMayWrite(path) }
     case .group:
       guard status.st_uid == 0 || status.st_uid == geteuid() else { throw .foreign(path) }
+      guard geteuid() != 0 || linksAreGuarded() else { throw .unguardedLinks(path) }
     }
+  }
+
+  /// Whether nobody but its owner can make a second name for a file; a kernel that does not say so is taken to see to it.
+  static func linksAreGuarded(by setting: String = "/proc/sys/fs/protected_hardlinks") -> Bool {
+    let file = Glibc.open(setting, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { close(file) }
+    var digit: UInt8 = 0
+    return read(file, &digit, 1) != 1 || digit != UInt8(ascii: "0")
   }
 
   private static func make(_ path: String) {
@@ -130,13 +144,21 @@ struct StateDirectory: Sendable {
   func remove(_ name: String) { unlink(file(name)) }
 
   /// Lets one program at a time do something here; `nil` where another one is at it for long.
-  func alone<Result>(_ work: () -> Result) -> Result? {
-    let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
+  ///
+  /// The lock is a file that only those can open who share the directory: whoever may look at the directory could
+  /// lock that.
+  func alone<Result>(by lock: String, _ work: () -> Result) throws(Refusal) -> Result? {
+    try make(lock)
+    _ = try identity(lock)
+    let descriptor = Glibc.open(file(lock), O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(.last, path: file(lock)) }
     defer { close(descriptor) }
     let step: Int32 = 20
     for _ in 0..<100 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return work() }
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw .system(.last, path: file(lock))
+      }
       poll(nil, 0, step)
     }
     return nil

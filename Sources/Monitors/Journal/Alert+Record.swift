@@ -87,9 +87,12 @@ extension Alert {
     acknowledgedBy = value["acknowledged_by"]?.string.map { Printable($0) }
     shelvedBy = value["shelved_by"]?.string.map { Printable($0) }
     note = value["note"]?.string.map { Printable($0) }
-    count = Int(clamping: value["count"]?.whole ?? 1)
+    count = min(max(Int(clamping: value["count"]?.whole ?? 1), 1), Alert.mostCount)
     isLatched = value["latched"]?.truth ?? false
   }
+
+  /// More often than anything ever fires.
+  private static let mostCount = 1_000_000
 
   private static func moment(_ moment: Moment?) -> JSONValue { moment?.record ?? .null }
 
@@ -108,6 +111,18 @@ extension Moment {
     guard let parts = record.elements, parts.count == 3, case .integer(let nanoseconds) = parts[0],
       case .integer(let wall) = parts[1], let sequence = parts[2].whole
     else { return nil }
-    self.init(nanoseconds: nanoseconds, wall: wall, sequence: sequence)
+    self.init(read: nanoseconds, wall: wall, sequence: sequence)
+  }
+
+  /// As it stands in a journal: what no clock ever tells is moved to where one can still reckon with it.
+  init(read nanoseconds: Int64, wall: Int64, sequence: UInt64 = 0) {
+    self.init(
+      nanoseconds: Moment.reckonable(nanoseconds), wall: Moment.reckonable(wall),
+      sequence: sequence)
+  }
+
+  /// Within 146 years: the distance of two such times is a number still.
+  static func reckonable(_ nanoseconds: Int64) -> Int64 {
+    min(max(nanoseconds, .min / 2), .max / 2)
   }
 }

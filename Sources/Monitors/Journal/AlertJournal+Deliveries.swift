@@ -171,7 +171,7 @@ extension AlertJournal: DeliveryStore {
       """, [.text(boot.boot)] + channels.map { .text($0) }
     ) { ($0.integer(0), $0.integer(1)) }
     guard let (due, count) = rows.first, count > 0 else { return nil }
-    return Moment(nanoseconds: max(due, now.nanoseconds), wall: now.wall)
+    return Moment(nanoseconds: max(Moment.reckonable(due), now.nanoseconds), wall: now.wall)
   }
 
   /// Takes deliveries that are due; none where the journal can't be used now.

@@ -2,7 +2,7 @@
 public enum JournalDeed: Sendable, Equatable {
   case acknowledge
   case shelve(seconds: Double)
-  /// Takes the acceptance back, or where there is none the shelf.
+  /// Takes the shelf back that holds, else the acceptance.
   case undo
   case note(Printable)
 }
@@ -40,7 +40,8 @@ extension AlertJournal {
           refusal = .refused("it is over")
           return
         }
-        let (kind, alert, why) = AlertJournal.done(deed, to: row.alert, by: who, at: now)
+        let known = row.boot == boot.boot ? row.alert : row.alert.placed(by: now)
+        let (kind, alert, why) = AlertJournal.done(deed, to: known, by: who, at: now)
         if let why {
           refusal = .refused(why)
           return
@@ -81,7 +82,7 @@ extension AlertJournal {
       alert.shelvedUntil = now.later(by: min(seconds, longestShelf))
       alert.state = .shelved
       return (.shelved, alert, nil)
-    case .undo: return undone(alert)
+    case .undo: return undone(alert, at: now)
     case .note(let text):
       let note = Printable(String(text.text.prefix(AlertsMonitor.longestNote)))
       alert.note = note.isEmpty ? nil : note
@@ -89,17 +90,21 @@ extension AlertJournal {
     }
   }
 
-  private static func undone(_ alert: Alert) -> (AlertTransition.Kind, Alert, Printable?) {
+  private static func undone(_ alert: Alert, at now: Moment) -> (
+    AlertTransition.Kind, Alert, Printable?
+  ) {
     var alert = alert
-    if alert.shelvedBy != nil {
-      alert.shelvedBy = nil
-      alert.shelvedUntil = nil
-    } else if alert.acknowledgedBy != nil {
-      alert.acknowledgedBy = nil
-      alert.acknowledgedAt = nil
-    } else {
+    guard alert.acknowledgedBy != nil || alert.shelvedBy != nil else {
       return (.undone, alert, "it is neither acknowledged nor shelved")
     }
+    let isShelved = alert.shelvedUntil.map { $0 > now } ?? false
+    if !isShelved {
+      alert.acknowledgedBy = nil
+      alert.acknowledgedAt = nil
+    }
+    // One whose time is over goes along.
+    alert.shelvedBy = nil
+    alert.shelvedUntil = nil
     alert.state = alert.acknowledgedBy == nil ? .firing : .acknowledged
     return (.undone, alert, nil)
   }

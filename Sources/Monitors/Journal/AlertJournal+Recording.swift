@@ -31,7 +31,7 @@ extension AlertJournal {
       var stand: [Alert] = []
       let revision = try nextRevision()
       for transition in transitions {
-        let latest = try latest(of: transition.alert.key)
+        let latest = try meant(by: transition)
         guard let change = change(transition, latest) else {
           if let latest {
             stand.append(latest.alert)
@@ -63,20 +63,47 @@ extension AlertJournal {
     var isEvent = true
   }
 
+  /// The alert that a transition is about.
+  ///
+  /// Whoever took up what an earlier boot, or another container, left open speaks of it by its id. What fires, fires
+  /// here; but what still waits for a person from an earlier boot is the same trouble.
+  private func meant(by transition: AlertTransition) throws(JournalError) -> AlertRow? {
+    let key = transition.alert.key
+    let latest = try latest(of: key)
+    guard transition.kind == .fired else {
+      return try newest(key, "id = ? AND ended IS NULL", [.text(transition.alert.id)]) ?? latest
+    }
+    if let latest, latest.isOpen { return latest }
+    let earlier = try newest(
+      key, "boot <> ? AND boot <> '' AND ended IS NULL", [.text(boot.boot)])
+    return earlier.flatMap { waitsForPerson($0) ? $0 : nil } ?? latest
+  }
+
+  private func waitsForPerson(_ row: AlertRow) -> Bool {
+    !boot.boot.isEmpty && row.alert.isLatched && row.alert.acknowledgedBy == nil
+  }
+
   /// The newest alert of a key, in this boot and among these process numbers.
   private func latest(of key: AlertKey) throws(JournalError) -> AlertRow? {
+    try newest(key, "boot = ? AND numbering = ?", [.text(boot.boot), .text(boot.numbering)])
+  }
+
+  private func newest(
+    _ key: AlertKey, _ condition: String, _ values: [Database.Value]
+  ) throws(JournalError) -> AlertRow? {
     let damaged = damage
     let found = try alerts(
       """
-      WHERE rule = ? AND subject = ? AND label = ? AND boot = ? AND numbering = ?
-      ORDER BY seq DESC LIMIT 1
+      WHERE rule = ? AND subject = ? AND label = ? AND \(condition) ORDER BY seq DESC LIMIT 1
       """,
-      [
-        .text(key.rule), .text(key.subject.record), .text(key.label), .text(boot.boot),
-        .text(boot.numbering),
-      ])
+      [.text(key.rule), .text(key.subject.record), .text(key.label)] + values)
     guard damage == damaged else { throw .damaged("a row is not what was written") }
     return found.first
+  }
+
+  /// Whether it was left by an earlier boot, or by another container.
+  private func isForeign(_ row: AlertRow) -> Bool {
+    row.boot != boot.boot || row.numbering != boot.numbering
   }
 
   private func change(_ transition: AlertTransition, _ latest: AlertRow?) -> Change? {
@@ -104,7 +131,10 @@ extension AlertJournal {
     alert.count = max(alert.count, known.count)
     alert.note = alert.note ?? known.note
     switch transition.kind {
-    case .fired: return nil
+    case .fired:
+      guard isForeign(latest) else { return nil }
+      alert.count = max(alert.count, known.count + 1)
+      return Change(kind: .reopened, alert: alert)
     case .resolved, .ended:
       alert.keepDeeds(of: known)
       alert.ended = alert.ended ?? transition.at
@@ -146,6 +176,9 @@ extension AlertJournal {
     if !change.isNew, let latest {
       alert.id = latest.alert.id
       var row = latest
+      // From now on its times are of this clock, and it is seen to here.
+      if row.boot != boot.boot || alert.subject == .machine { row.numbering = boot.numbering }
+      row.boot = boot.boot
       row.alert = alert
       row.revision = revision
       try write(row)

@@ -3,6 +3,8 @@ extension AlertJournal {
   static let keptEvents: Int64 = 1000
   static let mostEvents: Int64 = 50_000
   static let mostRemoved: Int64 = 2000
+  /// Removed at once, not one by one.
+  private static let slack: Int64 = 256
 
   /// Closes alerts that nobody else can: of processes that are gone, and of boots that are over.
   ///
@@ -51,7 +53,7 @@ extension AlertJournal {
     let last = try database.integer("SELECT max(seq) FROM events") ?? 0
     guard let first = try database.integer("SELECT min(seq) FROM events"),
       try database.integer("SELECT time FROM events WHERE seq = ?", .integer(first)) ?? 0 < oldest
-        || last - first > AlertJournal.mostEvents
+        || last &- first > AlertJournal.mostEvents
     else { return }
     try transaction { () throws(JournalError) in
       try database.run(
@@ -62,18 +64,34 @@ extension AlertJournal {
             AND NOT EXISTS (SELECT 1 FROM deliveries WHERE event = events.seq AND state = 'pending'
               AND time > ?)
           ORDER BY seq LIMIT ?)
-        """, .integer(last - AlertJournal.keptEvents), .integer(oldest),
-        .integer(last - AlertJournal.mostEvents), .integer(oldest),
+        """, .integer(last &- AlertJournal.keptEvents), .integer(oldest),
+        .integer(last &- AlertJournal.mostEvents), .integer(oldest),
         .integer(AlertJournal.mostRemoved))
       guard database.changes > 0 else { return }
-      try database.run(
-        """
-        DELETE FROM alerts WHERE ended IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM events WHERE events.alert = alerts.seq)
-        """)
-      try database.run(
-        "DELETE FROM deliveries WHERE NOT EXISTS (SELECT 1 FROM events WHERE seq = event)")
+      try forgetWithoutEvents()
     }
+  }
+
+  /// Removes the oldest of what happened, so that hardly more than that stays; what was not sent of it is not sent.
+  func forget(beyond most: Int64) throws(JournalError) {
+    guard let last = try database.integer("SELECT max(seq) FROM events"),
+      let first = try database.integer("SELECT min(seq) FROM events"),
+      last &- first >= most + AlertJournal.slack
+    else { return }
+    try transaction { () throws(JournalError) in
+      try database.run("DELETE FROM events WHERE seq <= ?", .integer(last &- most))
+      try forgetWithoutEvents()
+    }
+  }
+
+  private func forgetWithoutEvents() throws(JournalError) {
+    try database.run(
+      """
+      DELETE FROM alerts WHERE ended IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM events WHERE events.alert = alerts.seq)
+      """)
+    try database.run(
+      "DELETE FROM deliveries WHERE NOT EXISTS (SELECT 1 FROM events WHERE seq = event)")
   }
 
   /// Reads all of it; whatever is not what was written is thrown.
@@ -98,10 +116,5 @@ extension AlertJournal {
       }
     }
     guard damage == before else { throw .damaged("rows that are not what was written") }
-  }
-
-  /// Shortens the log of what was written, where nobody reads an old state of it.
-  func shorten() {
-    try? database.runAll("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 }

@@ -8,6 +8,8 @@ public final class AlertJournal {
   /// Names of the file, and of those that SQLite keeps beside it.
   enum Name {
     static let file = "alerts.db"
+    /// Held by whoever makes or replaces the file.
+    static let lock = "alerts.lock"
     static let companions = ["-wal", "-shm", "-journal"]
     static let all = [file] + companions.map { file + $0 }
   }
@@ -24,7 +26,7 @@ public final class AlertJournal {
   /// Whether a process of this boot does nothing any more; where that can't be asked, none is known to.
   public var isHolderDead: (_ pid: Int32, _ startTicks: UInt64) -> Bool = { _, _ in false }
   /// How many rows were found that are not what was written.
-  var damage = 0
+  public internal(set) var damage = 0
 
   /// Opens the file of a place, making it where it is wanted; `nil` where there is none and none is wanted.
   ///
@@ -33,15 +35,20 @@ public final class AlertJournal {
     _ place: JournalPlace, boot: BootIdentity, writer: String, making: Bool = true
   ) throws(JournalError) {
     let directory: StateDirectory
-    let identity: FileIdentity
+    let found: FileIdentity?
+    var isHeld = false
     do throws(StateDirectory.Refusal) {
       if !making, try place.isEmpty { return nil }
       directory = try place.directory(making: making)
       for name in Name.all { _ = try directory.identity(name) }
-      if making { try AlertJournal.make(in: directory) }
-      guard let found = try directory.identity(Name.file) else { return nil }
-      identity = found
+      if making { isHeld = try !AlertJournal.make(in: directory) }
+      found = try directory.identity(Name.file)
     } catch { throw .refused(error.sentence) }
+    if isHeld { throw .locked }
+    guard let identity = found else {
+      if making { throw .moved }
+      return nil
+    }
     // SQLite would quietly open it for reading.
     guard directory.isWritable(Name.file) else { throw .readOnly }
     let database = try Database(directory.file(Name.file))
@@ -53,9 +60,12 @@ public final class AlertJournal {
   }
 
   /// Makes an empty file where there is none; what an earlier one left beside it would be taken for its own.
-  private static func make(in directory: StateDirectory) throws(StateDirectory.Refusal) {
-    guard try directory.identity(Name.file) == nil else { return }
-    let made = directory.alone { () -> Result<Void, StateDirectory.Refusal> in
+  ///
+  /// `false` where another program is at it for long.
+  private static func make(in directory: StateDirectory) throws(StateDirectory.Refusal) -> Bool {
+    guard try directory.identity(Name.file) == nil else { return true }
+    let made = try directory.alone(by: Name.lock) {
+      () -> Result<Void, StateDirectory.Refusal> in
       do throws(StateDirectory.Refusal) {
         guard try directory.identity(Name.file) == nil else { return .success(()) }
         for companion in Name.companions { directory.remove(Name.file + companion) }
@@ -64,6 +74,7 @@ public final class AlertJournal {
       } catch { return .failure(error) }
     }
     try made?.get()
+    return made != nil
   }
 
   /// One in memory, for as long as no file can be used.

@@ -60,7 +60,7 @@ extension JournalClerk {
     lost = 0
     // What was said of it in memory has other ids in the file.
     seen.event = 0
-    seen.revision = min(seen.revision, max(0, seen.revision - 1))
+    seen.revision = min(seen.revision, max(0, seen.revision &- 1))
     pending.history = []
     hasNews = true
   }
@@ -109,6 +109,7 @@ extension JournalClerk {
       note(stand)
       recall(happened.reversed().map(\.transition) + pending.history)
       outlets.waiting.offer(true)
+      try journal.forget(beyond: Int64(JournalClerk.mostBacklog))
     } catch {
       // The backlog stays, and there is nothing else that could be done.
       hasNews = true

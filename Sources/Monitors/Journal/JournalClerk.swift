@@ -49,7 +49,8 @@ struct JournalClerk {
   var settler: String?
 
   private var changes: ChangeWatch?
-  private let isPolling: Bool
+  /// Whether nobody tells what others write there; known once the directory is there.
+  private(set) var isPolling = false
   private var usedAt: Moment
   private var tendedAt: Moment?
   private var lookedAt: Moment?
@@ -76,7 +77,6 @@ struct JournalClerk {
     usedAt = host.time.now()
     var random = SystemRandomNumberGenerator()
     writer = String(random.next(), radix: 36)
-    isPolling = plan.place.map { !$0.sharesMemory } ?? false
   }
 
   /// Works until it is told to finish.
@@ -172,6 +172,7 @@ struct JournalClerk {
       self.file = nil
     }
     file = try AlertJournal(place, boot: boot, writer: writer, making: making)
+    if file != nil { isPolling = !place.sharesMemory }
     let presence = ProcessPresence(host)
     file?.isHolderDead = { presence.isDead(pid: $0, startTicks: $1) }
     if let file, changes == nil, !isPolling {

@@ -23,8 +23,18 @@ public struct JournalPlace: Sendable, Equatable {
   /// The one for whoever runs this program: the shared one where they may write to it, else their own.
   ///
   /// Root never uses a directory of somebody else, whatever the environment says; `shared` stands in for the real one.
+  /// Where several machines may see one's own directory, each has a list of its own in it.
   public static func usual(
     _ environment: (String) -> String?, shared: String = sharedPath
+  ) -> JournalPlace? {
+    usual(environment, shared: shared, machine: MachineMark.running) {
+      FilesystemKind(ofWhatIsThere: $0)
+    }
+  }
+
+  static func usual(
+    _ environment: (String) -> String?, shared: String, machine: @autoclosure () -> String,
+    kind: (String) -> FilesystemKind
   ) -> JournalPlace? {
     if StateDirectory.isWritable(shared), isSafe(shared) {
       return JournalPlace(shared, isShared: true)
@@ -38,8 +48,11 @@ public struct JournalPlace: Sendable, Equatable {
     for home in [environment("HOME") ?? "", person.home] where home.hasPrefix("/") {
       paths.append("\(home)/.local/state/perftop")
     }
-    let path = paths.first { !person.isRoot || Person.ownsEverything(below: $0) } ?? paths.last
-    return path.map { JournalPlace($0, owner: person.name) }
+    let found = paths.first { !person.isRoot || Person.ownsEverything(below: $0) } ?? paths.last
+    guard let path = found else { return nil }
+    guard kind(path) == .network else { return JournalPlace(path, owner: person.name) }
+    // What is of another machine would be taken for what an earlier boot of this one has left.
+    return JournalPlace("\(path)/machines/\(machine())", owner: person.name)
   }
 
   private static func isSafe(_ path: String) -> Bool {

@@ -89,8 +89,7 @@ struct EventRow {
     guard sum == row.integer(first + 11), let body = Alert(record: texts[9]),
       let kind = AlertTransition.Kind(rawValue: texts[1])
     else { return nil }
-    let at = Moment(
-      nanoseconds: row.integer(first + 4), wall: row.integer(first + 3))
+    let at = Moment(read: row.integer(first + 4), wall: row.integer(first + 3))
     transition = AlertTransition(kind, at: at, alert: body, by: who.map { Printable($0) })
     transition.serial = UInt64(clamping: row.integer(first + 9))
   }
@@ -147,6 +146,8 @@ struct DeliveryRow: Equatable {
   static let columns = """
     seq, id, channel, event, state, attempts, boot, due, owner, time, why, sum
     """
+  /// More than anybody ever tries.
+  private static let mostAttempts = 1_000_000
 
   init(
     seq: Int64, id: String, channel: String, event: Int64, boot: String, due: Int64, time: Int64
@@ -175,6 +176,8 @@ struct DeliveryRow: Equatable {
     guard let state = State(rawValue: row.text(4)) else { return nil }
     self.state = state
     guard sum == row.integer(11) else { return nil }
+    attempts = min(max(attempts, 0), DeliveryRow.mostAttempts)
+    due = Moment.reckonable(due)
   }
 
   private var sum: Int64 {

@@ -8,30 +8,35 @@ struct JournalSalvage {
   private var numbers: [(rule: String, last: Int64)] = []
   private var lost = 0
 
-  /// Does it, and says so; `nil` where another program is at it.
-  static func replace(_ place: JournalPlace, at now: Moment) throws(JournalError) -> Printable? {
-    let directory: StateDirectory
+  /// Does it, and says so; `nil` where another program is at it. `meanwhile` is for tests, between reading and replacing.
+  static func replace(
+    _ place: JournalPlace, at now: Moment, meanwhile: () -> Void = {}
+  ) throws(JournalError) -> Printable? {
+    let done: Result<Printable?, JournalError>?
     do throws(StateDirectory.Refusal) {
-      directory = try place.directory(making: false)
+      let directory = try place.directory(making: false)
+      done = try directory.alone(by: AlertJournal.Name.lock) {
+        do throws(JournalError) {
+          return .success(try replace(in: directory, at: now, meanwhile))
+        } catch { return .failure(error) }
+      }
     } catch { throw .refused(error.sentence) }
-    let done = directory.alone { () -> Result<Printable?, JournalError> in
-      do throws(JournalError) {
-        return .success(try replace(in: directory, at: now))
-      } catch { return .failure(error) }
-    }
     return try done?.get() ?? nil
   }
 
-  private static func replace(in directory: StateDirectory, at now: Moment) throws(JournalError)
-    -> Printable?
-  {
+  private static func replace(
+    in directory: StateDirectory, at now: Moment, _ meanwhile: () -> Void
+  ) throws(JournalError) -> Printable? {
     // Another program may have done it while this one waited.
     if isWell(directory) { return nil }
+    let held = try hold(directory)
+    defer { withExtendedLifetime(held) {} }
     var salvage = JournalSalvage()
     if let old = try? Database(directory.file(AlertJournal.Name.file), isReadOnly: true) {
       salvage.read(old)
     }
     try salvage.write(directory)
+    meanwhile()
     let time = Units.timestamp(wall: now.wall).filter { $0 != "-" && $0 != ":" }
     let aside = "\(AlertJournal.Name.file).corrupt-\(time)"
     for name in AlertJournal.Name.all {
@@ -44,6 +49,18 @@ struct JournalSalvage {
       the journal was damaged: \(String(saved)) entries were saved\(losses); the old file is \
       \(Printable(directory.file(aside)))
       """
+  }
+
+  /// Keeps others from writing to the old file, so far as it still can be locked: they find it moved when they get at it.
+  private static func hold(_ directory: StateDirectory) throws(JournalError) -> Database? {
+    do throws(JournalError) {
+      let database = try Database(directory.file(AlertJournal.Name.file))
+      try database.run("BEGIN IMMEDIATE")
+      return database
+    } catch {
+      if case .locked = error { throw error }
+      return nil
+    }
   }
 
   private static func isWell(_ directory: StateDirectory) -> Bool {

@@ -17,13 +17,15 @@ public struct Moment: Sendable, Equatable, Comparable {
   /// Seconds on the monotonic clock.
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
-  /// Seconds elapsed since an earlier moment; negative if it is later.
+  /// Seconds elapsed since an earlier moment; negative if it is later, and no more than 292 years for what no clock tells.
   public func seconds(since earlier: Moment) -> Double {
-    Double(nanoseconds - earlier.nanoseconds) / 1e9
+    let (distance, isOver) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+    return Double(isOver ? (nanoseconds < 0 ? .min : .max) : distance) / 1e9
   }
 
   /// The moment so many seconds later.
   public func later(by seconds: Double) -> Moment {
+    guard !seconds.isNaN else { return self }
     let distance = Int64(min(max(seconds, 0), 1e9) * 1e9)
     return Moment(
       nanoseconds: nanoseconds &+ distance, wall: wall &+ distance, sequence: sequence)
@@ -31,6 +33,7 @@ public struct Moment: Sendable, Equatable, Comparable {
 
   /// The moment of an earlier reading of the monotonic clock, labelled by this one's wall clock.
   public func earlier(at seconds: Double) -> Moment {
+    guard !seconds.isNaN else { return self }
     let then = Int64(min(max(seconds, -9e9), 9e9) * 1e9)
     return Moment(
       nanoseconds: then, wall: wall &- (nanoseconds &- then), sequence: sequence)

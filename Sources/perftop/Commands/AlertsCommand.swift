@@ -20,9 +20,17 @@ struct AlertsCommand {
       errors = ["perftop: \(error)"] + (advice.isEmpty ? [] : [advice])
       self.status = status
     }
+
+    /// What went wrong, too.
+    mutating func add(_ failure: Answer) {
+      errors += failure.errors
+      status = max(status, failure.status)
+    }
   }
 
   var now: Moment { host.time.now() }
+
+  private static let leftOut: Printable = "entries that are not what was written are left out"
 
   /// Does what is asked.
   func answer(_ request: Invocation.Alerts) -> Answer {
@@ -36,7 +44,9 @@ struct AlertsCommand {
       guard
         let journal = try AlertJournal(place, boot: boot, writer: writer, making: false)
       else { return missing(request, place) }
-      return try answer(request, journal, place)
+      var answer = try answer(request, journal, place)
+      if journal.damage > 0 { answer.add(failed(.damaged(AlertsCommand.leftOut), place)) }
+      return answer
     } catch { return failed(error, place) }
   }
 
@@ -88,7 +98,8 @@ struct AlertsCommand {
     let who = Operator.name(host.environment)
     switch request.wish {
     case .list:
-      let open = try journal.openAlerts(at: now).map(\.alert).sorted(by: AlertsText.isBefore)
+      let open = try journal.openAlerts(at: now).map { AlertsText.current($0.alert, at: now) }
+        .sorted(by: AlertsText.isBefore)
       if request.isJSON { return Answer(open.map { AlertsText.json($0) }) }
       return Answer(AlertsText.list(open, at: now) + [AlertsText.line(place)])
     case .history(let search):
@@ -101,7 +112,8 @@ struct AlertsCommand {
       do throws(JournalRefusal) {
         let alert = try journal.perform(deed, on: id, by: who, at: now)
         let line = AlertsText.done(deed, to: alert, by: who)
-        return Answer([request.isJSON ? AlertsText.json(alert) : line])
+        let current = AlertsText.current(alert, at: now)
+        return Answer([request.isJSON ? AlertsText.json(current) : line])
       } catch { return try refused(error, id) }
     }
   }

@@ -10,6 +10,18 @@ enum AlertsText {
     return alert.acknowledgedBy == nil ? .firing : .acknowledged
   }
 
+  /// An alert as far as a list can know how it stands now.
+  ///
+  /// What is measured is known to the screens alone: since when all has been well was true when it was written.
+  static func current(_ alert: Alert, at now: Moment) -> Alert {
+    var current = alert
+    current.state = state(alert, at: now)
+    guard alert.ended == nil else { return current }
+    current.clearingSince = nil
+    current.clearsIn = nil
+    return current
+  }
+
   /// What is said where an empty text has taken a note away.
   private static let noNote: Printable = "nothing any more"
 

@@ -47,4 +47,24 @@ import Testing
       refusal { _ = try journal.perform(.note("x"), on: "cpu-high-1", by: "pi", at: test.now) }
         == .refused("it is over"))
   }
+
+  @Test("what is taken back is what holds now, and not a shelf whose time is over")
+  func expiredShelf() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired()], recipients: JournalCase.nobody)
+    let id = "memory-high-1"
+    try journal.perform(.shelve(seconds: 60), on: id, by: "anna", at: test.now)
+    test.time.advance(by: 60)
+    try journal.perform(.acknowledge, on: id, by: "pi", at: test.now)
+    let undone = try journal.perform(.undo, on: id, by: "pi", at: test.now)
+    #expect(undone.state == .firing)
+    #expect(undone.acknowledgedBy == nil && undone.shelvedBy == nil)
+    #expect(
+      refusal { _ = try journal.perform(.undo, on: id, by: "pi", at: test.now) }
+        == .refused("it is neither acknowledged nor shelved"))
+    try journal.perform(.shelve(seconds: 60), on: id, by: "anna", at: test.now)
+    test.time.advance(by: 60)
+    #expect(try journal.perform(.undo, on: id, by: "pi", at: test.now).shelvedBy == nil)
+  }
 }

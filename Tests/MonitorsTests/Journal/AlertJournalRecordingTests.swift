@@ -167,4 +167,81 @@ import Testing
     late.to = nil
     #expect(try journal.historyWords(late, at: test.now) == ["fired b-1"])
   }
+
+  private func latched(_ test: JournalCase, subject: AlertSubject = .machine) -> Alert {
+    var alert = test.alert("memory-emergency", severity: .emergency, subject: subject)
+    alert.isLatched = true
+    return alert
+  }
+
+  @Test("what waits for a person since an earlier boot and is there again is the same, and is told")
+  func firesAfterBoot() throws {
+    let test = try JournalCase()
+    let alert = latched(test)
+    try test.journal().record([test.transition(.fired, alert)], recipients: JournalCase.nobody)
+    let later = try test.journal("later", boot: JournalCase.boot2)
+    let stand = try later.record([test.transition(.fired, alert)], recipients: JournalCase.mail)
+    #expect(stand.map(\.id) == ["memory-emergency-1"])
+    #expect(stand.first?.count == 2)
+    #expect(later.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    let other = try test.journal("other", boot: JournalCase.boot2)
+    try other.record([test.transition(.fired, alert)], recipients: JournalCase.mail)
+    #expect(other.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    #expect(
+      try other.historyWords(at: test.now) == [
+        "reopened memory-emergency-1", "fired memory-emergency-1",
+      ])
+    #expect(try later.openAlerts(at: test.now).map(\.isOfThisBoot) == [true])
+  }
+
+  @Test("what somebody accepted before the restart, or nobody has to accept, fires anew after it")
+  func firesAnewAfterBoot() throws {
+    let test = try JournalCase()
+    var accepted = latched(test)
+    accepted.acknowledgedBy = "pi"
+    accepted.state = .acknowledged
+    let first = try test.journal()
+    try first.record(
+      [test.fired("a"), test.transition(.fired, latched(test))], recipients: JournalCase.nobody)
+    try first.record([test.transition(.acknowledged, accepted)], recipients: JournalCase.nobody)
+    let later = try test.journal("later", boot: JournalCase.boot2)
+    let stand = try later.record(
+      [test.fired("a"), test.transition(.fired, latched(test))], recipients: JournalCase.mail)
+    #expect(stand.map(\.id) == ["a-2", "memory-emergency-2"])
+    #expect(later.deliveryTallies(at: test.now)["mail"]?.pending == 2)
+  }
+
+  @Test("what is left of a process of an earlier boot can be accepted, and is over then")
+  func processOfEarlierBoot() throws {
+    let test = try JournalCase()
+    let alert = latched(test, subject: .process(pid: 812, startTicks: 99))
+    try test.journal().record([test.transition(.fired, alert)], recipients: JournalCase.nobody)
+    let later = try test.journal("later", boot: JournalCase.boot2)
+    var accepted = try #require(try later.openAlerts(at: test.now).first?.alert)
+    accepted.acknowledgedBy = "pi"
+    accepted.state = .acknowledged
+    try later.record([test.transition(.acknowledged, accepted)], recipients: JournalCase.nobody)
+    #expect(try later.openAlerts(at: test.now).map(\.alert.acknowledgedBy) == ["pi"])
+    try later.closeDead(at: test.now, recipients: JournalCase.nobody) { pid, _ in pid == 812 }
+    #expect(try later.openAlerts(at: test.now).isEmpty)
+    #expect(
+      Set(try later.history(JournalSearch(), at: test.now).map(\.alert.id)) == [
+        "memory-emergency-1"
+      ])
+  }
+
+  @Test("a process of another container stays that container's to judge, whoever accepts its alert")
+  func processOfContainer() throws {
+    let test = try JournalCase()
+    let alert = latched(test, subject: .process(pid: 812, startTicks: 99))
+    try test.journal().record([test.transition(.fired, alert)], recipients: JournalCase.nobody)
+    let container = try test.journal(
+      "other", boot: BootIdentity(boot: JournalCase.boot.boot, numbering: "2", host: "orin"))
+    var accepted = try #require(try container.openAlerts(at: test.now).first?.alert)
+    accepted.acknowledgedBy = "pi"
+    try container.record(
+      [test.transition(.acknowledged, accepted)], recipients: JournalCase.nobody)
+    try container.closeDead(at: test.now, recipients: JournalCase.nobody) { _, _ in true }
+    #expect(try container.openAlerts(at: test.now).map(\.alert.acknowledgedBy) == ["pi"])
+  }
 }

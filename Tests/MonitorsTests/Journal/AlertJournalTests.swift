@@ -53,7 +53,7 @@ import Testing
     #expect(try journal.openAlerts(at: test.now).count == 1)
   }
 
-  @Test("E5: a reader that holds an old state keeps the log from growing only as long as it reads")
+  @Test("E5: a log that grew while a reader held an old state is short again soon after")
   func pinnedReader() throws {
     let test = try JournalCase()
     let journal = try test.journal()
@@ -70,10 +70,15 @@ import Testing
     #expect(try reader.integer("SELECT count(*) FROM events") == 1)
     let grown = try size("alerts.db-wal", test)
     try reader.run("ROLLBACK")
-    journal.shorten()
     #expect(grown > 1_000_000)
-    #expect(try size("alerts.db-wal", test) == 0)
-    #expect(try journal.history(JournalSearch(limit: 1000), at: test.now).count == 301)
+    // The next entry empties it, and the one after that begins it anew.
+    for round in 0..<2 {
+      var alert = test.alert()
+      alert.note = Printable("after \(round)")
+      try journal.record([test.transition(.noted, alert)], recipients: JournalCase.nobody)
+    }
+    #expect(try size("alerts.db-wal", test) <= 1_000_000)
+    #expect(try journal.history(JournalSearch(limit: 1000), at: test.now).count == 303)
   }
 
   private func size(_ name: String, _ test: JournalCase) throws -> Int64 {
@@ -86,7 +91,7 @@ import Testing
     let place = JournalPlace(test.folder.path, isLocal: false)
     let journal = try #require(try AlertJournal(place, boot: JournalCase.boot, writer: "one"))
     try journal.record([test.fired()], recipients: JournalCase.nobody)
-    #expect(test.folder.names() == ["alerts.db"])
+    #expect(Set(test.folder.names()) == ["alerts.db", "alerts.lock"])
     let other = try #require(try AlertJournal(place, boot: JournalCase.boot, writer: "other"))
     try other.perform(.acknowledge, on: "memory-high-1", by: "ben", at: test.now)
     #expect(try journal.openAlerts(at: test.now).first?.alert.acknowledgedBy == "ben")

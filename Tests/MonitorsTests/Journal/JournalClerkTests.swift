@@ -5,56 +5,16 @@ import Testing
 @testable import Monitors
 
 @Suite("Keeping the journal") struct JournalClerkTests {
-  /// A clerk with a hand on its clock.
-  private struct Desk {
-    let test: JournalCase
-    let outlets = JournalClerk.Outlets(news: Mailbox(), answers: Mailbox(), waiting: Mailbox())
-    var clerk: JournalClerk
-    var serial: UInt64 = 0
-
-    init(_ test: JournalCase, _ place: JournalPlace? = nil, days: Double = 30) {
-      self.test = test
-      var plan = JournalPlan(place ?? test.place)
-      plan.recipients = JournalCase.mail
-      let files = FakeFiles()
-      files.write("/proc/sys/kernel/random/boot_id", "this-boot\n")
-      clerk = JournalClerk(plan, host: Host.fake(files: files, time: test.time), outlets)
-    }
-
-    mutating func fire(_ rule: String) {
-      serial += 1
-      clerk.take(.record([test.fired(rule, serial: serial)]))
-      clerk.work()
-    }
-
-    mutating func pass(_ seconds: Double) {
-      test.time.advance(by: seconds)
-      clerk.work()
-    }
-
-    func news() -> AlertNews? { outlets.news.take() }
-  }
-
-  private func standing(_ news: AlertNews?) -> String {
-    switch news?.standing {
-    case .none?: "none"
-    case .shared?: "shared"
-    case .isPrivate(_, let owner)?: "private to \(owner)"
-    case .failing(let why, _)?: "failing: \(why)"
-    case nil: "no news"
-    }
-  }
-
   @Test("what is handed in comes back with its id, its serial and where it is kept")
   func news() throws {
-    var desk = Desk(try JournalCase())
+    var desk = ClerkDesk(try JournalCase())
     desk.fire("a")
     desk.fire("b")
     let news = desk.news()
     #expect(news?.through == 2)
     #expect(news?.alerts.map(\.id) == ["a-1", "b-1"])
     #expect(news?.history.map(\.alert.id) == ["b-1", "a-1"])
-    #expect(standing(news) == "private to pi")
+    #expect(news?.words == "private to pi")
     desk.pass(1)
     #expect(desk.news() == nil)
   }
@@ -62,11 +22,11 @@ import Testing
   @Test("a screen that begins later learns what is open and what happened")
   func later() throws {
     let test = try JournalCase()
-    var one = Desk(test)
+    var one = ClerkDesk(test)
     one.fire("a")
     one.clerk.take(.record([test.transition(.acknowledged, acknowledged(test), by: "anna")]))
     one.clerk.work()
-    var other = Desk(test)
+    var other = ClerkDesk(test)
     other.clerk.take(.look)
     other.clerk.work()
     let news = other.news()
@@ -90,7 +50,7 @@ import Testing
   @Test("an acknowledgement by another program is news as soon as it is written, and only once")
   func others() throws {
     let test = try JournalCase()
-    var desk = Desk(test)
+    var desk = ClerkDesk(test)
     desk.fire("a")
     _ = desk.news()
     desk.pass(1)
@@ -111,20 +71,20 @@ import Testing
     let test = try JournalCase()
     let blocked = JournalPlace(test.folder.path + "/below/perftop", owner: "pi", isLocal: true)
     try OutputFile(test.folder.path + "/below").append([1])
-    var desk = Desk(test, blocked)
+    var desk = ClerkDesk(test, blocked)
     let begin = test.now
     desk.fire("a")
     desk.pass(0.5)
     desk.fire("b")
     var news = desk.news()
-    #expect(standing(news).hasPrefix("failing: "))
+    #expect(news?.words.hasPrefix("failing: ") == true)
     #expect(news?.through == 2)
     #expect(news?.alerts.map(\.id) == ["a-1", "b-1"])
     #expect(news?.history.count == 2)
     unlink(test.folder.path + "/below")
     desk.pass(40)
     news = desk.news()
-    #expect(standing(news) == "private to pi")
+    #expect(news?.words == "private to pi")
     #expect(news?.history.map(\.alert.id) == ["b-1", "a-1"])
     let journal = try #require(
       try AlertJournal(blocked, boot: desk.clerk.boot, writer: "other"))
@@ -138,7 +98,7 @@ import Testing
     let test = try JournalCase()
     let blocked = JournalPlace(test.folder.path + "/below/perftop", owner: "pi", isLocal: true)
     try OutputFile(test.folder.path + "/below").append([1])
-    var desk = Desk(test, blocked)
+    var desk = ClerkDesk(test, blocked)
     desk.fire("a")
     desk.fire("b")
     let memory = try #require(desk.clerk.memory)
@@ -159,7 +119,7 @@ import Testing
   func backlog() throws {
     let test = try JournalCase()
     try OutputFile(test.folder.path + "/below").append([1])
-    var desk = Desk(test, JournalPlace(test.folder.path + "/below/perftop", isLocal: true))
+    var desk = ClerkDesk(test, JournalPlace(test.folder.path + "/below/perftop", isLocal: true))
     for round in 0..<9 {
       desk.clerk.take(
         .record((0..<500).map { test.fired("a", "\(round) \($0)", serial: UInt64($0 + 1)) }))
@@ -181,7 +141,7 @@ import Testing
   func accident(_ accident: String, _ idle: Double) throws {
     let test = try JournalCase()
     let place = JournalPlace(test.folder.path + "/state", owner: "pi", isLocal: true)
-    var desk = Desk(test, place)
+    var desk = ClerkDesk(test, place)
     desk.fire("a")
     desk.pass(idle)
     desk.pass(idle)
@@ -202,7 +162,7 @@ import Testing
     desk.fire("b")
     desk.pass(40)
     let news = desk.news()
-    #expect(standing(news) == "private to pi")
+    #expect(news?.words == "private to pi")
     let journal = try #require(try AlertJournal(place, boot: desk.clerk.boot, writer: "other"))
     let history = try journal.history(JournalSearch(), at: test.now).map(\.alert.rule)
     // What was only in the log of an open file is not lost with the file's content, and no word is lost on it.
@@ -215,22 +175,22 @@ import Testing
   @Test("a file that another program holds is waited for, and then written in order")
   func locked() throws {
     let test = try JournalCase()
-    var desk = Desk(test)
+    var desk = ClerkDesk(test)
     desk.fire("a")
     let holder = try Database(test.folder.path + "/alerts.db")
     try holder.run("BEGIN IMMEDIATE")
     desk.fire("b")
-    #expect(standing(desk.news()) == "failing: another program holds the file")
+    #expect(desk.news()?.words == "failing: another program holds the file")
     try holder.run("ROLLBACK")
     desk.pass(40)
-    #expect(standing(desk.news()) == "private to pi")
+    #expect(desk.news()?.words == "private to pi")
     #expect(try test.journal().openAlerts(at: test.now).map(\.alert.id) == ["a-1", "b-1"])
   }
 
   @Test("C16: a pause of 20 s changes nothing and begins nothing anew")
   func pause() throws {
     let test = try JournalCase()
-    var desk = Desk(test)
+    var desk = ClerkDesk(test)
     desk.fire("a")
     _ = desk.news()
     desk.pass(20)
@@ -263,7 +223,7 @@ import Testing
   @Test("an alert about a process that has ended is closed when nobody else does")
   func deadProcess() throws {
     let test = try JournalCase()
-    var desk = Desk(test)
+    var desk = ClerkDesk(test)
     let alert = test.alert("a", subject: .process(pid: 999_999_999, startTicks: 1))
     let processes = FakeProcesses()
     processes.refuse(999_999_999, with: ESRCH)
@@ -278,5 +238,137 @@ import Testing
     desk.pass(25)
     #expect(desk.news()?.history.first?.kind == .ended)
     #expect(try test.journal().openAlerts(at: test.now).isEmpty)
+  }
+
+  @Test("who may only look at the directory, and locks it, holds nothing up")
+  func onlooker() throws {
+    let test = try JournalCase()
+    let directory = Glibc.open(test.folder.path, O_RDONLY | O_DIRECTORY)
+    defer { close(directory) }
+    #expect(flock(directory, LOCK_EX | LOCK_NB) == 0)
+    var desk = ClerkDesk(test)
+    desk.fire("a")
+    #expect(desk.news()?.words == "private to pi")
+    #expect(try test.journal().openAlerts(at: test.now).map(\.alert.id) == ["a-1"])
+  }
+
+  @Test(
+    "where the file can't be made for long it goes on in memory, says so, and owes what is owed")
+  func notMade() throws {
+    let test = try JournalCase()
+    let file = Glibc.open(
+      test.folder.path + "/alerts.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    defer { close(file) }
+    #expect(flock(file, LOCK_EX | LOCK_NB) == 0)
+    var desk = ClerkDesk(test)
+    desk.fire("a")
+    #expect(desk.news()?.words == "failing: another program holds the file")
+    let memory = try #require(desk.clerk.memory)
+    #expect(memory.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    let claimed = memory.claimDeliveries(
+      channels: ["mail"], owner: "me", lease: 3600, at: test.now, limit: 10)
+    desk.clerk.take(.settle([claimed[0].id: .sent]))
+    desk.pass(40)
+    #expect(desk.clerk.memory?.deliveryTallies(at: test.now)["mail"]?.sent == 1)
+    flock(file, LOCK_UN)
+    desk.pass(40)
+    #expect(desk.news()?.words == "private to pi")
+    let tally = try test.journal().deliveryTallies(at: test.now)["mail"]
+    #expect(tally?.sent == 1 && tally?.pending == 0)
+  }
+
+  @Test("a lock that was planted is not opened", arguments: AlertJournalTests.traps)
+  func plantedLock(_ trap: String) throws {
+    let test = try JournalCase()
+    let victim = try TemporaryDirectory()
+    let path = test.folder.path + "/alerts.lock"
+    switch trap {
+    case "symlink": symlink(victim.path + "/made", path)
+    case "hardlink":
+      try OutputFile(victim.path + "/file").append([1])
+      link(victim.path + "/file", path)
+    case "fifo": mkfifo(path, 0o600)
+    default: mkdir(path, 0o700)
+    }
+    var desk = ClerkDesk(test)
+    desk.fire("a")
+    #expect(desk.news()?.words.hasPrefix("failing: ") == true)
+    #expect(!victim.names().contains("made"))
+  }
+
+  @Test("a file that is not there yet is not asked for every 2 s once it is made")
+  func firstRun() throws {
+    let test = try JournalCase()
+    let path = test.folder.path + "/state/perftop"
+    var desk = ClerkDesk(test, JournalPlace(path, owner: "pi"))
+    #expect(!desk.clerk.isPolling)
+    desk.fire("a")
+    #expect(desk.clerk.isPolling == (FilesystemKind(of: path) == .network))
+    let other = test.folder.path + "/other/perftop"
+    var elsewhere = ClerkDesk(test, JournalPlace(other, owner: "pi", isLocal: false))
+    elsewhere.fire("a")
+    #expect(elsewhere.clerk.isPolling)
+  }
+
+  @Test("what is only in memory has a bound, however long it goes on")
+  func onlyMemory() throws {
+    let test = try JournalCase()
+    var desk = ClerkDesk(test, nil, isKept: false)
+    for number in 0..<6000 {
+      let label = String(number)
+      desk.clerk.take(
+        .record([
+          test.transition(.fired, test.alert("a", label), serial: UInt64(2 * number + 1)),
+          test.ended("a", label),
+        ]))
+      if number % 100 == 0 { desk.clerk.work() }
+    }
+    desk.clerk.work()
+    let memory = try #require(desk.clerk.memory)
+    for table in ["events", "alerts", "deliveries"] {
+      let rows = try memory.database.integer("SELECT count(*) FROM \(table)") ?? 0
+      #expect(rows > 1000 && rows < 5000, "\(table)")
+    }
+    #expect(desk.news()?.history.first?.alert.label == "5999")
+  }
+
+  @Test("an emergency of an earlier boot that is accepted here is over, and is not begun anew")
+  func latchedBefore() throws {
+    let test = try JournalCase()
+    var latched = test.alert("memory-emergency", severity: .emergency)
+    latched.isLatched = true
+    latched.group = "memory"
+    try {
+      let journal = try test.journal(boot: BootIdentity(boot: "earlier"))
+      try journal.record([test.transition(.fired, latched)], recipients: JournalCase.nobody)
+    }()
+    var desk = ClerkDesk(test)
+    desk.clerk.take(.look)
+    desk.clerk.work()
+    var day = AlertsDay()
+    day.seconds = test.now.seconds
+    day.wall = Double(test.now.wall) / 1e9
+    day.tick()
+    var serial: UInt64 = 0
+    func exchange() {
+      if let news = desk.news() { day.monitor.learn(news, at: day.now) }
+      let told = day.monitor.stamp(from: &serial)
+      if !told.isEmpty { desk.clerk.take(.record(told)) }
+      desk.clerk.work()
+      if let news = desk.news() { day.monitor.learn(news, at: day.now) }
+    }
+    exchange()
+    for _ in 0..<150 {
+      day.tick(AlertsLifeTests.flowing)
+      test.time.advance(by: 1)
+      exchange()
+    }
+    #expect(day.alert("memory-emergency")?.id == "memory-emergency-1")
+    #expect(day.perform(.acknowledge("memory-emergency-1"))?.hasPrefix("acknowledged") == true)
+    exchange()
+    let journal = try test.journal()
+    #expect(try journal.openAlerts(at: test.now).map(\.alert.id) == [])
+    let ids = try journal.history(JournalSearch(limit: 1000), at: test.now).map(\.alert.id)
+    #expect(Set(ids) == ["memory-emergency-1"])
   }
 }

@@ -65,4 +65,52 @@ import Testing
     let status = try LiveFiles().status(place.path, in: nil, following: false)
     #expect(status.mode & 0o777 == 0o700)
   }
+
+  private func place(_ home: TemporaryDirectory, on machine: String, _ kind: FilesystemKind) throws
+    -> JournalPlace
+  {
+    let variables = ["XDG_STATE_HOME": home.path]
+    var place = try #require(
+      JournalPlace.usual(
+        { variables[$0] }, shared: "/dev/null/none", machine: machine, kind: { _ in kind }))
+    place.isLocal = kind == .local
+    return place
+  }
+
+  @Test(
+    "a home that two machines share holds a list for each: neither ends what the other has open")
+  func machines() throws {
+    let home = try TemporaryDirectory()
+    let test = try JournalCase()
+    let machines = ["orin", "pi"]
+    let journals = try machines.map { machine in
+      try #require(
+        try AlertJournal(
+          try place(home, on: machine, .network),
+          boot: BootIdentity(boot: machine, numbering: "1", host: Printable(machine)),
+          writer: machine))
+    }
+    for (journal, machine) in zip(journals, machines) {
+      try journal.record([test.fired(machine)], recipients: JournalCase.mail)
+    }
+    for (journal, machine) in zip(journals, machines) {
+      #expect(
+        try journal.closeDead(at: test.now, recipients: JournalCase.mail) { _, _ in false } == 0)
+      #expect(try journal.openAlerts(at: test.now).map(\.alert.rule) == [machine])
+      let claimed = journal.claimDeliveries(
+        channels: ["mail"], owner: machine, lease: 30, at: test.now, limit: 10)
+      #expect(claimed.map(\.transition.alert.rule) == [machine])
+    }
+    #expect(home.names() == ["perftop"])
+    let local = try place(home, on: "orin", .local)
+    #expect(local.path == home.path + "/perftop")
+  }
+
+  @Test("what kind of filesystem a directory will be on is known before it is there")
+  func kindAhead() throws {
+    let folder = try TemporaryDirectory()
+    let ahead = FilesystemKind(ofWhatIsThere: folder.path + "/a/b/c")
+    #expect(ahead == FilesystemKind(of: folder.path))
+    #expect(FilesystemKind(ofWhatIsThere: "/dev/null/none") == .network)
+  }
 }

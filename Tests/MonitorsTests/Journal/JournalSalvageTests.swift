@@ -129,4 +129,29 @@ import Testing
     let aside = try #require(test.folder.names().first { $0.contains(".corrupt-") })
     #expect(test.folder.text(aside) == text)
   }
+
+  @Test("what another program writes while the file is replaced is refused, and not lost")
+  func commitInBetween() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired("a")], recipients: JournalCase.mail)
+    try journal.database.runAll("UPDATE events SET body = replace(body, '83', '84')")
+    let other = try test.journal("other")
+    try other.database.runAll("PRAGMA busy_timeout = 50")
+    var refusal: JournalError?
+    let remark = try JournalSalvage.replace(test.place, at: test.now) {
+      refusal = thrown(JournalError.self) {
+        try other.record([test.fired("b")], recipients: JournalCase.mail)
+      }
+    }
+    #expect(remark != nil)
+    #expect(refusal == .locked)
+    let later = thrown(JournalError.self) {
+      try other.record([test.fired("b")], recipients: JournalCase.mail)
+    }
+    #expect(later == .moved)
+    let fresh = try test.journal("other")
+    try fresh.record([test.fired("b")], recipients: JournalCase.mail)
+    #expect(try test.journal().openAlerts(at: test.now).map(\.alert.id) == ["a-1", "b-1"])
+  }
 }

@@ -108,10 +108,48 @@ import Testing
     #expect(try answer().lines.first?.text.contains("shelved") == true)
     time.advance(by: 90)
     #expect(try answer().lines.first?.text.contains("firing") == true)
+    let object = try JSONReader.object(try #require(try answer("--json").lines.first).text)
+    #expect(object["state"]?.string == "firing")
     #expect(
       try answer("undo", "memory-high-1").lines == [
         "undone: memory-high-1 is firing again (by anna)"
       ])
+  }
+
+  @Test("what was clearing when somebody wrote to it is said to be nothing but firing")
+  func stale() throws {
+    let journal = try #require(
+      try AlertJournal(place, boot: BootIdentity(host), writer: "screen"))
+    var alert = Alert(
+      id: "a-1", rule: "a", severity: .warning, category: .resource, state: .firing,
+      since: time.now(), value: 1, threshold: 2, message: "x")
+    alert.firedAt = time.now()
+    alert.clearingSince = time.now()
+    alert.clearsIn = 60
+    try journal.record([AlertTransition(.fired, at: time.now(), alert: alert)]) { _ in [] }
+    #expect(try answer().lines.first?.text.contains("firing") == true)
+    let object = try JSONReader.object(try #require(try answer("--json").lines.first).text)
+    #expect(object["state"]?.string == "firing")
+    #expect(object["clearing_since"]?.string == nil)
+  }
+
+  @Test("entries that are damaged are left out, and said to be, with what becomes of them")
+  func damaged() throws {
+    try fire("a")
+    try fire("b")
+    let run = ProgramRun([
+      "python3", "-c",
+      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+        + "c.execute(\"UPDATE alerts SET body = replace(body, '83', '84') WHERE id = 'a-1'\"); "
+        + "c.commit()", "\(folder.path)/alerts.db",
+    ])
+    #expect(run.code == 0)
+    let list = try answer()
+    #expect(list.status == 1)
+    #expect(list.lines.contains { $0.text.contains("b-1") })
+    #expect(list.errors.first?.text.contains("left out") == true)
+    #expect(list.errors.last?.text.contains("saves what can be read") == true)
+    #expect(try answer("ack", "a-1").errors.contains { $0.text.contains("left out") })
   }
 
   @Test("all that fires is accepted at once, and nothing else")
