@@ -115,7 +115,7 @@ struct ConfigSessionTests {
     session.press("?")
     #expect(session.sees("Settings that are not obeyed"))
     session.press("q6\r")
-    #expect(session.sees("49 rules watch"))
+    #expect(session.sees("51 rules watch"))
     let good = "interval: 0.2\nkeys:\n  focus-thermal: x\nalerts:\n  disabled: [disk-low]\n"
     write(good, to: "\(path).new")
     #expect(rename("\(path).new", path) == 0)
