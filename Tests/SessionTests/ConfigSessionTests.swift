@@ -121,7 +121,7 @@ struct ConfigSessionTests {
     #expect(rename("\(path).new", path) == 0)
     session.child.signal(SIGUSR2)
     #expect(session.sees("config.yaml read again, 3 settings"))
-    #expect(session.sees("48 rules watch"))
+    #expect(session.sees("50 rules watch"))
     write("interval: 0.2\nkeys:\n  focus-thermal: ctrl-a\n")
     session.child.signal(SIGUSR2)
     #expect(session.sees("config.yaml:3: keys.focus-thermal: "))
