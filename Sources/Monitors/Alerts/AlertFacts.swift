@@ -12,8 +12,14 @@ public struct AlertFacts: Sendable, Equatable {
   public private(set) var groupKills = 0.0
   /// Kills for want of memory on the machine in the last minute.
   public private(set) var machineKills = 0.0
-  /// How many ticks in a row something was not measured that had been before.
+  /// How many ticks in a row something of the machine was not measured that had been before.
   public internal(set) var missingTicks = 0
+  /// The same of the target.
+  public internal(set) var missingTargetTicks = 0
+
+  /// Whether the target told of itself and does so no more, or has not got that far: what it told says nothing of now.
+  public private(set) var isLinkLost = false
+  private var wasLinked = false
 
   /// The least rise of a floor that counts, as a share of what there is.
   private static let leastRise = 0.005
@@ -31,14 +37,28 @@ public struct AlertFacts: Sendable, Equatable {
 
   mutating func update(_ input: AlertsInput, elapsed: Double) {
     let now = input.readings.sample.moment
+    lose(input)
     rise(input, at: now)
     write(input.readings.storage, elapsed: elapsed, at: now)
     groupKills = group.update(input.readings.memory.oomKills, at: now)
     machineKills = machine.update(input.readings.sample.system.oomKills.value, at: now)
   }
 
+  private mutating func lose(_ input: AlertsInput) {
+    let link = input.readings.sample.link
+    guard link.current == nil else {
+      wasLinked = true
+      isLinkLost = false
+      return
+    }
+    let isTroubled = link.absence == .notYet || input.readings.quality.linkTrouble != nil
+    isLinkLost = wasLinked || isTroubled
+  }
+
   /// The target is another one, or gone.
   mutating func forgetTarget() {
+    wasLinked = false
+    isLinkLost = false
     targetFloor.forget()
     isTargetRising = false
     forgetWriting()

@@ -63,7 +63,7 @@ public struct AlertFigures: Sendable, Equatable {
   public init(_ events: [AlertTransition], active: [Alert], now: Moment, since: Moment? = nil) {
     let recent = events.filter { now.wall &- $0.at.wall < Int64(AlertFigures.day * 1e9) }
     let fired = recent.filter { $0.kind == .fired }.map(\.at.wall).sorted()
-    let first = min(since?.wall ?? .max, fired.first ?? .max)
+    let first = min(since?.wall ?? .max, events.map(\.at.wall).min() ?? .max)
     let known = first == .max ? AlertFigures.day : Double(now.wall &- first) / 1e9
     span = min(AlertFigures.day, max(AlertFigures.hour, known))
     total = fired.count

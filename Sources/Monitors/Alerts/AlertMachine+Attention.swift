@@ -1,14 +1,20 @@
 /// Who has to hear of an alert, and what becomes of it when nobody attends.
 extension AlertMachine {
   /// What has to be said of it now, if anything; what is put aside says nothing.
-  mutating func speak(at now: Moment) -> Notice? {
+  ///
+  /// While another alert says more nobody could attend to this one: that time does not count.
+  mutating func speak(at now: Moment, isMuted: Bool = false) -> Notice? {
+    guard !isMuted else {
+      unattendedSince = now
+      return nil
+    }
     guard isFiring, shelf == nil, !isHushed else { return nil }
     if owesNotice {
       owesNotice = false
       defer { wasAnnounced = true }
       return wasAnnounced ? .reopened : .fired
     }
-    guard phase == .firing, acknowledgement == nil else { return nil }
+    guard phase == .firing, clearingSince == nil, acknowledgement == nil else { return nil }
     let unattended = now.seconds(since: unattendedSince)
     if let worse = pace.escalatesTo, severity < worse, unattended >= pace.escalatesAfter {
       severity = worse

@@ -20,18 +20,27 @@ extension AlertMachine {
     if shelf == nil { attend(at: now) }
   }
 
+  /// What began to fire while it was put aside: nobody hears of it, and the list has it. Says so once.
+  mutating func firesAside() -> Bool {
+    guard isFiring, shelf != nil, owesNotice, !wasAnnounced, !isHushed else { return false }
+    owesNotice = false
+    wasAnnounced = true
+    return true
+  }
+
   /// Takes over how the same alert stands elsewhere, and says whether that is the end of it.
   ///
-  /// One that fires there and not here fires here too, without a word: it was told.
+  /// One that fires there and not here fires here too, without a word: it was told. One that never fired is not.
   mutating func adopt(_ alert: Alert, at now: Moment) -> Bool {
+    guard isFiring || alert.firedAt != nil else { return false }
     if !isFiring { takeUp(alert, at: now) }
+    isHushed = false
     firedAt = alert.firedAt ?? firedAt
     since = min(since, alert.since)
     count = max(count, alert.count)
     wasAnnounced = true
     owesNotice = false
-    if alert.severity > severity, alert.severity <= .critical || severityAtFirst == .emergency {
-      severity = alert.severity
+    if raise(to: alert.severity) {
       isWidened = true
       attend(at: now)
     }
@@ -41,16 +50,48 @@ extension AlertMachine {
 
   private mutating func takeUp(_ alert: Alert, at now: Moment) {
     if phase == .well { episode += 1 }
+    let wasOver = doubted.map { $0.nanoseconds == alert.firedAt?.nanoseconds } ?? false
+    doubts = wasOver ? min(doubts + 1, AlertMachine.mostDoubts) : 0
+    isHearsay = true
     phase = .firing
     since = alert.since
     severity = severityAtFirst
+    isWidened = raise(to: alert.severity)
     badFor = 0
     count = 1
     hasFired = true
-    isHushed = false
-    isWidened = false
-    // Nobody has looked since it fired, or somebody has, at a time that is not known.
-    attend(at: alert.severity == severityAtFirst ? alert.firedAt ?? now : now)
+    resumeWaiting(alert, at: now)
+  }
+
+  /// Age makes nothing an emergency, whatever others say.
+  private mutating func raise(to other: Severity) -> Bool {
+    guard other > severity, other <= .critical || severityAtFirst == .emergency else {
+      return false
+    }
+    severity = other
+    return true
+  }
+
+  /// Goes on waiting for attention where those stand who told of it before: what is told already is not told again.
+  private mutating func resumeWaiting(_ alert: Alert, at now: Moment) {
+    var told = min(alert.firedAt ?? now, now)
+    repeats = 0
+    if severity > severityAtFirst { told = min(told.later(by: pace.escalatesAfter), now) }
+    if severity >= .critical, pace.repeatsAfter > 0 {
+      let loud = min(
+        Double(AlertMachine.soonRepeats), whole(now.seconds(since: told), pace.repeatsAfter))
+      repeats = Int(loud)
+      told = told.later(by: loud * pace.repeatsAfter)
+    }
+    if severity < .critical || repeats == AlertMachine.soonRepeats {
+      let late = whole(now.seconds(since: told), AlertMachine.repeatsLater)
+      told = told.later(by: late * AlertMachine.repeatsLater)
+    }
+    unattendedSince = told
+  }
+
+  private func whole(_ seconds: Double, _ period: Double) -> Double {
+    max(0, (seconds / period).rounded(.down))
   }
 
   private mutating func follow(_ alert: Alert, at now: Moment) {
@@ -69,8 +110,10 @@ extension AlertMachine {
 
   /// Others have closed it: what is left of it here is not told.
   mutating func hush() {
+    guard !isHushed else { return }
     isHushed = true
     owesNotice = false
+    badFor = 0
   }
 }
 

@@ -58,6 +58,9 @@ public struct AlertMachine: Sendable, Equatable {
   static let quietHour = 3600.0
   /// What is back so soon after its end is the same alert.
   static let soon = 60.0
+  /// What others have closed and is still bad after so many seconds is open again.
+  static let insists = 5.0
+  static let mostDoubts = 6
 
   /// The severity it begins with; what has begun goes on.
   public var severityAtFirst: Severity
@@ -94,8 +97,14 @@ public struct AlertMachine: Sendable, Equatable {
   var badFor = 0.0
   private var goodFor = 0.0
   var owesNotice = false
-  /// Others have closed it: what is left of it here is not told.
+  /// Others have closed it: what is left of it here is not told, unless it lasts.
   var isHushed = false
+  /// Whether all that is known of it is what others told.
+  public internal(set) var isHearsay = false
+  /// How often others went on with it when it was over by what is seen here.
+  var doubts = 0
+  /// When it had fired that was over by what is seen here, on hearsay alone.
+  var doubted: Moment?
   private var endedAt: Moment?
   private var isFolding = false
   var unattendedSince = Moment(nanoseconds: 0)
@@ -120,15 +129,18 @@ public struct AlertMachine: Sendable, Equatable {
   /// Seconds that all must still be well before it is over; `nil` while it is not.
   public var clearsIn: Double? {
     guard phase == .firing, clearingSince != nil else { return nil }
-    return max(0, pace.keepsFiring - goodFor)
+    return max(0, keepsFiring - goodFor)
   }
+
+  /// What others see and this one does not is theirs to end, once they have said so.
+  private var keepsFiring: Double { pace.keepsFiring * Double(1 << doubts) }
 
   /// Takes one tick; `elapsed` is 0 after a gap. A muted alert lives on and says nothing.
   public mutating func update(
     _ verdict: Verdict, at now: Moment, elapsed: Double, isGap: Bool = false, isMuted: Bool = false
   ) -> Notice? {
     if advance(verdict, at: now, elapsed: elapsed, isGap: isGap) { return close(at: now) }
-    return isMuted ? nil : speak(at: now)
+    return speak(at: now, isMuted: isMuted)
   }
 
   /// Goes one tick further, and says whether the alert is over with it.
@@ -142,9 +154,15 @@ public struct AlertMachine: Sendable, Equatable {
   }
 
   private mutating func forgetPending() {
-    if phase == .pending { phase = .well }
+    if phase == .pending { giveUp() }
     badFor = 0
     goodFor = 0
+  }
+
+  /// It never fired; what was put aside was this trouble and not the next.
+  private mutating func giveUp() {
+    phase = .well
+    shelf = nil
   }
 
   private mutating func staysBad() {
@@ -153,9 +171,10 @@ public struct AlertMachine: Sendable, Equatable {
   }
 
   private mutating func step(_ verdict: Verdict, at now: Moment, elapsed: Double) -> Bool {
+    if verdict == .bad { (isHearsay, doubts) = (false, 0) }
     switch (phase, verdict) {
     case (_, .missing), (.well, .good), (.well, .between): break
-    case (.pending, .good), (.pending, .between): phase = .well
+    case (.pending, .good), (.pending, .between): giveUp()
     case (.latched, .good), (.latched, .between): badFor = 0
     case (.well, .bad):
       begin(at: now)
@@ -163,7 +182,10 @@ public struct AlertMachine: Sendable, Equatable {
     case (.pending, .bad), (.latched, .bad):
       badFor += elapsed
       fireIfLong(at: now)
-    case (.firing, .bad), (.firing, .between): staysBad()
+    case (.firing, .bad):
+      staysBad()
+      insist(at: now, elapsed: elapsed)
+    case (.firing, .between): staysBad()
     case (.firing, .good): return clears(at: now, elapsed: elapsed)
     }
     return false
@@ -186,10 +208,20 @@ public struct AlertMachine: Sendable, Equatable {
     severity = severityAtFirst
   }
 
+  /// What others have closed is news where it lasts here as long as it takes to fire.
+  private mutating func insist(at now: Moment, elapsed: Double) {
+    guard isHushed else { return }
+    badFor += elapsed
+    guard badFor >= max(pace.holds, AlertMachine.insists) else { return }
+    isHushed = false
+    owesNotice = true
+    attend(at: now)
+  }
+
   private mutating func clears(at now: Moment, elapsed: Double) -> Bool {
     if clearingSince == nil { clearingSince = now }
     goodFor += elapsed
-    guard goodFor >= pace.keepsFiring else { return false }
+    guard goodFor >= keepsFiring else { return false }
     guard pace.isLatching, acknowledgement == nil, wasAnnounced, !isHushed else { return true }
     phase = .latched
     badFor = 0
@@ -236,6 +268,7 @@ public struct AlertMachine: Sendable, Equatable {
     let isHeard = wasAnnounced && !isHushed
     // What others have closed, and comes back, is news.
     endedAt = isHushed ? nil : now
+    doubted = isHearsay ? firedAt : nil
     end()
     return isHeard ? .resolved : nil
   }
@@ -246,6 +279,7 @@ public struct AlertMachine: Sendable, Equatable {
     endedAt = nil
     wasAnnounced = false
     isHushed = false
+    (isHearsay, doubts) = (false, 0)
     severity = severityAtFirst
   }
 
@@ -255,6 +289,7 @@ public struct AlertMachine: Sendable, Equatable {
     firedAt = nil
     staysBad()
     acknowledgement = nil
+    shelf = nil
     owesNotice = false
     isFolding = false
   }

@@ -32,6 +32,8 @@ public struct AlertRule: Sendable {
     public var isArmed: Bool
     /// A threshold that replaces the rule's.
     public var threshold: Double?
+    /// Whether something that belongs to it could not be read: bad news is news, and good news proves nothing.
+    public var isPartial = false
     /// The place of the word that the value stands for, among those of its metric; -1 where it is none.
     public var word = -1
 
@@ -75,6 +77,8 @@ public struct AlertRule: Sendable {
   public var hasOwnDurations = false
   /// Whether its sentence is of something that has happened, and stays true.
   public var tellsOfEvent = false
+  /// Whether something else tells of it where what it goes by can't be read any more.
+  public var isSilentWithoutData = false
   /// Rules that are silent while this one fires, because it says more.
   public var inhibits: [String] = []
   /// The resource that it is about: what has the same one belongs together.
@@ -150,6 +154,11 @@ public struct AlertRule: Sendable {
   /// What the evidence means to this rule.
   func verdict(_ evidence: Evidence?) -> AlertMachine.Verdict {
     guard let evidence, evidence.value.isFinite else { return .missing }
+    let verdict = verdictOfWhole(evidence)
+    return evidence.isPartial && verdict != .bad ? .missing : verdict
+  }
+
+  private func verdictOfWhole(_ evidence: Evidence) -> AlertMachine.Verdict {
     guard evidence.isArmed else { return .good }
     let limit = threshold(evidence)
     let beyond: Double
@@ -186,6 +195,13 @@ public struct AlertRule: Sendable {
   func tellingOfEvent() -> AlertRule {
     var rule = self
     rule.tellsOfEvent = true
+    return rule
+  }
+
+  /// The same rule, without which something else tells that there is no data.
+  func silentWithoutData() -> AlertRule {
+    var rule = self
+    rule.isSilentWithoutData = true
     return rule
   }
 

@@ -10,7 +10,8 @@ extension AlertRules {
     AlertRule(
       "batch-memory-high", .info, .resource, about: .target,
       .above(settings.memory.warningThreshold),
-      read: { input, _ in
+      read: { input, facts in
+        guard !facts.isLinkLost else { return nil }
         guard input.readings.sample.link.current != nil,
           let share = input.readings.batching.memoryShare
         else {
@@ -23,7 +24,7 @@ extension AlertRules {
         return
           "a batch of \(input.readings.batching.current ?? 0) brings memory to \(percent(evidence.value))\(limit)"
       }
-    ).advising("smaller batches need less; 3 Enter shows which sizes were run")
+    ).silentWithoutData().advising("smaller batches need less; 3 Enter shows which sizes were run")
   }
 
   /// By what is believable: of five batches one that fails proves nothing.
@@ -31,7 +32,8 @@ extension AlertRules {
     AlertRule(
       "batch-success-low", .warning, .performance, about: .target,
       .below(settings.batching.successRateWarning),
-      read: { input, _ in
+      read: { input, facts in
+        guard !facts.isLinkLost else { return nil }
         guard let most = input.readings.batching.successAtMost,
           input.readings.batching.recent >= fewestBatches
         else {
@@ -43,16 +45,19 @@ extension AlertRules {
         let rate = input.readings.batching.successRate?.value ?? 0
         return "\(percent(rate)) of the last \(input.readings.batching.recent) batches succeeded"
       }
-    ).advising("3 Enter shows whether large batches fail more often")
+    ).silentWithoutData().advising("3 Enter shows whether large batches fail more often")
   }
 
   private static func batchPace() -> AlertRule {
     AlertRule(
       "batch-throughput-falling", .info, .performance, about: .target, .above(0.15),
-      read: { input, _ in AlertRule.Evidence(input.readings.batching.fallen?.value ?? 0) },
+      read: { input, facts in
+        facts.isLinkLost ? nil : AlertRule.Evidence(input.readings.batching.fallen?.value ?? 0)
+      },
       tell: { input, _, evidence in
         "batches get \(percent(evidence.value)) less done than before, at the same size"
       }
-    ).advising("3 Enter shows throughput over time; 1, 2 and 5 show memory, storage and heat")
+    ).silentWithoutData().advising(
+      "3 Enter shows throughput over time; 1, 2 and 5 show memory, storage and heat")
   }
 }

@@ -8,7 +8,7 @@ extension AlertRules {
     ("fd-leak", "descriptors"), ("descriptors", "descriptors"), ("thread", "threads"),
     ("batch", "batching"), ("operation", "operations"), ("target-pressure", "pressure"),
     ("pressure", "pressure"), ("target", "target"), ("bottleneck", "score"), ("score", "score"),
-    ("no-data", "data"),
+    ("no-data", "data"), ("no-target-data", "data"),
   ]
 
   /// The resource that a rule of this name is about: `memory`.

@@ -74,13 +74,9 @@ extension AlertRules {
     }
   }
 
-  private static let standstill = 30.0
-
   /// Where all tasks wait for memory a graver rule speaks.
-  private static func isEmergency(_ input: AlertsInput) -> Bool {
-    let group = input.readings.sample.target.current?.cgroup.current?.memoryPressure.current
-    let pressure = group ?? input.readings.sample.system.memoryPressure.current
-    return (pressure?.full10 ?? 0) > standstill
+  private static func isStandstill(_ pressure: PressureSample?) -> Bool {
+    (pressure?.full10 ?? 0) > emergencyStalls
   }
 
   private static func pressed(
@@ -90,7 +86,7 @@ extension AlertRules {
       name, severity, .resource, about: .machine, .above(Double(level.order) - 0.5),
       read: { input, _ in
         input.judgement.machine.map {
-          AlertRule.Evidence(Double($0.level.order), isArmed: !isEmergency(input))
+          AlertRule.Evidence(Double($0.level.order), isArmed: !isStandstill(machineStalls(input)))
         }
       },
       tell: { input, _, _ in
@@ -109,8 +105,8 @@ extension AlertRules {
         guard let pressure = input.judgement.target else { return nil }
         let isTold =
           input.readings.memory.severity >= .warning || input.readings.storage.stall != nil
-        return AlertRule.Evidence(
-          Double(pressure.level.order), isArmed: !isTold && !isEmergency(input))
+        let isGraver = isStandstill(groupStalls(input)) || isStandstill(machineStalls(input))
+        return AlertRule.Evidence(Double(pressure.level.order), isArmed: !isTold && !isGraver)
       },
       tell: { input, _, _ in
         guard let pressure = input.judgement.target else { return "the target is pressed" }
@@ -132,26 +128,26 @@ extension AlertRules {
     AlertRule(
       "bottleneck", .info, .performance, about: .target, .above(namedScore),
       read: { input, _ in
-        guard let main = input.judgement.main else { return AlertRule.Evidence(0, isArmed: false) }
+        guard let main = input.judgement.main else {
+          return input.judgement.absence == nil ? AlertRule.Evidence(0, isArmed: false) : nil
+        }
         return AlertRule.Evidence(main.score, isArmed: !isTold(main, input))
       },
       tell: { input, _, _ in input.judgement.holding }
-    ).lasting(60, keeps: 120).advising("J shows what it is told by, and what helps")
+    ).lasting(60, keeps: 120).silentWithoutData()
+      .advising("J shows what it is told by, and what helps")
   }
 
   private static func lowScoring() -> AlertRule {
     AlertRule(
       "score-low", .info, .performance, about: .target, .below(lowScore),
       read: { input, _ in
-        guard let score = input.judgement.score.value else {
-          return AlertRule.Evidence(100, isArmed: false)
-        }
-        return AlertRule.Evidence(Double(score))
+        input.judgement.score.value.map { AlertRule.Evidence(Double($0)) }
       },
       tell: { input, _, evidence in
         let why = input.judgement.score.losses.first.map { ": \($0.why)" } ?? ""
         return "score \(Units.fixed(evidence.value, digits: 0)) of 100\(why)"
       }
-    ).advising("J shows what it lost points for")
+    ).silentWithoutData().advising("J shows what it lost points for")
   }
 }

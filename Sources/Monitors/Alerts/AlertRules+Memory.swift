@@ -1,19 +1,28 @@
 extension AlertRules {
   /// Stalls for want of memory that make a high level a danger, in percent of the last minute.
   static let armingStalls = 5.0
-  private static let emergencyStalls = 30.0
+  static let emergencyStalls = 30.0
 
   /// The target's memory against its limit.
   static func memoryRules(_ settings: AlertsConfig) -> [AlertRule] {
     let memory = settings.memory
-    return [killed(), emergency(), critical(memory), high(memory), steady(memory)]
+    return [
+      killed(), emergency(), stalled(), critical(memory), high(memory), steady(memory),
+    ]
       + leakRules() + [growth(memory)]
+  }
+
+  static func groupStalls(_ input: AlertsInput) -> PressureSample? {
+    input.readings.sample.target.current?.cgroup.current?.memoryPressure.current
+  }
+
+  static func machineStalls(_ input: AlertsInput) -> PressureSample? {
+    input.readings.sample.system.memoryPressure.current
   }
 
   /// Stalls in the target's group, or on the machine where the group does not say.
   private static func stalls(_ input: AlertsInput) -> PressureSample? {
-    input.readings.sample.target.current?.cgroup.current?.memoryPressure.current
-      ?? input.readings.sample.system.memoryPressure.current
+    groupStalls(input) ?? machineStalls(input)
   }
 
   private static func share(_ input: AlertsInput) -> Double? {
@@ -39,15 +48,32 @@ extension AlertRules {
       "raise the group's memory limit or let it use less")
   }
 
+  /// What is about the machine goes by what every screen of it sees.
   private static func emergency() -> AlertRule {
+    standstill("memory-emergency", "all tasks wait", about: .machine, machineStalls)
+      .silencing(
+        "memory-stalled", "memory-critical", "memory-high", "memory-steady", "memory-growth"
+      )
+      .advising("free memory now: end what is not needed before the kernel does")
+  }
+
+  /// A group can stand still at its own limit while the machine has memory to spare.
+  private static func stalled() -> AlertRule {
+    standstill("memory-stalled", "the target's group waits", about: .target, groupStalls)
+      .silencing("memory-critical", "memory-high", "memory-steady", "memory-growth")
+      .advising("raise the group's memory limit or let it use less, before the kernel ends it")
+  }
+
+  private static func standstill(
+    _ name: String, _ who: Printable, about subject: AlertRule.Subject,
+    _ stalls: @escaping @Sendable (AlertsInput) -> PressureSample?
+  ) -> AlertRule {
     AlertRule(
-      "memory-emergency", .emergency, .resource, about: .machine, .above(emergencyStalls),
+      name, .emergency, .resource, about: subject, .above(emergencyStalls),
       read: { input, _ in stalls(input).map { AlertRule.Evidence($0.full10) } },
       tell: { _, _, evidence in
-        "all tasks wait for memory \(Units.fixed(evidence.value, digits: 0)) % of the time"
-      }
-    ).silencing("memory-critical", "memory-high", "memory-steady", "memory-growth")
-      .advising("free memory now: end what is not needed before the kernel does")
+        "\(who) for memory \(Units.fixed(evidence.value, digits: 0)) % of the time"
+      })
   }
 
   private static func critical(_ memory: MemoryConfig) -> AlertRule {

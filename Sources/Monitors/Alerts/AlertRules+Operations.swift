@@ -19,7 +19,9 @@ extension AlertRules {
   private static func slowOperation(_ settings: OperationsConfig) -> AlertRule {
     AlertRule(
       "operation-slow", .info, .performance, about: .target, .above(settings.slowSeconds),
-      read: { input, _ in AlertRule.Evidence(input.readings.operations.rows.map(length).max() ?? 0)
+      read: { input, facts in
+        guard !facts.isLinkLost else { return nil }
+        return AlertRule.Evidence(input.readings.operations.rows.map(length).max() ?? 0)
       },
       tell: { input, _, evidence in
         let row = input.readings.operations.rows.max { length($0) < length($1) }
@@ -29,7 +31,7 @@ extension AlertRules {
         return isUnderWay
           ? "\(name) has been under way for \(seconds)" : "\(name) takes \(seconds) (p95)"
       }
-    ).lasting(0, keeps: 60).advising("o shows what is under way")
+    ).lasting(0, keeps: 60).silentWithoutData().advising("o shows what is under way")
   }
 
   private static func isProven(_ row: OperationRow) -> Bool {
@@ -40,7 +42,8 @@ extension AlertRules {
     AlertRule(
       "operation-failures", .warning, .performance, about: .target,
       .above(settings.failureRateWarning),
-      read: { input, _ in
+      read: { input, facts in
+        guard !facts.isLinkLost else { return nil }
         let shares = input.readings.operations.rows.filter(isProven).compactMap {
           $0.failures?.value
         }
@@ -52,7 +55,7 @@ extension AlertRules {
         let name = row?.name ?? "an operation"
         return "\(percent(evidence.value)) of \(name) fail"
       }
-    ).advising("o shows errors and times of each operation")
+    ).silentWithoutData().advising("o shows errors and times of each operation")
   }
 
   /// Less than that is worth a word in the list, but nobody's attention.
@@ -70,9 +73,11 @@ extension AlertRules {
   private static func regression() -> AlertRule {
     AlertRule(
       "operation-regression", .warning, .performance, about: .target, .above(worthTelling),
-      read: { input, _ in AlertRule.Evidence(worst(input)?.size ?? 0) },
+      read: { input, facts in
+        facts.isLinkLost ? nil : AlertRule.Evidence(worst(input)?.size ?? 0)
+      },
       tell: { input, _, _ in worst(input)?.words ?? "an operation has changed" }
-    ).lasting(0, keeps: 60).advising(
+    ).lasting(0, keeps: 60).silentWithoutData().advising(
       "o shows each operation and since when",
       "1, 2 and 5 show memory, storage and heat at that time")
   }
@@ -81,7 +86,8 @@ extension AlertRules {
     let megabyte = 1e6
     return AlertRule(
       "heap-large", .info, .resource, about: .target, .above(settings.collectThreshold),
-      read: { input, _ in
+      read: { input, facts in
+        guard !facts.isLinkLost else { return nil }
         guard let used = input.readings.memory.heap.current?.used.current else {
           return AlertRule.Evidence(0, isArmed: false)
         }
@@ -91,6 +97,7 @@ extension AlertRules {
         let size = Units.scaled(evidence.value * megabyte, unit: "B")
         return "the heap holds \(size): collecting may give some of it back"
       }
-    ).advising("C collects garbage", "smaller batches or caches need less: 3, E")
+    ).silentWithoutData().advising(
+      "C collects garbage", "smaller batches or caches need less: 3, E")
   }
 }

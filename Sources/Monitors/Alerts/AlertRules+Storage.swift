@@ -30,7 +30,7 @@ extension AlertRules {
   private static func dead(_ input: AlertsInput) -> [FilesystemSample] {
     input.readings.storage.filesystems.filter { filesystem in
       switch filesystem.space {
-      case .missing(.timedOut), .stale: true
+      case .missing(.timedOut), .missing(.silent), .stale: true
       case .missing, .fresh: false
       }
     }
@@ -45,6 +45,24 @@ extension AlertRules {
         return "storage holds the target up for \(Units.span(seconds: evidence.value)): \(what)"
       }
     ).lasting(5, keeps: 60).silencing("storage-slow", "parquet-slow")
+  }
+
+  /// Whether there is one of which nobody knows how much is left; what is never told to this user does not count.
+  private static func isHidden(_ input: AlertsInput) -> Bool {
+    input.readings.storage.filesystems.contains { filesystem in
+      switch filesystem.space {
+      case .fresh, .missing(.notPermitted), .missing(.notSupported): false
+      case .stale, .missing: true
+      }
+    }
+  }
+
+  private static func asFarAsSeen(
+    _ input: AlertsInput, _ evidence: AlertRule.Evidence
+  ) -> AlertRule.Evidence {
+    var evidence = evidence
+    evidence.isPartial = isHidden(input)
+    return evidence
   }
 
   /// The filesystem that is furthest below what it should have; a small one need only keep a tenth free.
@@ -70,9 +88,10 @@ extension AlertRules {
       name, severity, .resource, about: .target, .below(least * share),
       read: { input, _ in
         guard let tight = tightest(input, least: least) else {
-          return AlertRule.Evidence(0, isArmed: false)
+          return asFarAsSeen(input, AlertRule.Evidence(0, isArmed: false))
         }
-        return AlertRule.Evidence(tight.free, threshold: tight.threshold * share)
+        return asFarAsSeen(
+          input, AlertRule.Evidence(tight.free, threshold: tight.threshold * share))
       },
       tell: { input, _, evidence in
         let mount = tightest(input, least: least)?.mount ?? "the disk"
@@ -105,8 +124,8 @@ extension AlertRules {
     AlertRule(
       "inodes-low", .warning, .resource, about: .target, .below(leastInodes),
       read: { input, _ in
-        freeInodes(input).map { AlertRule.Evidence($0.share) }
-          ?? AlertRule.Evidence(1, isArmed: false)
+        let free = freeInodes(input).map { AlertRule.Evidence($0.share) }
+        return asFarAsSeen(input, free ?? AlertRule.Evidence(1, isArmed: false))
       },
       tell: { input, _, evidence in
         let mount = freeInodes(input)?.mount ?? "the disk"

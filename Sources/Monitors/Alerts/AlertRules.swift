@@ -5,7 +5,7 @@ public enum AlertRules {
     let rules =
       targetRules() + memoryRules(settings) + judgementRules(settings) + systemRules(settings)
       + storageRules(settings) + thermalRules(settings) + batchingRules(settings)
-      + operationRules(settings) + [noData()]
+      + operationRules(settings) + [noData(), noTargetData()]
     return rules.map { patient($0, settings) }
   }
 
@@ -26,12 +26,23 @@ public enum AlertRules {
   private static let patientTicks = 5.0
 
   private static func noData() -> AlertRule {
+    silence("no-data", "no data", about: .machine) { $0.missingTicks }
+  }
+
+  private static func noTargetData() -> AlertRule {
+    silence("no-target-data", "no data of the target", about: .target) { $0.missingTargetTicks }
+  }
+
+  private static func silence(
+    _ name: String, _ what: Printable, about subject: AlertRule.Subject,
+    _ ticks: @escaping @Sendable (AlertFacts) -> Int
+  ) -> AlertRule {
     AlertRule(
-      "no-data", .info, .system, about: .machine, .above(patientTicks - 1),
-      read: { _, facts in AlertRule.Evidence(Double(facts.missingTicks)) },
+      name, .info, .system, about: subject, .above(patientTicks - 1),
+      read: { _, facts in AlertRule.Evidence(Double(ticks(facts))) },
       tell: { input, facts, _ in
-        let seconds = Double(facts.missingTicks) * input.readings.interval
-        return "no data for \(Units.span(seconds: seconds)): what was measured before can't be read"
+        let seconds = Units.span(seconds: Double(ticks(facts)) * input.readings.interval)
+        return "\(what) for \(seconds): what was measured before can't be read"
       }
     ).lasting(0, keeps: 5).advising("perftop doctor says which source does not answer")
   }

@@ -20,6 +20,8 @@ public struct AlertTransition: Sendable, Equatable {
   public var serial: UInt64 = 0
   /// The channels that its rule names; `nil` leaves that to each channel.
   public var channels: [String]?
+  /// Whether this program knows of the trouble only from others, and saw none of it.
+  public var isHearsay = false
   /// Channels that hear of it whatever they usually hear of, because nobody attended to it.
   public var widened: [String] = []
   /// The channels that were owed a message about the alert before, by their keys; `nil` where that is not known.

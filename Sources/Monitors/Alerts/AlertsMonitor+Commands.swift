@@ -79,7 +79,8 @@ extension AlertsMonitor {
     let until = now.later(by: seconds)
     push(Undo(isShelf: true, ids: [self[spot].id], before: self[spot].machine.shelf))
     self[spot].machine.shelve(AlertMachine.Shelf(by: who, until: until), at: now)
-    owe(.shelved, spot, at: now, by: who)
+    // What is only pending may come to nothing: nobody else is told before it fires.
+    if self[spot].machine.isFiring { owe(.shelved, spot, at: now, by: who) }
     return "shelved: \(title(spot)) for \(Units.span(seconds: seconds)) (by \(who))"
   }
 

@@ -57,6 +57,7 @@ extension AlertsMonitor {
 
   private mutating func adopt(_ alert: Alert, _ spot: Spot, at now: Moment) {
     guard posts[spot.post].isEnabled else { return keep(alert) }
+    guard self[spot].machine.isFiring || alert.firedAt != nil else { return }
     others[alert.key] = nil
     held.remove(alert.key)
     let isNew = !self[spot].machine.isFiring
@@ -95,10 +96,15 @@ extension AlertsMonitor {
     posts[spot.post].number = max(posts[spot.post].number, min(number, 1_000_000_000))
   }
 
-  /// Others have closed what still fires here: it goes on here without a word.
+  /// Others have closed what still fires here: it goes on here without a word, until its trouble has lasted on.
   private mutating func leave(_ alert: Alert, _ spot: Spot) {
     guard self[spot].id == alert.id, self[spot].machine.isFiring else { return }
     self[spot].machine.hush()
+    guard self[spot].machine.phase == .latched else { return }
+    // It only waited for a person, who was elsewhere.
+    remember(alert)
+    _ = self[spot].machine.close(at: last ?? alert.since)
+    self[spot].worst = nil
   }
 }
 

@@ -58,6 +58,7 @@ extension AlertsMonitor {
     var transition = AlertTransition(kind, at: now, alert: given ?? alert(spot), by: who)
     transition.channels = posts[spot.post].rule.notify
     if self[spot].machine.isWidened { transition.widened = posts[spot.post].rule.widen }
+    transition.isHearsay = self[spot].machine.isHearsay
     return transition
   }
 

@@ -57,7 +57,7 @@ extension AlertsMonitor {
     guard self[spot].machine.isShelved else { return "refused: the shelf time is over" }
     let earlier = before.flatMap { $0.until > now ? $0 : nil }
     self[spot].machine.shelve(earlier, at: now)
-    owe(.undone, spot, at: now, by: who)
+    if self[spot].machine.isFiring { owe(.undone, spot, at: now, by: who) }
     let state: Printable = earlier == nil ? "is no longer shelved" : "is shelved as it was before"
     return "undone: \(posts[spot.post].rule.title) \(state) (by \(who))"
   }

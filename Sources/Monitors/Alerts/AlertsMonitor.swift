@@ -39,7 +39,7 @@ public struct AlertsMonitor: Monitor {
   private var awake: [Int] = []
   /// How many rules watch.
   var watching: Int
-  private var mostMissing = 0
+  private var mostMissing = (machine: 0, target: 0)
 
   /// What happened in the last call of `judge`, and what people did since the one before.
   public internal(set) var transitions: [AlertTransition] = []
@@ -67,8 +67,8 @@ public struct AlertsMonitor: Monitor {
     let (elapsed, isGap) = pass(to: now, interval: input.readings.interval)
     follow(input)
     if isGap { facts.forgetGap() } else { facts.update(input, elapsed: elapsed) }
-    facts.missingTicks = mostMissing
-    mostMissing = 0
+    (facts.missingTicks, facts.missingTargetTicks) = (mostMissing.machine, mostMissing.target)
+    mostMissing = (0, 0)
     loud.begin()
     let time = Time(now: now, elapsed: elapsed, isGap: isGap)
     awake.removeAll(keepingCapacity: true)
@@ -148,12 +148,17 @@ public struct AlertsMonitor: Monitor {
   }
 
   private mutating func note(_ evidence: AlertRule.Evidence?, _ post: Int) {
-    if evidence != nil {
+    if evidence?.value.isFinite == true {
       posts[post].watches[0].wasSeen = true
       posts[post].watches[0].missing = 0
-    } else if posts[post].watches[0].wasSeen {
+    } else if posts[post].watches[0].wasSeen, !posts[post].rule.isSilentWithoutData {
       posts[post].watches[0].missing += 1
-      mostMissing = max(mostMissing, posts[post].watches[0].missing)
+      let missing = posts[post].watches[0].missing
+      if posts[post].rule.subject == .machine {
+        mostMissing.machine = max(mostMissing.machine, missing)
+      } else {
+        mostMissing.target = max(mostMissing.target, missing)
+      }
     }
   }
 
@@ -171,13 +176,16 @@ public struct AlertsMonitor: Monitor {
       self[spot].worst = nil
       return
     }
-    if let evidence { tell(evidence, spot, input, at: time.now) }
+    if let evidence, verdict != .missing { tell(evidence, spot, input, at: time.now) }
     let isMuted = isMuted(spot)
     self[spot].isMuted = isMuted
     if self[spot].machine.phase == .firing {
       loud.add(posts[spot.post].rule, spot, self[spot].label)
     }
-    guard !isMuted, let notice = self[spot].machine.speak(at: time.now) else { return }
+    if self[spot].machine.firesAside() {
+      add(.shelved, spot, at: time.now, by: self[spot].machine.shelf?.by)
+    }
+    guard let notice = self[spot].machine.speak(at: time.now, isMuted: isMuted) else { return }
     if notice == .fired { firings.append(time.now) }
     add(notice.kind, spot, at: time.now)
   }

@@ -56,8 +56,9 @@ extension Metrics {
     ) { read($0.readings.sample.system).current?.some10 }
   }
 
+  /// Only those that the target writes to are read: another screen may see others.
   private static let disk = MetricFamily(
-    path: "system.disks[NAME]", key: "mount", subject: .machine,
+    path: "system.disks[NAME]", key: "mount",
     items: { $0.readings.storage.filesystems }, name: { $0.mount })
   private static let disks: [Metric] = [
     disk.number(".available_bytes", .bytes, "room left there") {

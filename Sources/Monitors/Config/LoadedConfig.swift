@@ -65,7 +65,9 @@ public struct LoadedConfig: Sendable {
     let contradictions = Settings.ordered.compactMap { pair in
       settle(pair, in: &config, defaults: defaults)
     }
-    return (config.joined, contradictions)
+    var joined = config.joined
+    let beyond = RuleList.takeBackClears(&joined.alerts, file: file ?? "")
+    return (joined, contradictions + beyond)
   }
 
   /// Of two settings that contradict each other the one that came last falls back, and both if that is not enough.

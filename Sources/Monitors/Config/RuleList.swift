@@ -66,6 +66,28 @@ enum RuleList {
     return problems
   }
 
+  /// Ways back of usual rules that are beyond the thresholds that hold now; these rules go the usual way back.
+  static func takeBackClears(_ settings: inout AlertsConfig, file: String) -> [ConfigProblem] {
+    let places = settings.rules.indices.filter { place in
+      let rule = settings.rules[place]
+      return rule.clear != nil && rule.test == nil && rule.metric == nil
+    }
+    guard !places.isEmpty else { return [] }
+    let usual = Dictionary(
+      uniqueKeysWithValues: AlertRules.defaults(settings).map { ($0.name, $0.bound) })
+    var problems: [ConfigProblem] = []
+    for place in places {
+      let rule = settings.rules[place]
+      guard let bound = usual[rule.name], let clear = rule.clear, !bound.isCleared(by: clear)
+      else { continue }
+      settings.rules[place].clear = nil
+      problems.append(
+        ConfigProblem(
+          file, line: rule.line, setting: "alerts.rules.\(rule.name).clear", bound.beyond))
+    }
+    return problems
+  }
+
   private static func sentence(_ other: String, _ why: RuleOrder.Refusal) -> Printable {
     switch why {
     case .itself: "a rule can't silence itself"

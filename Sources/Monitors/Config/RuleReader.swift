@@ -214,10 +214,9 @@ extension RuleReader {
     }
     guard let number = number(entry, "clear") else { return }
     rule.clear = number
-    let isBehind =
-      if case .above(let value) = bound { number <= value } else { number >= bound.value }
-    if !isBehind {
-      note(entry.line, "clear", "must not be beyond what it is \(Printable(bound.key))")
+    // The threshold of a usual rule is known only when all settings have been read.
+    if rule.test != nil, !bound.isCleared(by: number) {
+      note(entry.line, "clear", bound.beyond)
     }
   }
 
@@ -246,4 +245,10 @@ extension RuleReader {
 extension AlertRule.Bound {
   /// `above` or `below`.
   fileprivate var key: String { if case .above = self { "above" } else { "below" } }
+
+  /// Whether a value is not further into trouble than the threshold.
+  func isCleared(by value: Double) -> Bool { !isWorse(value, than: self.value) }
+
+  /// What is wrong with a way back that is not.
+  var beyond: Printable { "must not be beyond what it is \(Printable(key))" }
 }

@@ -152,9 +152,9 @@ public final class Courier: Sendable {
     }
     let (batches, outcomes) = desk.office.next(at: now, isLast: desk.leave != nil)
     settle(outcomes, desk, at: now)
-    for var batch in batches {
-      guard let channel = desk.office.settings(batch.channel) else { continue }
-      batch.deliveries = store.attended(batch.deliveries, at: now)
+    for planned in batches {
+      guard let channel = desk.office.settings(planned.channel) else { continue }
+      let batch = planned.telling(store.attended(planned.deliveries, at: now))
       let isStarted = Threads.start(name: "delivery") { [self] in
         orders.offer(.done(batch, send(batch, channel)))
       }

@@ -26,6 +26,13 @@ public struct DeliveryBatch: Sendable, Equatable {
     self.kind = kind
   }
 
+  /// The same messages, with what is known of them by now.
+  func telling(_ deliveries: [Delivery]) -> DeliveryBatch {
+    var batch = self
+    batch.deliveries = deliveries
+    return batch
+  }
+
   /// The same for the same messages, however often they are tried: what a receiver knows it by.
   public var id: String {
     guard deliveries.count > 1, let first = deliveries.first else {

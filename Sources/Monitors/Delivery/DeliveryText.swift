@@ -45,7 +45,9 @@ struct DeliveryText {
     let listed = ordered.prefix(DeliveryText.mostListed)
     for delivery in listed {
       let alert = delivery.transition.alert
-      lines.append("\(DeliveryText.label(delivery)): \(alert.message) (\(Printable(alert.id)))")
+      let attended: Printable = DeliveryText.attended(alert).map { ", \($0)" } ?? ""
+      lines.append(
+        "\(DeliveryText.label(delivery)): \(alert.message) (\(Printable(alert.id)))\(attended)")
     }
     let more = batch.deliveries.count - listed.count
     if more > 0 { lines.append("and \(more) more: perftop alerts") }
@@ -79,8 +81,16 @@ struct DeliveryText {
     lines.append("\(delivery.host), \(target(alert))")
     if delivery.isEnd { return lines + ["id \(id)"] }
     lines += alert.actions.prefix(mostActions).map { "- \($0)" }
-    if let who = alert.acknowledgedBy { lines.append("accepted by \(who)") }
+    if let attended = attended(alert) { return lines + [attended, "id \(id)"] }
     return lines + ["id \(id)", "perftop alerts ack \(id)"]
+  }
+
+  /// `accepted by ada`: who has it in hand.
+  private static func attended(_ alert: Alert) -> Printable? {
+    if let who = alert.acknowledgedBy { return "accepted by \(who)" }
+    guard alert.state == .shelved, let until = alert.shelvedUntil else { return nil }
+    let who: Printable = alert.shelvedBy.map { " by \($0)" } ?? ""
+    return "shelved\(who) until \(Printable(Units.timestamp(wall: until.wall)))"
   }
 
   /// `process 4711`.

@@ -185,7 +185,8 @@ extension AlertJournal: DeliveryStore {
   public func attended(_ deliveries: [Delivery], at now: Moment) -> [Delivery] {
     deliveries.map { delivery in
       let told = delivery.transition.alert
-      guard !delivery.isEnd, let now = try? alert(told.id, at: now)?.alert, now.key == told.key else {
+      guard !delivery.isEnd, let now = try? alert(told.id, at: now)?.alert, now.key == told.key
+      else {
         return delivery
       }
       var delivery = delivery

@@ -136,6 +136,7 @@ extension AlertJournal {
       alert.count = max(alert.count, known.count + 1)
       return Change(kind: .reopened, alert: alert)
     case .resolved, .ended:
+      if transition.isHearsay, isSeenElsewhere(latest) { return nil }
       alert.keepDeeds(of: known)
       alert.ended = alert.ended ?? transition.at
       alert.state = .resolved
@@ -154,6 +155,24 @@ extension AlertJournal {
     case .reopened, .undone: break
     }
     return isEcho(transition, of: latest) ? nil : Change(kind: transition.kind, alert: alert)
+  }
+
+  /// Whether somebody else who lives has told of the trouble: who has not seen it can't say that it is over.
+  ///
+  /// Others may watch another process by now; what they have told of one counts where they had to open it again.
+  private func isSeenElsewhere(_ row: AlertRow) -> Bool {
+    let events = try? events(
+      "WHERE alert = ? AND boot = ? ORDER BY seq DESC", [.integer(row.seq), .text(boot.boot)])
+    var told = (events ?? []).filter { $0.transition.kind.tellsOfTrouble }
+    if row.alert.subject != .machine {
+      told = told.prefix(1).filter { $0.transition.kind == .reopened }
+    }
+    return told.contains { event in
+      guard event.writer != writer, let holder = LeaseHolder(event.writer),
+        holder.numbering == boot.numbering
+      else { return false }
+      return !isHolderDead(holder.pid, holder.startTicks)
+    }
   }
 
   /// Whether the last thing that happened to the alert was the same, said by another screen.

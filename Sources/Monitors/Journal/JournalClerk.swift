@@ -76,7 +76,9 @@ struct JournalClerk {
     boot = BootIdentity(host)
     usedAt = host.time.now()
     var random = SystemRandomNumberGenerator()
-    writer = String(random.next(), radix: 36)
+    let distinction = String(random.next(), radix: 36)
+    writer =
+      LeaseHolder(running: host, numbering: boot.numbering)?.owner(distinction) ?? distinction
   }
 
   /// Works until it is told to finish.

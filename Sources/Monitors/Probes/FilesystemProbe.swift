@@ -159,7 +159,7 @@ extension FilesystemProbe {
   ) -> Measured<SpaceSample> {
     switch space {
     case .fresh(let value), .stale(let value, _): .stale(value, since: since)
-    case .missing: .missing(.because("no answer for \(Units.span(seconds: seconds))"))
+    case .missing: .missing(.silent(seconds: seconds))
     }
   }
 }

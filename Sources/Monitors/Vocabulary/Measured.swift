@@ -8,6 +8,8 @@ public enum Absence: Sendable, Equatable, Hashable {
   case gone
   /// The source did not answer in time.
   case timedOut
+  /// The source has not answered for so many seconds, and not before that either.
+  case silent(seconds: Double)
   /// The source answered something that makes no sense.
   case malformed
   /// Too early: more readings are needed.
@@ -27,6 +29,7 @@ public enum Absence: Sendable, Equatable, Hashable {
     case .notSupported: "not offered by this machine"
     case .gone: "gone"
     case .timedOut: "no answer in time"
+    case .silent(let seconds): "no answer for \(Units.span(seconds: seconds))"
     case .malformed: "unreadable answer"
     case .notYet: "not enough readings yet"
     case .because(let reason): reason

@@ -37,7 +37,7 @@ extension Absence {
     case .notPermitted: "no permission"
     case .notSupported: "no source"
     case .gone: "gone"
-    case .timedOut: "no answer"
+    case .timedOut, .silent: "no answer"
     case .malformed: "unreadable"
     case .notYet: "not yet"
     case .because(let reason): reason

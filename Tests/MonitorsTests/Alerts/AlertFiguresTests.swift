@@ -45,7 +45,11 @@ import Testing
     let hourly = (0..<24).map { Self.event(ago: Int64($0) * 3600 + 1) }
     let figures = Self.figures(hourly + [Self.event(ago: 2 * Self.day)])
     #expect(figures.total == 24)
-    #expect(abs(figures.perHour - 24 / (23.0 + 1 / 3600)) < 0.01)
+    #expect(figures.perHour == 1)
+    let quiet = Self.event(.resolved, ago: 23 * 3600)
+    let late = Self.figures([quiet] + (0..<7).map { Self.event(ago: 600 - $0 * 60) })
+    #expect(abs(late.perTenMinutes - 7 / (23.0 * 6)) < 1e-9)
+    #expect(late.isBearable)
     let few = Self.figures([Self.event(ago: 60), Self.event(ago: 30)])
     #expect(few.perHour == 2)
     #expect(few.lately == 2)

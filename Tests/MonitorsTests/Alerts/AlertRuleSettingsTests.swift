@@ -107,7 +107,7 @@ import Testing
     day.run(10, Self.gauges(["queue": .nan]))
     day.run(100)
     #expect(day.alert("own")?.state == .firing)
-    #expect(day.alert("no-data") != nil)
+    #expect(day.alert("no-target-data") != nil)
   }
 
   @Test("each of several things has an alert of its own")

@@ -229,7 +229,7 @@ import Testing
       input.readings.storage.stall = StorageStall(
         seconds: Double(input.readings.sample.place), evidence: "state D")
       input.readings.storage.filesystems = [
-        FilesystemSample(mount: "/mnt/nas", kind: "nfs4", space: .missing(.timedOut))
+        FilesystemSample(mount: "/mnt/nas", kind: "nfs4", space: .missing(.silent(seconds: 12)))
       ]
     }
     #expect(day.last.active.map(\.rule) == ["filesystem-silent"])

@@ -123,9 +123,65 @@ import Testing
     #expect(day.perform(.shelve("cpu-high-1", seconds: 300))?.hasPrefix("shelved") == true)
     day.run(200, busy)
     #expect(day.count(.fired) == 0)
+    #expect(day.transitions.map(\.kind) == [.shelved])
+    #expect(day.transitions.first?.alert.firedAt != nil)
     #expect(day.last.severity == .ok)
     day.run(101, busy)
-    #expect(day.count(.fired) == 1)
+    #expect(day.transitions.map(\.kind) == [.shelved, .reopened])
+  }
+
+  @Test("what was only pending when it was put aside, and never fires, is told to nobody")
+  func pendingShelved() {
+    var journal = SimpleJournal()
+    var screen = AlertsJournalTests.Screen()
+    for _ in 0..<10 { screen.tick(&journal, busy) }
+    #expect(screen.day.perform(.shelve("cpu-high-1", seconds: 60))?.hasPrefix("shelved") == true)
+    for _ in 0..<5 { screen.tick(&journal, busy) }
+    #expect(screen.day.alert("cpu-high")?.state == .shelved)
+    #expect(screen.day.perform(.undo)?.hasPrefix("undone") == true)
+    _ = screen.day.perform(.shelve("cpu-high-1", seconds: 60))
+    for _ in 0..<700 { screen.tick(&journal) { _ in } }
+    #expect(journal.told.isEmpty)
+    #expect(screen.day.transitions.isEmpty)
+    #expect(screen.day.last.resolved.isEmpty)
+  }
+
+  @Test("one that never fired is not taken up from a list")
+  func neverFired() {
+    var alert = Alert(
+      id: "cpu-high-4", rule: "cpu-high", severity: .warning, category: .performance,
+      state: .shelved, since: Moment(nanoseconds: 1), value: 97, threshold: 80, message: "busy")
+    alert.shelvedUntil = Moment(nanoseconds: 2)
+    var news = AlertNews()
+    news.alerts = [alert]
+    var day = AlertsDay()
+    day.tick()
+    day.monitor.learn(news, at: day.now)
+    day.run(400)
+    #expect(day.transitions.isEmpty)
+  }
+
+  @Test("a shelf ends with its alert, and the next one is heard")
+  func shelfEnds() {
+    var day = Self.firing()
+    _ = day.perform(.shelve("cpu-high-1", seconds: 8 * 3600))
+    day.run(301 + 61)
+    #expect(day.last.active.isEmpty)
+    day.run(61, busy)
+    #expect(day.alert("cpu-high")?.state == .firing)
+    #expect(day.count(.fired, "cpu-high") == 2)
+  }
+
+  @Test("a shelf ends with its process: the next one's trouble is heard")
+  func shelfOfProcess() {
+    let high: (inout AlertsInput) -> Void = { $0.readings.memory.used = Ratio(0.97) }
+    var day = AlertsDay()
+    day.run(30, high)
+    _ = day.perform(.shelve("memory-critical-1", seconds: 8 * 3600))
+    day.generation = 2
+    day.run(30, high)
+    #expect(day.alert("memory-critical")?.state == .firing)
+    #expect(day.count(.fired, "memory-critical") == 2)
   }
 
   @Test("undo takes back the last acknowledge, then the one before")

@@ -58,7 +58,7 @@ import Testing
   @Test("safety latches, whatever its severity; other criticals do not, unless told to")
   func categories() {
     let usual = AlertRules.defaults(AlertsConfig()).filter(\.isLatching).map(\.name)
-    #expect(usual == ["memory-emergency", "memory-out-now", "power-low"])
+    #expect(usual == ["memory-emergency", "memory-stalled", "memory-out-now", "power-low"])
     var settings = AlertsConfig()
     var change = RuleSettings("cpu-high")
     change.isLatching = true
@@ -223,5 +223,37 @@ import Testing
     #expect(day.last.active.isEmpty)
     day.run(10)
     #expect(day.transitions.isEmpty)
+  }
+
+  @Test("nobody could attend to what was silenced: it does not get worse when it is heard again")
+  func silencedIsNotUnattended() {
+    func hot(_ celsius: Double) -> (inout AlertsInput) -> Void {
+      { input in
+        let sensor = SensorSample(name: "cpu", source: "zone0", celsius: .fresh(Celsius(celsius)))
+        input.readings.thermal.hottest = .fresh(sensor)
+      }
+    }
+    var day = AlertsDay()
+    day.run(62, hot(75))
+    day.run(1000, hot(85))
+    #expect(day.count(.fired, "thermal-critical") == 1)
+    day.run(185, hot(74))
+    #expect(day.count(.resolved, "thermal-critical") == 1)
+    #expect(day.alert("thermal-high")?.state == .firing)
+    day.run(890, hot(74))
+    #expect(day.count(.escalated) == 0)
+    day.run(20, hot(74))
+    #expect(day.count(.escalated, "thermal-high") == 1)
+  }
+
+  @Test("what is well again does not get worse while it is only kept firing")
+  func clearingIsNotUnattended() {
+    var day = AlertsDay()
+    day.run(61 + 700, busy)
+    day.run(299)
+    #expect(day.alert("cpu-high")?.severity == .warning)
+    #expect(day.count(.escalated) == 0)
+    day.tick(busy)
+    #expect(day.count(.escalated) == 1)
   }
 }

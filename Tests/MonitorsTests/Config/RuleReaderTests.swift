@@ -145,6 +145,14 @@ struct RuleReaderTests {
       "- {name: a, metric: score, below: 5, clear: 4}",
       "alerts.rules[1].clear: must not be beyond what it is below"
     ),
+    (
+      "- {name: thermal-high, clear: 80, above: 70}",
+      "alerts.rules[1].clear: must not be beyond what it is above"
+    ),
+    (
+      "- {name: thermal-high, clear: 99}",
+      "alerts.rules.thermal-high.clear: must not be beyond what it is above"
+    ),
     ("- {name: cpu-high, for: 2 years}", "alerts.rules[1].for: expected a time of at most a day"),
     ("- {name: cpu-high, for: -1}", "alerts.rules[1].for: expected a time of at most a day"),
     (
@@ -244,6 +252,24 @@ struct RuleReaderTests {
     #expect(rule("\(written) %").problems == [])
     let said = rule(written).problems.map(\.text.text)
     #expect(said.count == 1 && said[0].hasSuffix("(as a share: 0.8, or 80 %)"), "\(said)")
+  }
+
+  @Test("the way back of a usual rule is held against the threshold that holds")
+  func clears() {
+    let hot = loaded("profile: jetson\nalerts:\n  rules:\n    - {name: thermal-high, clear: 80}\n")
+    #expect(hot.problems == [])
+    #expect(hot.config.alerts.rules.first?.clear == 80)
+    let high = loaded(
+      "alerts:\n  rules:\n    - {name: memory-high, clear: 0.85}\nmemory:\n  warning_threshold: 0.9\n"
+    )
+    #expect(high.problems == [])
+    let beyond = loaded(
+      "profile: raspberry_pi\nalerts:\n  rules:\n    - {name: thermal-high, clear: 80}\n")
+    #expect(
+      beyond.problems.map(\.text.text) == [
+        "config.yaml:4: alerts.rules.thermal-high.clear: must not be beyond what it is above"
+      ])
+    #expect(beyond.config.alerts.rules.map(\.clear) == [nil])
   }
 
   @Test("channels that there are not are told, once the channels are known")

@@ -30,6 +30,25 @@ import Testing
     #expect(again.map(\.attempts) == [0, 0])
   }
 
+  @Test("what is sent late says who has the alert in hand by now")
+  func attended() throws {
+    let test = try JournalCase()
+    let journal = try test.journal()
+    try journal.record([test.fired("a"), test.fired("b")], recipients: JournalCase.mail)
+    let claimed = claim(journal, test)
+    #expect(journal.attended(claimed, at: test.now) == claimed)
+    _ = try journal.perform(.acknowledge, on: "a-1", by: "ada", at: test.now)
+    _ = try journal.perform(.shelve(seconds: 600), on: "b-1", by: "bert", at: test.now)
+    let told = journal.attended(claimed, at: test.now)
+    #expect(told.map(\.id) == claimed.map(\.id))
+    #expect(told.map(\.transition.alert.state) == [.acknowledged, .shelved])
+    let batch = DeliveryBatch(channel: "mail", deliveries: told)
+    let text = DeliveryText(batch: batch).lines(at: test.now).map(\.text).joined(separator: "\n")
+    #expect(text.contains("(a-1), accepted by ada"))
+    #expect(text.contains("(b-1), shelved by bert until "))
+    #expect(!text.contains("perftop alerts ack"))
+  }
+
   @Test("H3: what somebody held who was killed is free at once, what one holds who lives is not")
   func dead() throws {
     let test = try JournalCase()

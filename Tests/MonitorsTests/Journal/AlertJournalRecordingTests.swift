@@ -34,6 +34,57 @@ import Testing
     #expect(try journal.openAlerts(at: test.now).map(\.alert.id) == stand.map(\.id))
   }
 
+  private func seenByOne(_ subject: AlertSubject = .machine) throws -> (
+    test: JournalCase, one: AlertJournal, other: AlertJournal, end: AlertTransition
+  ) {
+    let test = try JournalCase()
+    let writers = [7, 8].map { LeaseHolder(pid: $0, startTicks: 5, numbering: "1").owner("x") }
+    let (one, other) = (try test.journal(writers[0]), try test.journal(writers[1]))
+    let alert = test.alert(subject: subject)
+    try one.record([test.transition(.fired, alert)], recipients: JournalCase.mail)
+    var end = test.transition(.resolved, alert)
+    (end.alert.state, end.alert.ended, end.isHearsay) = (.resolved, test.now, true)
+    return (test, one, other, end)
+  }
+
+  @Test("who saw nothing of the trouble can't end what another sees who lives")
+  func hearsay() throws {
+    let (test, one, other, end) = try seenByOne()
+    let stand = try other.record([end], recipients: JournalCase.mail)
+    #expect(stand.map(\.ended) == [nil])
+    #expect(other.deliveryTallies(at: test.now)["mail"]?.pending == 1)
+    var accepted = end
+    (accepted.kind, accepted.alert.ended, accepted.alert.state) = (
+      .acknowledged, nil, .acknowledged
+    )
+    (accepted.by, accepted.alert.acknowledgedBy) = ("anna", "anna")
+    let both = try other.record([accepted, end], recipients: JournalCase.mail)
+    #expect(both.last?.acknowledgedBy == "anna" && both.last?.ended == nil)
+    other.isHolderDead = { pid, _ in pid == 7 }
+    #expect(try other.record([end], recipients: JournalCase.mail).first?.ended != nil)
+    #expect(try one.openAlerts(at: test.now).isEmpty)
+  }
+
+  @Test("who saw the trouble ends it whoever else told of it, and each its own")
+  func ownEnd() throws {
+    let first = try seenByOne()
+    #expect(try first.one.record([first.end], recipients: JournalCase.mail).first?.ended != nil)
+    var second = try seenByOne()
+    second.end.isHearsay = false
+    let stand = try second.other.record([second.end], recipients: JournalCase.mail)
+    #expect(stand.first?.ended != nil)
+    #expect(first.test.place != second.test.place)
+  }
+
+  @Test("who watches another process by now keeps nobody from ending it, unless he contradicted")
+  func hearsayOfProcess() throws {
+    let (test, one, other, end) = try seenByOne(.process(pid: 812, startTicks: 99))
+    #expect(try other.record([end], recipients: JournalCase.mail).first?.ended != nil)
+    let again = test.transition(.reopened, test.alert(subject: .process(pid: 812, startTicks: 99)))
+    try one.record([again], recipients: JournalCase.mail)
+    #expect(try other.record([end], recipients: JournalCase.mail).first?.ended == nil)
+  }
+
   @Test("two screens that see the same trouble share one alert, and nobody is told twice")
   func adopted() throws {
     let test = try JournalCase()

@@ -60,7 +60,7 @@ import Testing
       #expect(one.attempts < 10_000_000)
       outcomes[one.id] = place == 0 ? .retry(at: now.later(by: 60), why: "x") : .sent
     }
-    try journal.settle(outcomes, at: now)
+    try journal.settle(outcomes, by: "one", at: now)
     _ = try? journal.perform(.shelve(seconds: 60), on: "memory-high-1", by: "pi", at: now)
     _ = try? journal.perform(.undo, on: "memory-high-1", by: "pi", at: now)
     _ = try? journal.record([test.fired()], recipients: JournalCase.mail)

@@ -204,7 +204,7 @@ import Testing
   @Test("who is told of an alert is told of its end, whoever closes it: a screen, or a command")
   func foreignEnd() throws {
     let test = try JournalCase()
-    var desk = Desk(test)
+    var desk = ClerkDesk(test)
     let alert = test.alert("a", subject: .process(pid: 999_999_999, startTicks: 1))
     desk.clerk.plan.recipients = { transition in
       transition.kind.isEnd ? (transition.told ?? []).sorted() : ["mail"]

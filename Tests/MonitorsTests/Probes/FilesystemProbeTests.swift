@@ -110,7 +110,8 @@ struct FilesystemProbeTests {
     _ = probe.read(target.handle, places: places, at: time.now())
     time.advance(by: 12)
     let silent = probe.read(target.handle, places: places, at: time.now()).first
-    #expect(silent?.space == .missing(.because("no answer for 12 s")))
+    #expect(silent?.space == .missing(.silent(seconds: 12)))
+    #expect(silent?.space.absence?.sentence == "no answer for 12 s")
     var other: Measured<SpaceSample>?
     for _ in 0..<1_000_000 {
       other = probe.read(target.handle, places: places, at: time.now()).last?.space

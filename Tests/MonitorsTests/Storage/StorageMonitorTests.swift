@@ -171,7 +171,7 @@ struct StorageMonitorTests {
     story.tick()
     #expect(story.reading.severity == .critical)
     #expect(story.reading.headline == "/data is full")
-    story.files.filesystems[1].space = .missing(.because("no answer for 12 s"))
+    story.files.filesystems[1].space = .missing(.silent(seconds: 12))
     story.tick()
     #expect(story.reading.headline == "/data: no answer for 12 s")
   }
