@@ -149,16 +149,16 @@ extension AlertFigures {
 
   /// The figures against what ISA-18.2 and EEMUA 191 hold to be bearable for one operator.
   public var limits: [Limit] {
-    let top = total >= AlertFigures.fewest ? offenders.first?.share.value ?? 0 : 0
+    let top = total >= AlertFigures.fewest ? offenders.first : nil
+    let share = top.map { Limit(name: "top_rule_share", value: $0.share.value, most: 0.3) }
     return [
       Limit(name: "average_per_10_min", value: perTenMinutes, most: 1),
       Limit(
         name: "peak_per_10_min", value: Double(peak.count), most: Double(AlertFigures.mostAtOnce)),
       Limit(name: "flood_share", value: floodSeconds / span, most: 0.01),
-      Limit(name: "top_rule_share", value: top, most: 0.3),
       Limit(name: "flapping", value: Double(flapping.count), most: 0),
       Limit(name: "standing_over_24_h", value: Double(standing.count), most: 4),
-    ]
+    ] + (share.map { [$0] } ?? [])
   }
 
   /// Whether all of it can be borne.

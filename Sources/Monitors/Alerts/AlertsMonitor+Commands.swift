@@ -20,7 +20,7 @@ extension AlertsMonitor {
     spots.first { self[$0].id == id } ?? spots.first { self[$0].formerID == id }
   }
 
-  private func title(_ spot: Spot) -> Printable {
+  func title(_ spot: Spot) -> Printable {
     let label = self[spot].label
     let title = posts[spot.post].rule.title
     return label.isEmpty ? title : "\(title) (\(label))"

@@ -46,9 +46,8 @@ extension AlertsMonitor {
       self[spot].machine.withdrawAcknowledgement(at: now)
       owe(.undone, spot, at: now, by: who)
     }
-    let what: Printable =
-      open.count == 1 ? posts[first.post].rule.title : "\(open.count) alerts"
-    return "undone: \(what) is no longer acknowledged (by \(who))"
+    let what: Printable = open.count == 1 ? "\(title(first)) is" : "\(open.count) alerts are"
+    return "undone: \(what) no longer acknowledged (by \(who))"
   }
 
   private mutating func unshelve(
@@ -59,6 +58,6 @@ extension AlertsMonitor {
     self[spot].machine.shelve(earlier, at: now)
     if self[spot].machine.isFiring { owe(.undone, spot, at: now, by: who) }
     let state: Printable = earlier == nil ? "is no longer shelved" : "is shelved as it was before"
-    return "undone: \(posts[spot.post].rule.title) \(state) (by \(who))"
+    return "undone: \(title(spot)) \(state) (by \(who))"
   }
 }

@@ -121,7 +121,8 @@ import Testing
       Issue.record("no limits")
       return
     }
-    #expect(limits.count == 6)
+    // Of a few alerts one rule can't have less than its share.
+    #expect(limits.count == 5)
     #expect(limits.allSatisfy { $0["verdict"] == .text("ok") })
   }
 

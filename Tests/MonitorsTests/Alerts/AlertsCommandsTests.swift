@@ -204,7 +204,8 @@ import Testing
   func undoAll() {
     var day = Self.firing()
     _ = day.perform(.acknowledgeAll)
-    _ = day.perform(.undo)
+    #expect(
+      day.perform(.undo) == "undone: 2 alerts are no longer acknowledged (by pi)")
     day.tick(Self.keep)
     #expect(day.last.active.allSatisfy { $0.state == .firing })
     #expect(day.count(.undone) == 2)
