@@ -54,6 +54,8 @@ extension AlertMachine {
     doubts = wasOver ? min(doubts + 1, AlertMachine.mostDoubts) : 0
     isHearsay = true
     phase = .firing
+    clearingSince = alert.clearingSince
+    goodFor = 0
     since = alert.since
     severity = severityAtFirst
     isWidened = raise(to: alert.severity)

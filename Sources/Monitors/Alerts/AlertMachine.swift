@@ -95,7 +95,7 @@ public struct AlertMachine: Sendable, Equatable {
   /// Whether this alert has fired at all.
   var hasFired = false
   var badFor = 0.0
-  private var goodFor = 0.0
+  var goodFor = 0.0
   var owesNotice = false
   /// Others have closed it: what is left of it here is not told, unless it lasts.
   var isHushed = false

@@ -66,8 +66,8 @@ extension AlertsMonitor {
     if isNew {
       self[spot].value = alert.value
       self[spot].threshold = alert.threshold
-      self[spot].message = alert.message
-      self[spot].worst = (alert.worst, alert.message)
+      self[spot].message = alert.worstMessage ?? alert.message
+      self[spot].worst = (alert.worst, self[spot].message)
       self[spot].episode = self[spot].machine.episode
     }
     self[spot].note = alert.note

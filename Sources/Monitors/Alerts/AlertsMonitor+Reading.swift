@@ -17,6 +17,7 @@ extension AlertsMonitor {
     alert.clearingSince = machine.clearingSince
     alert.clearsIn = machine.clearsIn
     alert.worst = watch.worst?.value ?? watch.value
+    alert.worstMessage = watch.worst?.message
     alert.note = watch.note
     alert.trace = watch.trace
     alert.label = watch.label.text

@@ -71,6 +71,8 @@ public struct Alert: Sendable, Equatable {
   public var threshold: Double
   /// The sentence on the screen: of now while the trouble is there, of its worst moment afterwards.
   public var message: Printable
+  /// What was said of its worst moment, in the present tense; `nil` where that is not known.
+  public var worstMessage: Printable?
   /// What a person can do, a line each.
   public var actions: [Printable]
   /// Who accepted it.

@@ -36,7 +36,7 @@ extension Alert {
       .init("clears_in", clearsIn.map(JSONValue.measure) ?? .null),
       .init("ended", Alert.moment(ended)), .init("value", .measure(value)),
       .init("worst", .measure(worst)), .init("threshold", .measure(threshold)),
-      .init("message", .printable(message)),
+      .init("message", .printable(message)), .init("worst_message", Alert.text(worstMessage)),
       .init("actions", .list(actions.map(JSONValue.printable))),
     ]
   }
@@ -69,6 +69,7 @@ extension Alert {
     self.subject = subject
     label = value["label"]?.string ?? ""
     worst = value["worst"]?.real ?? .nan
+    worstMessage = value["worst_message"]?.string.map { Printable($0) }
     actions = (value["actions"]?.elements ?? []).compactMap { $0.string.map { Printable($0) } }
     takeTimes(value)
     takeDeeds(value)

@@ -151,6 +151,28 @@ struct SimpleJournal {
     #expect(journal.told.last == "resolved cpu-high-1")
   }
 
+  @Test("what was over when somebody attended to it has been over since then for who comes later")
+  func laterThanTrouble() throws {
+    var journal = SimpleJournal()
+    var one = Screen()
+    for _ in 0..<70 { one.tick(&journal, busy) }
+    for _ in 0..<20 { one.tick(&journal) { _ in } }
+    let before = try #require(one.day.alert("cpu-high"))
+    #expect(before.message.text.hasPrefix("was: processors "))
+    _ = one.day.perform(.acknowledgeAll)
+    one.exchange(&journal)
+    let known = try #require(journal.open.values.first)
+    let kept = try #require(Alert(record: known.record))
+    journal.open = [kept.key: kept]
+    var two = Screen()
+    two.day.seconds = one.day.seconds + 60
+    two.exchange(&journal)
+    two.tick(&journal) { _ in }
+    let after = try #require(two.day.alert("cpu-high"))
+    #expect(after.message == before.message)
+    #expect(after.clearingSince == before.clearingSince)
+  }
+
   @Test("what others have closed and is over soon is not told, and the next one is")
   func closedElsewhere() {
     var journal = SimpleJournal()

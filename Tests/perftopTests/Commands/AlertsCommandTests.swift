@@ -206,7 +206,7 @@ import Testing
     #expect(lines.first == "2 alerts in 2 h, 1 an hour, 1 in the last 10 min")
     #expect(
       lines.contains("unacknowledged: 2, the oldest for 2 h 0 min, half of them for 0 s or more"))
-    #expect(lines.filter { $0.hasPrefix("kept: ") }.count == 6)
+    #expect(lines.filter { $0.hasPrefix("kept: ") }.count == 5)
     #expect(lines.suffix(2) == ["lamp: 0 sent", "private to pi: \(folder.path)/alerts.db"])
   }
 
@@ -228,7 +228,7 @@ import Testing
     #expect(object["span_s"]?.real == 86400)
     #expect(object["standing"]?.elements?.compactMap(\.string) == ["late-1", "memory-high-1"])
     #expect(object["bearable"]?.truth == true)
-    #expect(object["limits"]?.elements?.count == 6)
+    #expect(object["limits"]?.elements?.count == 5)
     #expect(object["channels"]?.elements?.isEmpty == true)
   }
 
