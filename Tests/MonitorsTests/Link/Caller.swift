@@ -16,16 +16,16 @@ final class Caller {
   }
 
   /// Waits while more callers stand at the door than the kernel lets stand there.
-  private static func connect(_ path: String) throws -> Int32 {
+  private static func connect(_ path: String) throws(SystemError) -> Int32 {
     let end = ContinuousClock.now.advanced(by: .seconds(5 * Patience.factor))
-    while ContinuousClock.now < end {
+    while true {
       do {
         return try LocalSocket.connect(path)
-      } catch  where error.code == EAGAIN {
-        poll(nil, 0, 1)
+      } catch {
+        guard error.code == EAGAIN, ContinuousClock.now < end else { throw error }
       }
+      poll(nil, 0, 1)
     }
-    throw SystemError(EAGAIN)
   }
 
   /// Sends bytes, with or without the end of a line.
