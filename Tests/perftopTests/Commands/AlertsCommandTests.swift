@@ -1,7 +1,7 @@
-import Monitors
 import TestSupport
 import Testing
 
+@testable import Monitors
 @testable import perftop
 
 @Suite("perftop alerts") struct AlertsCommandTests {
@@ -137,13 +137,8 @@ import Testing
   func damaged() throws {
     try fire("a")
     try fire("b")
-    let run = ProgramRun([
-      "python3", "-c",
-      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
-        + "c.execute(\"UPDATE alerts SET body = replace(body, '83', '84') WHERE id = 'a-1'\"); "
-        + "c.commit()", "\(folder.path)/alerts.db",
-    ])
-    #expect(run.code == 0)
+    try Database("\(folder.path)/alerts.db").run(
+      "UPDATE alerts SET body = replace(body, '83', '84') WHERE id = 'a-1'")
     let list = try answer()
     #expect(list.status == 1)
     #expect(list.lines.contains { $0.text.contains("b-1") })
